@@ -1,0 +1,192 @@
+"""Reporting cues in a parsed paragraph: verbs, fixed phrases, ``according to`` and nouns, each with its subject."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from service.vocabulary.verbs import Frames
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from spacy.tokens import Doc, Token
+
+    from service.vocabulary.verbs import ReportingVerbs
+
+SUBJECTS = frozenset(("nsubj", "nsubjpass", "csubj"))
+_CLIMBS = frozenset(("xcomp", "conj", "advcl", "pcomp", "ccomp", "dep"))
+"""Relations by which a verb without a subject takes its governor's."""
+_FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
+_NOMINAL = frozenset(("NOUN", "PROPN", "PRON"))
+_RELATIVES = frozenset(("who", "that", "which", "whom"))
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A reporting cue. `head` is the verb, noun or preposition; `first`..`last` the cue's words.
+
+    `subject` is the head of the noun phrase that speaks, None where the sentence has none; `quoter` who is said to have
+    quoted the speaker ("The Times quoted him as saying").
+    """
+
+    head: Token
+    first: Token
+    last: Token
+    frames: Frames
+    subject: Token | None
+    quoter: Token | None = None
+
+
+def find_cues(doc: Doc, verbs: ReportingVerbs) -> Iterator[Cue]:
+    """Give every reporting cue of a paragraph in order, those inside quotation marks too."""
+    for token in doc:
+        cue = _preposition_cue(token, verbs)
+        if cue is None and token.pos_ in {"VERB", "AUX"}:
+            cue = _verb_cue(token, verbs)
+        elif cue is None and token.pos_ in {"NOUN", "PROPN"}:
+            cue = _noun_cue(token, verbs)
+        if cue is not None:
+            yield cue
+
+
+def colon_cue(doc: Doc, *, headline: bool) -> Cue | None:
+    """Read "Rubio: I Still Believe …" in a headline and "BROWN: I think …" in a transcript: a name, a colon, the words."""
+    colon = next((token for token in doc[1:9] if token.text == ":"), None)
+    if colon is None or colon.i + 3 > len(doc):
+        return None
+    name = doc[: colon.i]
+    if not any(token.pos_ == "PROPN" for token in name) or any(token.tag_ in _FINITE for token in name):
+        return None
+    if not headline and not all(token.is_upper or not token.is_alpha for token in name):
+        return None
+    return Cue(colon, colon, colon, Frames(frozenset(("colon",))), name.root)
+
+
+def _verb_cue(token: Token, verbs: ReportingVerbs) -> Cue | None:
+    lemma = token.lemma_.lower()
+    if lemma == "quote":
+        return _quoted_as(token)
+    particle = next((child for child in token.children if child.dep_ == "prt"), None)
+    last = token
+    if particle is not None and (frames := verbs.verbs.get(f"{lemma} {particle.lower_}")):
+        last = particle
+    else:
+        frames = verbs.verbs.get(lemma)
+    for phrase in verbs.phrases.get(lemma, ()):
+        behind = {child.lower_: child for child in token.subtree if token.i < child.i <= token.i + 6}
+        if phrase.words <= set(behind):
+            frames, last = phrase.frames, max((behind[word] for word in phrase.words), key=lambda word: word.i)
+    if frames is None or _is_modifier(token):
+        return None
+    return Cue(token, _first_of(token), last, frames, find_subject(token))
+
+
+def _is_modifier(token: Token) -> bool:
+    """Whether the form is an adjective or noun in disguise: "the said plan", "reported gains"."""
+    return token.dep_ in {"amod", "compound", "case", "mark", "prep", "aux", "auxpass"}
+
+
+def _quoted_as(token: Token) -> Cue | None:
+    """Read "was quoted (by X) as saying" and "X quoted him as saying"."""
+    marker = next((child for child in token.children if child.dep_ == "prep" and child.lower_ == "as"), None)
+    saying = next((child for child in marker.children if child.dep_ == "pcomp"), None) if marker else None
+    if saying is None:
+        return None
+    frames = Frames(frozenset(("clause", "quote")))
+    passive = next((child for child in token.children if child.dep_ == "nsubjpass"), None)
+    if passive is not None:
+        by = next((child for child in token.children if child.dep_ == "agent"), None)
+        quoter = next((child for child in by.children if child.dep_ == "pobj"), None) if by else None
+        return Cue(saying, _first_of(token), saying, frames, passive, quoter)
+    quoted = next((child for child in token.children if child.dep_ in {"dobj", "dative"}), None)
+    return Cue(saying, token, saying, frames, quoted, find_subject(token)) if quoted is not None else None
+
+
+def _noun_cue(token: Token, verbs: ReportingVerbs) -> Cue | None:
+    lemma = token.lemma_.lower()
+    for nouns, frame, dep in (
+        (verbs.clause_nouns, "clause", {"acl", "ccomp", "relcl"}),
+        (verbs.infinitive_nouns, "infinitive", {"acl", "xcomp"}),
+    ):
+        if lemma not in nouns:
+            continue
+        clause = next((c for c in token.children if c.dep_ in dep and c.i > token.i and _fits(c, frame)), None)
+        owner = _owner(token)
+        if clause is not None and owner is not None:
+            return Cue(token, token, token, Frames(frozenset((f"noun-{frame}",))), owner)
+    return None
+
+
+def _fits(clause: Token, frame: str) -> bool:
+    words = {child.lower_: child for child in clause.children if child.i < clause.i}
+    if frame == "clause":
+        that = words.get("that")
+        return that is not None and that.dep_ == "mark" and any(c.dep_ in SUBJECTS for c in clause.children)
+    return clause.tag_ == "VB" and "to" in words
+
+
+def _owner(noun: Token) -> Token | None:
+    """Whose noun it is: "his warning", "the senator's vow", "a call by Spain", "Spain made the offer"."""
+    for child in noun.children:
+        if child.dep_ == "poss":
+            return child
+        if child.dep_ == "prep" and child.lower_ in {"by", "from"}:
+            return next((grandchild for grandchild in child.children if grandchild.dep_ == "pobj"), None)
+    governor = noun.head
+    return find_subject(governor) if noun.dep_ in {"dobj", "attr"} and governor.pos_ == "VERB" else None
+
+
+def _preposition_cue(token: Token, verbs: ReportingVerbs) -> Cue | None:
+    for words in verbs.prepositions:
+        if token.lower_ != words[0]:
+            continue
+        behind = token.doc[token.i : token.i + len(words)]
+        if tuple(word.lower_ for word in behind) != words:
+            continue
+        last = behind[-1]
+        speaker = next((c for c in last.children if c.dep_ == "pobj"), None)
+        if speaker is None:
+            speaker = next((c for c in token.children if c.dep_ == "pobj"), None)
+        if speaker is not None:
+            return Cue(token, token, last, Frames(frozenset(("preposition",))), speaker)
+    return None
+
+
+def _first_of(verb: Token) -> Token:
+    """Give the first auxiliary of a verb: "has been" in "has been quoted"."""
+    return min((c for c in verb.children if c.dep_ in {"aux", "auxpass"} and c.i < verb.i), key=lambda c: c.i, default=verb)
+
+
+def find_subject(verb: Token) -> Token | None:
+    """Give the head of the noun phrase that does what `verb` says, climbing from participles and infinitives."""
+    seen = verb
+    for _ in range(8):
+        own = _own_subject(seen)
+        if own is not None:
+            return own
+        if seen.dep_ in {"acl", "relcl"} and seen.head.pos_ in _NOMINAL:
+            return seen.head
+        if seen.dep_ == "pcomp" and seen.head.dep_ == "prep" and seen.head.head.pos_ in {"VERB", "AUX", *_NOMINAL}:
+            seen = seen.head.head
+            if seen.pos_ in _NOMINAL:
+                return seen
+            continue
+        if seen.dep_ not in _CLIMBS or seen.head == seen:
+            return None
+        seen = seen.head
+    return None
+
+
+def _own_subject(verb: Token) -> Token | None:
+    subjects = [child for child in verb.children if child.dep_ in SUBJECTS]
+    if not subjects:
+        return None
+    subject = subjects[0]
+    if any(child.dep_ == "auxpass" for child in verb.children):
+        agent = next((c for c in verb.children if c.dep_ == "agent"), None)
+        by = next((c for c in agent.children if c.dep_ == "pobj"), None) if agent else None
+        return by
+    if subject.lower_ in _RELATIVES and verb.dep_ in {"relcl", "acl"} and verb.head.pos_ in _NOMINAL:
+        return verb.head
+    return subject

@@ -1,0 +1,142 @@
+"""Parse a text: its paragraphs as spaCy documents whose tokens know where they stand in the decoded text.
+
+The parser sees the same number of characters as the text has, with quotation marks, spaces and apostrophes made
+uniform, so that every offset counts in the decoded text.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import spacy
+
+from service.extract.quotes import Quote, find_quotes
+from service.model import Role
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from spacy.language import Language
+    from spacy.tokens import Doc, Token
+
+    from service.extract.found import Range
+    from service.model import Text
+
+_SPEAKING_ROLES = frozenset((Role.HEADLINE, Role.DECK, Role.CAPTION, Role.BODY))
+_LONGEST_PIECE = 10_000
+"""Characters parsed at once: a paragraph beyond this is parsed in pieces cut at sentence ends, so that time and
+memory stay linear in the length of the text."""
+_LONGEST_WORD = 120
+_SAME_LENGTH = str.maketrans(
+    {
+        **dict.fromkeys("“”„‟«»", '"'),
+        **dict.fromkeys("‘’‚ʼ", "'"),
+        **dict.fromkeys("\n\r\t\v\f\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005", " "),
+        **dict.fromkeys(
+            "\u2006\u2007\u2008\u2009\u200a\u200b\u200c\u200d\u2028\u2029\u202f\u205f\u2060\u3000\ufeff", " "
+        ),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A block that may hold speech (or a piece of a very long one), parsed; its quotes are the outermost ones.
+
+    `doc` holds the tokens of ``decoded[start:end]``; a token stands at ``start + token.idx``.
+    """
+
+    index: int
+    role: Role
+    start: int
+    end: int
+    doc: Doc
+    quotes: tuple[Quote, ...]
+
+    def range(self, first: Token, last: Token) -> Range:
+        """Give the stretch of the decoded text from token `first` to token `last`, both included."""
+        return self.start + first.idx, self.start + last.idx + len(last.text)
+
+    def token_at(self, offset: int) -> Token:
+        """Give the token at `offset` of the decoded text, or the last one that begins before it."""
+        starts = [token.idx for token in self.doc]
+        return self.doc[max(0, bisect_right(starts, offset - self.start) - 1)]
+
+    def quote_at(self, offset: int) -> Quote | None:
+        """Give the quote in whose marks or words `offset` falls."""
+        return next((quote for quote in self.quotes if quote.start <= offset < quote.end), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A text with the paragraphs that may hold speech: headline, deck, captions and body, in order."""
+
+    text: Text
+    paragraphs: tuple[Paragraph, ...]
+
+    def of_role(self, *roles: Role) -> Iterator[Paragraph]:
+        """Give the paragraphs of these roles in order."""
+        return (paragraph for paragraph in self.paragraphs if paragraph.role in roles)
+
+
+class Pipeline:
+    """A spaCy pipeline by name, loaded once. Raises `OSError` with spaCy's advice where it is not installed."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self._nlp: Language = spacy.load(name)
+
+    @property
+    def version(self) -> str:
+        """Name and version of the pipeline's model."""
+        return f"{self._nlp.meta['lang']}_{self._nlp.meta['name']}-{self._nlp.meta['version']}"
+
+    def parse(self, text: Text) -> Document:
+        """Parse the speaking blocks of `text`."""
+        blocks = [block for block in text.blocks if block.role in _SPEAKING_ROLES]
+        quotes = find_quotes(text.decoded, [(block.start, block.end) for block in blocks])
+        pieces = [
+            (block.role, start, end, tuple(q for q in own if start <= q.start < end))
+            for block, own in zip(blocks, quotes, strict=True)
+            for start, end in _pieces(text.decoded, block.start, block.end)
+        ]
+        docs = self._nlp.pipe(_uniform(text.decoded, start, end, own) for _, start, end, own in pieces)
+        return Document(
+            text,
+            tuple(
+                Paragraph(index, role, start, end, doc, own)
+                for index, ((role, start, end, own), doc) in enumerate(zip(pieces, docs, strict=True))
+                if len(doc)
+            ),
+        )
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[Range]:
+    while end - start > _LONGEST_PIECE:
+        cut = text.rfind(". ", start + _LONGEST_PIECE // 2, start + _LONGEST_PIECE)
+        cut = cut + 1 if cut > 0 else text.rfind(" ", start + 1, start + _LONGEST_PIECE)
+        cut = cut if cut > start else start + _LONGEST_PIECE
+        yield start, cut
+        start = cut
+    yield start, end
+
+
+def _uniform(text: str, start: int, end: int, quotes: Sequence[Quote]) -> str:
+    """The stretch as the parser is shown it: as many characters, one kind of quotation mark, plain spaces."""
+    raw = list(text[start:end].translate(_SAME_LENGTH))
+    for quote in quotes:
+        opening = range(quote.start - start, quote.inner_start - start)
+        closing = range(quote.inner_end - start, quote.end - start)
+        for marks, keep in ((opening, -1), (closing, 0)):
+            for at in marks:
+                if at < len(raw):
+                    raw[at] = " "
+            if len(marks) and marks[keep] < len(raw):
+                raw[marks[keep]] = '"'
+    return _LONG_WORD.sub(lambda match: match.group()[:-1] + " ", "".join(raw))
+
+
+_LONG_WORD = re.compile(rf"\S{{{_LONGEST_WORD}}}")

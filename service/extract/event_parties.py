@@ -1,0 +1,162 @@
+"""Who takes part: the entities behind the words that stand with a trigger, as far as an event's kind lets them in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+from service.extract.event_places import country_at
+from service.extract.event_syntax import governors, patients
+from service.model import SpeakerType
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from spacy.tokens import Token
+
+    from service.extract.document import Paragraph
+    from service.extract.found import Entity
+    from service.vocabulary.countries import Countries
+
+_CROWDS = frozenset((SpeakerType.GROUP, SpeakerType.UNNAMED))
+
+
+class People(Protocol):
+    """Who is meant by a word: what `find_events` needs of the people of a text."""
+
+    @property
+    def entities(self) -> Sequence[Entity]:
+        """Everybody the text speaks of."""
+
+    def of(self, paragraph: Paragraph, token: Token) -> int | None:
+        """Give the index of the entity whose mention has `token` as its head or part, None where there is none."""
+
+    def joint(self, paragraph: Paragraph, token: Token) -> tuple[int, ...]:
+        """Give the indexes of those for whom a plural ("they", "both", "the two men") stands."""
+
+
+class Parties:
+    """A resolver of participants: nouns to indexes of entities, crowds to the country they belong to."""
+
+    def __init__(self, people: People, countries: Countries, sides: frozenset[str]) -> None:
+        """Make the resolver; `sides` are nouns that mean the states behind people ("both sides")."""
+        self._people = people
+        self.countries = countries
+        self._sides = sides
+        self._known: Sequence[Entity] = ()
+        self._states: dict[str, int] = {}
+        self._refresh()
+
+    def _refresh(self) -> None:
+        """Take in entities begun since the last look; asking for all of them is not free."""
+        self._known = self._people.entities
+        for index, entity in enumerate(self._known):
+            if entity.type is SpeakerType.COUNTRY and entity.country:
+                self._states.setdefault(entity.country, index)
+
+    def entity(self, index: int) -> Entity:
+        """Give the entity with this index."""
+        if index >= len(self._known):
+            self._refresh()
+        return self._known[index]
+
+    def of(self, paragraph: Paragraph, nouns: Iterable[Token]) -> tuple[int, ...]:
+        """Give the entities that `nouns` mean, each once, in order; words for nobody known are left out."""
+        found = (index for noun in nouns for index in self._one(paragraph, noun))
+        return tuple(dict.fromkeys(found))
+
+    def _one(self, paragraph: Paragraph, noun: Token) -> tuple[int, ...]:
+        if states := self._twins(noun):
+            return states
+        if noun.dep_ in {"amod", "nmod", "compound"}:
+            nation = self.nationality(noun)
+            index = self._people.of(paragraph, noun) if nation is None and noun.pos_ == "PROPN" else nation
+            return () if index is None else (index,)
+        indexes = self._people.joint(paragraph, noun)
+        if not indexes:
+            one = self._people.of(paragraph, noun)
+            indexes = () if one is None else (one,)
+        if not indexes:
+            return self._nation(noun)
+        if noun.lemma_.lower() in self._sides:
+            return tuple(dict.fromkeys(self.state_of(index) for index in indexes))
+        return tuple(self._individual(index) for index in indexes)
+
+    def _twins(self, noun: Token) -> tuple[int, ...]:
+        """Give both states of "North and South Korea": adjectives joined before one name."""
+        for child in noun.children:
+            others = [one for one in child.conjuncts if one.i < noun.i] if child.i < noun.i else []
+            names = [f"{word.text} {noun.text}" for word in (child, *others)] if others else []
+            found = [self.countries.lookup(name) for name in names]
+            if len(found) > 1 and all(found):
+                return tuple(i for i in (self.state(one.code) for one in found if one) if i is not None)
+        return ()
+
+    def _individual(self, index: int) -> int:
+        """Give the state for a crowd of its people ("Chinese officials"), where the text names it; else the same."""
+        return self.state_of(index) if self.entity(index).type in _CROWDS else index
+
+    def actor(self, paragraph: Paragraph, noun: Token) -> Token:
+        """Give the noun that stands for the acting state: for "it" and "its" the state whose acts the sentence tells.
+
+        "Condemned Spain for its test": the one condemned. Else the state nearest to the top of the sentence.
+        """
+        if noun.lower_ not in {"it", "its"}:
+            return noun
+        for head in governors(noun):
+            if head.dep_ == "prep" and head.lower_ in {"for", "over"} and head.head.pos_ == "VERB":
+                blamed = [one for one in patients(head.head) if self._is_state(paragraph, one)]
+                if blamed:
+                    return blamed[0]
+        states = [one for one in noun.sent if one.i < noun.i and not one.ent_type_ == "PERSON" and self._names_state(one)]
+        return min(states, key=lambda one: (sum(1 for _ in governors(one)), one.i), default=noun)
+
+    def _is_state(self, paragraph: Paragraph, noun: Token) -> bool:
+        return any(self.type(index) is SpeakerType.COUNTRY for index in self._one(paragraph, noun))
+
+    def _names_state(self, word: Token) -> bool:
+        """Whether `word` ends a state's name or adjective that is no part of a person's title."""
+        if word.pos_ not in {"PROPN", "ADJ"} or word.head.ent_type_ == "PERSON" or word.dep_ == "compound":
+            return False
+        return country_at(word, self.countries) is not None or self.nationality(word) is not None
+
+    def named(self, paragraph: Paragraph, word: Token) -> int | None:
+        """Give the entity that a single word names, without those beside it."""
+        return self._people.of(paragraph, word)
+
+    def state_of(self, index: int) -> int:
+        """Give the entity of the country of `index` where the text has one, else `index` itself."""
+        return self._states.get(self.entity(index).country or "", index)
+
+    def state(self, code: str | None) -> int | None:
+        """Give the entity of the country with this code."""
+        return self._states.get(code or "")
+
+    def _nation(self, noun: Token) -> tuple[int, ...]:
+        """Give the state to whose people or bodies `noun` belongs by an adjective or possessive: "that country's leaders"."""
+        for child in noun.children:
+            if child.i < noun.i and child.dep_ in {"amod", "compound", "nmod"}:
+                index = self.nationality(child)
+                if index is not None:
+                    return (index,)
+        return ()
+
+    def nationality(self, word: Token) -> int | None:
+        """Give the state that an adjective ending in `word` tells: "Chinese", "North Korean", "U.S."."""
+        for start in range(max(word.sent.start, word.i - 2), word.i + 1):
+            words = word.doc[start : word.i + 1].text
+            found = self.countries.by_adjective(words) or self.countries.lookup(words)
+            if found:
+                return self.state(found.code)
+        return None
+
+    def type(self, index: int) -> SpeakerType:
+        """Give what kind of entity `index` is."""
+        return self.entity(index).type
+
+    def is_person(self, index: int) -> bool:
+        """Tell whether `index` is one human being."""
+        return self.type(index) is SpeakerType.PERSON
+
+    def is_crowd(self, index: int) -> bool:
+        """Tell whether `index` is a group or somebody unnamed."""
+        return self.type(index) in _CROWDS

@@ -1,0 +1,192 @@
+"""Read who does what in a parsed clause: subjects, objects, prepositional phrases and the words a clause or noun spans."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from spacy.tokens import Token
+
+SUBJECTS = frozenset(("nsubj", "nsubjpass"))
+OBJECTS = frozenset(("dobj", "attr", "oprd", "dative"))
+_CLAUSES = frozenset(("ROOT", "ccomp", "advcl", "relcl", "acl", "xcomp", "pcomp", "csubj", "parataxis", "conj", "dep"))
+_HOLDS_ALONE = frozenset(("advcl", "relcl", "ccomp", "parataxis"))
+"""Relations whose words are another clause's, not the one they hang from."""
+_RELATIVES = frozenset(("who", "which", "that", "whom"))
+_SHARED_SUBJECT = frozenset(("conj", "xcomp", "advcl", "dep"))
+_DEEPEST = 12
+"""How many governors are climbed for a subject or a clause: real sentences need four or five."""
+
+
+def governors(token: Token) -> Iterator[Token]:
+    """Give the governors of `token`, the nearest first, at most twelve."""
+    for _ in range(_DEEPEST):
+        if token.head == token:
+            return
+        token = token.head
+        yield token
+
+
+def is_verb(token: Token) -> bool:
+    """Tell whether `token` heads a clause (auxiliaries as main verbs count)."""
+    return token.pos_ in {"VERB", "AUX"} and token.dep_ in _CLAUSES
+
+
+def clause_verb(token: Token) -> Token | None:
+    """Give the verb of the clause that `token` stands in, itself where it is one; None in a clause without a verb."""
+    if is_verb(token):
+        return token
+    return next((head for head in governors(token) if is_verb(head)), None)
+
+
+def joined(token: Token) -> list[Token]:
+    """Give `token` and every noun coordinated with it, in order."""
+    found = [token]
+    for one in found:
+        found.extend(child for child in one.children if child.dep_ == "conj" and child.pos_ != "VERB")
+        if len(found) > 2 * _DEEPEST:
+            break
+    return found
+
+
+def subjects(verb: Token) -> list[Token]:
+    """Give the heads of the noun phrases that do what `verb` says, shared subjects climbed to; passives give the agent."""
+    for _ in range(_DEEPEST):
+        if is_passive(verb):
+            return agents(verb)
+        own = own_subject(verb)
+        if own is not None:
+            return joined(own)
+        above = _shares_with(verb)
+        if isinstance(above, list):
+            return above
+        if above is None:
+            return []
+        verb = above
+    return []
+
+
+def _shares_with(verb: Token) -> Token | list[Token] | None:
+    """Where a verb without subject finds one: another verb, or the nouns themselves."""
+    head = verb.head
+    if verb.dep_ in {"acl", "relcl"}:
+        if verb.tag_ == "VBN" and not has_auxiliary(verb):
+            return agents(verb)
+        if head.pos_ in {"NOUN", "PROPN", "PRON"} and verb.tag_ != "VB":
+            return joined(head)
+        return clause_verb(head) if verb.tag_ == "VB" else None
+    if verb.dep_ == "pcomp":
+        return clause_verb(head)
+    if verb.dep_ == "xcomp" and (controller := _controller(head)) is not None:
+        return joined(controller)
+    if verb.dep_ in _SHARED_SUBJECT and head != verb:
+        return head if head.pos_ in {"VERB", "AUX"} else clause_verb(head)
+    return None
+
+
+def _controller(verb: Token) -> Token | None:
+    """Give the object that does the infinitive under `verb`: "urged Spain to go"."""
+    return next((child for child in verb.children if child.dep_ in {"dobj", "dative"} and child.pos_ != "VERB"), None)
+
+
+def own_subject(verb: Token) -> Token | None:
+    """Give the head of the subject that stands with `verb` itself; a relative pronoun gives the noun it stands for."""
+    subject = next((child for child in verb.children if child.dep_ in SUBJECTS), None)
+    if subject is not None and subject.lower_ in _RELATIVES and verb.dep_ in {"relcl", "acl"}:
+        return verb.head
+    return subject
+
+
+def patients(verb: Token) -> list[Token]:
+    """Give the heads of what `verb` is done to: objects, a passive's subject, the noun before "made by Beijing"."""
+    if is_passive(verb):
+        own = own_subject(verb)
+        if own is None and verb.dep_ == "conj":
+            own = own_subject(verb.head)
+        return joined(own) if own is not None else []
+    if verb.dep_ == "acl" and verb.tag_ == "VBN" and not has_auxiliary(verb):
+        return [verb.head]
+    found = [child for child in verb.children if child.dep_ in OBJECTS and child.i > verb.i]
+    return [one for child in found for one in joined(child)]
+
+
+def agents(verb: Token) -> list[Token]:
+    """Give the heads of the nouns after a passive's "by"."""
+    by = (child for child in verb.children if child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ == "by"))
+    return [one for prep in by for noun in prep.children if noun.dep_ == "pobj" for one in joined(noun)]
+
+
+def is_passive(verb: Token) -> bool:
+    """Tell whether `verb` is a passive with its auxiliary."""
+    return any(child.dep_ in {"auxpass", "nsubjpass"} for child in verb.children)
+
+
+def has_auxiliary(verb: Token) -> bool:
+    """Tell whether an auxiliary stands with `verb`."""
+    return any(child.dep_ in {"aux", "auxpass"} for child in verb.children)
+
+
+def phrases(head: Token) -> Iterator[tuple[str, Token]]:
+    """Give the prepositional phrases of `head` as the preposition in small letters and the head of its noun."""
+    for child in head.children:
+        if child.dep_ in {"prep", "agent", "dative"} and child.pos_ in {"ADP", "SCONJ", "VERB"}:
+            for noun in child.children:
+                if noun.dep_ == "pobj":
+                    yield child.lower_, noun
+                elif noun.dep_ == "prep":
+                    yield from ((noun.lower_, inner) for inner in noun.children if inner.dep_ == "pobj")
+
+
+def complements(head: Token, words: frozenset[str]) -> list[Token]:
+    """Give the nouns after any of the prepositions `words` under `head`, coordinated ones with them."""
+    heads = (head, *((head.head,) if _shared_phrases(head) else ()))
+    return [one for place in heads for word, noun in phrases(place) if word in words for one in joined(noun)]
+
+
+def words_of_noun(noun: Token) -> tuple[Token, Token]:
+    """Give the first and last token of the noun phrase of `noun`, clauses that only add something cut off."""
+    kept = _kept(noun, frozenset(("relcl", "advcl", "ccomp", "appos", "conj", "cc", "punct", "parataxis")))
+    first = noun.head.left_edge if noun.dep_ == "conj" and noun.head.i < noun.i else kept[0]
+    last = max((kept[-1], *(child.right_edge for child in _shared_phrases(noun))), key=lambda token: token.i)
+    return first, last
+
+
+def _shared_phrases(noun: Token) -> list[Token]:
+    """Give the prepositional phrases that the parser hung from the first of two coordinated nouns: "arrest and trial of"."""
+    if noun.dep_ != "conj" or noun.head.pos_ not in {"NOUN", "PROPN"}:
+        return []
+    return [child for child in noun.head.children if child.dep_ == "prep" and child.i > noun.i]
+
+
+def words_of_clause(verb: Token) -> tuple[Token, Token]:
+    """Give the first and last token of the clause of `verb`, without clauses that hang from it or stand beside it."""
+    dropped = {"advcl", "ccomp", "parataxis", "punct", "cc", "mark"}
+    kept = _kept(verb, frozenset(dropped | ({"conj"})))
+    kept = [token for token in kept if token.i >= _left_edge(verb)]
+    return kept[0], kept[-1]
+
+
+def _left_edge(verb: Token) -> int:
+    """Where the clause may begin: at its subject, its relative pronoun or its first auxiliary."""
+    edges = [child.left_edge.i for child in verb.children if child.i < verb.i and child.dep_ in {*SUBJECTS, "aux", "auxpass"}]
+    return min(edges, default=verb.i)
+
+
+def _is_finite(child: Token, head: Token) -> bool:
+    """Tell whether `child` is a clause with a subject of its own that the parser hung from a noun."""
+    return child.i > head.i and child.dep_ == "acl" and own_subject(child) not in {None, head}
+
+
+def _kept(head: Token, dropped: frozenset[str]) -> list[Token]:
+    """Collect the tokens under `head` without the branches dropped at its top, nor relative clauses further down."""
+    found = [head]
+    waiting = [child for child in head.children if child.dep_ not in dropped and not _is_finite(child, head)]
+    while waiting:
+        token = waiting.pop()
+        found.append(token)
+        waiting.extend(
+            child for child in token.children if child.dep_ not in {"relcl", "advcl", "parataxis"} or child.i < head.i
+        )
+    return sorted(found, key=lambda token: token.i)

@@ -1,0 +1,168 @@
+"""One telling of an event: the words, who, where and when; and what all readers of tellings share."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from service.extract.event_places import place_words
+from service.extract.event_syntax import clause_verb, governors
+from service.model import Status
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from spacy.tokens import Token
+
+    from service.extract.document import Paragraph
+    from service.extract.event_parties import Parties
+    from service.extract.expressions import TimeExpression
+    from service.extract.found import Range
+    from service.vocabulary.event_triggers import EventTriggers
+
+LONGEST_MENTION = 300
+_LEAN = frozenset(("ADP", "SCONJ", "ADV", "NUM", "PUNCT"))
+_PRESENT = frozenset(("VBZ", "VBP"))
+
+RoleWords = dict[str, list["Token"]]
+"""The heads of the nouns in each role around a trigger: "doer", "partner", "target" …"""
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """Words that tell an event. `types` are what it can be, the likeliest first; `head` stands at `offset`.
+
+    `fresh` when enough is told for an event of its own, else the words only refer back; `own` are those whom the words
+    themselves name, `parties` with those of the clause around; `number` tells one of several apart ("third", "latest").
+    `anchors` are the offsets of nouns that date it ("after the meeting").
+    """
+
+    types: tuple[str, ...]
+    offset: int
+    range: Range
+    sentence: Range
+    status: Status
+    parties: tuple[int, ...]
+    place: Range | None = None
+    time: TimeExpression | None = None
+    fresh: bool = True
+    definite: bool = False
+    number: str | None = None
+    current: bool = False
+    noun: str | None = None
+    several: bool = False
+    anchors: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the readers of one text need: its people, its expressions of time in order, the triggers."""
+
+    parties: Parties
+    times: Sequence[TimeExpression]
+    triggers: EventTriggers
+    _starts: list[int] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Index the expressions by where they begin."""
+        object.__setattr__(self, "_starts", [time.start for time in self.times])
+
+    def within(self, start: int, end: int) -> Sequence[TimeExpression]:
+        """Give the expressions that begin in the stretch from `start` to `end`."""
+        return self.times[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+
+    def time_at(self, paragraph: Paragraph, head: Token) -> TimeExpression | None:
+        """Give the expression that hangs from `head` with nothing but prepositions, places and times between."""
+        sentence = head.sent
+        start, end = paragraph.range(sentence[0], sentence[-1])
+        attached = [time for time in self.within(start, end) if self._hangs(paragraph, time, head)]
+        return min(attached, key=lambda time: abs(time.start - paragraph.start - head.idx), default=None)
+
+    def _hangs(self, paragraph: Paragraph, time: TimeExpression, head: Token) -> bool:
+        for token in self._tokens(paragraph, time):
+            for above in governors(token):
+                if above.i == head.i:
+                    return True
+                lean = above.pos_ in _LEAN or above.ent_type_ in {"DATE", "TIME", "GPE", "LOC", "FAC"}
+                if not lean and not self._inside(paragraph, above, time):
+                    break
+        return False
+
+    def _tokens(self, paragraph: Paragraph, time: TimeExpression) -> list[Token]:
+        first, last = paragraph.token_at(time.start), paragraph.token_at(time.end - 1)
+        return list(paragraph.doc[first.i : last.i + 1])
+
+    def _inside(self, paragraph: Paragraph, token: Token, time: TimeExpression) -> bool:
+        return time.start <= paragraph.start + token.idx < time.end
+
+    def time_beside(self, paragraph: Paragraph, first: Token, last: Token) -> TimeExpression | None:
+        """Give the expression right before or behind the words from `first` to `last`."""
+        start, end = paragraph.range(first, last)
+        for time in self.within(max(start - 40, paragraph.start + first.sent[0].idx), end + 3):
+            gap = paragraph.doc.text[max(0, time.end - paragraph.start) : max(0, start - paragraph.start)]
+            if (time.end <= start and not gap.strip()) or time.start - end in {0, 1}:
+                return time
+        return None
+
+    def entities(self, paragraph: Paragraph, type_: str, words: RoleWords) -> tuple[int, ...]:
+        """Give those of `words` who can take part in an event of `type_`, role by role."""
+        kind = self.triggers.kinds[type_]
+        found: dict[int, None] = {}
+        for role in kind.roles:
+            nouns = words.get(role, [])
+            if kind.takes == "state":
+                nouns = [self.parties.actor(paragraph, noun) for noun in nouns]
+            for index in self.parties.of(paragraph, nouns):
+                if (kept := self._kept(index, kind.takes)) is not None:
+                    found[kept] = None
+        named = [index for index in found if not self.parties.is_crowd(index)]
+        if kind.people:
+            named += [self.parties.state_of(index) for index in named]
+        return tuple(dict.fromkeys(named or found))
+
+    def _kept(self, index: int, takes: str) -> int | None:
+        if takes == "any":
+            return index
+        if takes == "person":
+            return index if self.parties.is_person(index) else None
+        state = self.parties.state_of(index) if self.parties.is_person(index) else index
+        return None if self.parties.is_person(state) or self.parties.is_crowd(state) else state
+
+
+def range_of_place(paragraph: Paragraph, places: Sequence[Token]) -> Range | None:
+    """Give the words of the first of `places`, None where there is none."""
+    return paragraph.range(*place_words(places[0])) if places else None
+
+
+def capped(paragraph: Paragraph, first: Token, last: Token, head: Token) -> Range:
+    """Give the stretch from `first` to `last`, cut to three hundred characters around `head`, at word ends."""
+    start, end = paragraph.range(first, last)
+    if end - start <= LONGEST_MENTION:
+        return start, end
+    at = paragraph.start + head.idx
+    if at - start > LONGEST_MENTION // 2:
+        start = at
+    last_fitting = max(
+        (t for t in head.doc if paragraph.start + t.idx + len(t.text) <= start + LONGEST_MENTION), key=lambda t: t.i
+    )
+    return start, max(at + len(head.text[:LONGEST_MENTION]), min(end, paragraph.start + last_fitting.idx + len(last_fitting.text)))
+
+
+def is_current(head: Token) -> bool:
+    """Tell whether the clause around `head` is told in a tense of the day's news: past, present, present perfect."""
+    verb = clause_verb(head)
+    if verb is None:
+        return True
+    for one in (verb, *governors(verb)):
+        forms = {one.tag_, *(child.tag_ for child in one.children if child.dep_ in {"aux", "auxpass"})}
+        if forms & _PRESENT or "MD" in forms:
+            return True
+        if "VBD" in forms:
+            return not (one.tag_ == "VBN" and any(c.lower_ == "had" for c in one.children))
+    return False
+
+
+def only_with(words: Mapping[str, Iterable[Token]], *roles: str) -> list[Token]:
+    """Give the heads in any of `roles` together."""
+    return [token for role in roles for token in words.get(role, ())]

@@ -1,0 +1,119 @@
+"""What the vocabularies know about words for people, put as the questions that naming and coreference ask."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from service.vocabulary.actors import Actor, Actors
+    from service.vocabulary.countries import Countries, Country
+    from service.vocabulary.names import GivenNames
+    from service.vocabulary.publishers import Publishers
+    from service.vocabulary.roles import Gender, Roles
+    from service.vocabulary.verbs import ReportingVerbs
+
+_LONGEST_TITLE = 8
+_KIN = frozenset(
+    "father mother son daughter brother sister husband wife uncle aunt nephew niece cousin grandfather "
+    "grandmother grandson granddaughter widow widower parent child spouse father-in-law mother-in-law "
+    "son-in-law daughter-in-law brother-in-law sister-in-law stepfather stepmother".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The vocabularies that tell who is who; those that default to None may be missing."""
+
+    countries: Countries
+    roles: Roles
+    names: GivenNames
+    actors: Actors | None = None
+    publishers: Publishers | None = None
+    verbs: ReportingVerbs | None = None
+    _heads: frozenset[str] = field(init=False, repr=False)
+    _office_countries: dict[str, str] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Gather the head nouns of all titles ("minister" of "foreign minister")."""
+        wordings = self.roles.titles | self.roles.offices.keys()
+        heads = {words.split(" of ")[0].split(" for ")[0].split(" to ")[0].split()[-1] for words in wordings}
+        object.__setattr__(self, "_heads", frozenset(heads) | self.roles.unnamed | _KIN)
+        object.__setattr__(self, "_office_countries", _office_countries(self.actors, self.roles))
+
+    def is_person_noun(self, noun: str) -> bool:
+        """Tell whether a singular noun, in any case of letters, names one person."""
+        noun = noun.casefold()
+        return noun in self._heads or self.roles.gender(noun) is not None or self.roles.honorific(noun) is not None
+
+    def is_kin(self, noun: str) -> bool:
+        """Tell whether a noun names a relative."""
+        return noun.casefold() in _KIN
+
+    def is_group_noun(self, noun: str) -> bool:
+        """Tell whether a plural noun names people."""
+        return noun.casefold() in self.roles.groups
+
+    def is_organization_noun(self, noun: str) -> bool:
+        """Tell whether a singular noun names a body that can speak."""
+        return noun.casefold() in self.roles.organizations
+
+    def title_length(self, words: list[str]) -> int:
+        """Give how many of the first `words` make the longest title there is, 0 for none."""
+        for length in range(min(len(words), _LONGEST_TITLE), 0, -1):
+            if self.roles.is_title(" ".join(words[:length])):
+                return length
+        return 0
+
+    def country(self, name: str) -> Country | None:
+        """Find a country by name ("the U.S."), not by its people or its capital."""
+        return self.countries.lookup(name)
+
+    def adjective(self, word: str) -> Country | None:
+        """Find a country by adjective or people ("Chinese", "Russians")."""
+        return self.countries.by_adjective(word)
+
+    def capital(self, name: str) -> Country | None:
+        """Find a country by the city that stands for its government."""
+        return self.countries.capital_of(name)
+
+    def gender(self, given: str) -> Gender | None:
+        """Give the gender that a given name tells."""
+        return self.names.gender(given)
+
+    def is_given(self, word: str) -> bool:
+        """Tell whether a word is a known given name."""
+        return self.names.gender(word) is not None
+
+    def publisher(self, name: str) -> str | None:
+        """Give the preferred name of the publisher called `name`."""
+        found = self.publishers.lookup(name) if self.publishers else None
+        return found.name if found else None
+
+    def actor(self, name: str) -> Actor | None:
+        """Give the one actor called `name` in full."""
+        return self.actors.lookup(name) if self.actors else None
+
+    def is_reporting(self, verb: str) -> bool:
+        """Tell whether a verb, by its lemma, reports words: its subject is somebody."""
+        return verb in self.verbs.verbs if self.verbs else verb in {"say", "tell"}
+
+    def office_country(self, role: str) -> str | None:
+        """Give the country whose office `role` is where only one country has it ("secretary of state")."""
+        return next((self._office_countries.get(o) for o in self.roles.offices_of(role)), None)
+
+
+def _office_countries(actors: Actors | None, roles: Roles) -> dict[str, str]:
+    """The country of each office that at least two people held and all of them for one country."""
+    holders: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for actor in actors.actors if actors else ():
+        for tenure in actor.roles:
+            if tenure.office in roles.offices:
+                holders[tenure.office][tenure.of].add(actor.id)
+    return {
+        office: of
+        for office, by_country in holders.items()
+        for of, people in by_country.items()
+        if len(by_country) == 1 and len(people) > 1 and len(of) == 2
+    }

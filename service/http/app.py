@@ -1,0 +1,69 @@
+"""The Flask application: a corpus behind its endpoints."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from flask import Flask, Response, request
+
+from service.http import failures, headers, openapi
+from service.http.arguments import read_arguments
+from service.http.options import HttpOptions
+from service.http.resources import about, description, events, extract, sources, statements, terms
+from service.http.respond import check_accept, respond
+from service.http.views import Dumper
+from service.query.index import Index
+from service.query.withheld import withhold_texts
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from service.http.endpoint import Endpoint
+    from service.http.options import ExtractFn
+    from service.model import Corpus
+
+_BYTES_A_CHARACTER = 6
+_BYTES_BESIDE = 65_536
+
+
+def make_app(corpus: Corpus, extract_text: ExtractFn, options: HttpOptions | None = None) -> Flask:
+    """Serve `corpus`; `extract_text` answers posted texts.
+
+    Everything that does not depend on a request (indexes, the records' JSON) is made here, once.
+    """
+    options = options or HttpOptions()
+    app = Flask("onrecord", static_folder=None)
+    app.url_map.merge_slashes = False
+    app.config["MAX_CONTENT_LENGTH"] = options.max_text * _BYTES_A_CHARACTER + _BYTES_BESIDE
+    endpoints = (*_endpoints(corpus, extract_text, options), *description.endpoints())
+    app.extensions[openapi.DESCRIBED] = endpoints
+    edition = f"{corpus.version} {options.code_version} {options.serve_text}"
+    for endpoint in endpoints:
+        view = _view(endpoint, edition)
+        app.add_url_rule(endpoint.path, endpoint.name, view, methods=[endpoint.method])
+    headers.install(app)
+    failures.install(app, [endpoint.path for endpoint in endpoints if not endpoint.identity])
+    return app
+
+
+def _endpoints(corpus: Corpus, extract_text: ExtractFn, options: HttpOptions) -> tuple[Endpoint, ...]:
+    shown = corpus if options.serve_text else withhold_texts(corpus)
+    index, dumper = Index(shown, whole_texts=options.serve_text), Dumper(shown)
+    return (
+        *statements.endpoints(index, dumper),
+        *events.endpoints(index, dumper, options.event_types),
+        *sources.endpoints(index, dumper, serve_text=options.serve_text),
+        *terms.speakers(index, dumper),
+        *terms.topics(index, dumper),
+        *extract.endpoints(extract_text, options),
+        *about.endpoints(shown, options),
+    )
+
+
+def _view(endpoint: Endpoint, edition: str) -> Callable[..., Response]:
+    def view(**path: Any) -> Response:
+        check_accept(endpoint)
+        arguments = read_arguments(request.query_string, endpoint.parameters)
+        return respond(endpoint, endpoint.answer(arguments, **path), arguments, edition)
+
+    return view

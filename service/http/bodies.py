@@ -1,0 +1,113 @@
+"""Strict reading of a posted text: plain text with a charset, or JSON."""
+
+from __future__ import annotations
+
+import codecs
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import orjson
+from marshmallow import ValidationError
+
+from service.dates import parse_edtf
+from service.http.envelopes import ExtractBody
+from service.http.problems import MEDIA_TYPE, TOO_LARGE, UNUSABLE, Fault, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+PLAIN, JSON = "text/plain", "application/json"
+
+_CHARSETS = frozenset(
+    codecs.lookup(name).name
+    for name in (
+        "ascii utf-8 utf-16 utf-16-le utf-16-be utf-32 utf-32-le utf-32-be gb18030 gbk gb2312 big5 shift_jis euc_jp euc_kr "
+        "iso2022_jp koi8-r koi8-u mac-roman " + " ".join(f"cp{page}" for page in range(1250, 1259))
+    ).split()
+    + [f"iso8859-{part}" for part in range(1, 17) if part != 12]
+)
+_BYTE_ORDER_MARK = "\ufeff"
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """A text that was posted, with what was said about it."""
+
+    text: str
+    title: str | None = None
+    published: str | None = None
+
+
+def read_posted(data: bytes, media: str, params: Mapping[str, str], max_text: int) -> Posted:
+    """Read a body of the media type `media` with its parameters; raise the `Problem` that says what is wrong with it.
+
+    415 for a type or charset that is not taken, 422 for what can't be used, 413 for more than `max_text` characters.
+    """
+    if media == PLAIN:
+        posted = Posted(_decoded(data, params.get("charset", "utf-8")))
+    elif media == JSON:
+        posted = _from_json(data, params.get("charset", "utf-8"))
+    else:
+        shown = f"{media[:80]!r} is not taken" if media else "The body has no Content-Type"
+        raise Problem(
+            MEDIA_TYPE, f"{shown}; send {PLAIN} or {JSON}.", headers={"Accept-Post": f"{PLAIN}, {JSON}"}
+        )
+    if len(posted.text) > max_text:
+        raise Problem(TOO_LARGE, f"The text has {len(posted.text)} characters; at most {max_text} are taken.")
+    if not posted.text.strip():
+        raise unusable(Fault("body", "text", "is empty."))
+    return posted
+
+
+def unusable(*faults: Fault) -> Problem:
+    """Make the 422 for one or more faults of a body."""
+    return Problem(UNUSABLE, " ".join(f"{fault.name}: {fault.detail}" for fault in faults), faults)
+
+
+def _decoded(data: bytes, charset: str) -> str:
+    try:
+        name = codecs.lookup(charset).name
+    except (LookupError, ValueError):
+        name = ""
+    if name not in _CHARSETS:
+        raise Problem(MEDIA_TYPE, f"The charset {charset[:80]!r} is not taken; utf-8 is safe.")
+    try:
+        return data.decode(name).removeprefix(_BYTE_ORDER_MARK)
+    except UnicodeDecodeError as error:
+        detail = (
+            f"is not {name}: byte {error.start} can't be decoded; name the right charset in Content-Type."
+        )
+        raise unusable(Fault("body", "text", detail)) from None
+
+
+def _from_json(data: bytes, charset: str) -> Posted:
+    if charset.lower() not in {"utf-8", "utf8"}:
+        raise Problem(MEDIA_TYPE, f"JSON is UTF-8; the charset {charset[:80]!r} is not taken.")
+    try:
+        members: Any = orjson.loads(data)
+    except orjson.JSONDecodeError as error:
+        raise unusable(Fault("body", "body", f"is no JSON: {error}.")) from None
+    if not isinstance(members, dict):
+        raise unusable(Fault("body", "body", "must be a JSON object with the member text."))
+    try:
+        loaded = ExtractBody().load(members)
+    except ValidationError as error:
+        messages = error.messages_dict
+        raise unusable(
+            *(Fault("body", str(name)[:80], _message(messages[name])) for name in messages)
+        ) from None
+    return Posted(loaded["text"], loaded.get("title"), _published(loaded.get("published")))
+
+
+def _message(messages: Any) -> str:
+    return " ".join(messages) if isinstance(messages, list) else str(messages)
+
+
+def _published(value: str | None) -> str | None:
+    if value is None:
+        return None
+    try:
+        parse_edtf(value[:80])
+    except ValueError as error:
+        raise unusable(Fault("body", "published", f"{error}.")) from None
+    return value

@@ -1,0 +1,55 @@
+"""What an endpoint is: its address, what it takes, what it answers, and the function that answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from marshmallow import Schema
+
+    from service.http.parameters import Parameter
+
+JSON = "application/json"
+"""The media type of every answer that is no error, no text and no description."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """The answer of an endpoint, before conditions and headers: bytes of one media type.
+
+    `links` go into the Link header by relation.
+    """
+
+    body: bytes
+    media: str = JSON
+    links: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """One path and method. `answer` takes the arguments read by `parameters` and the path's variables.
+
+    `media` are the types it can answer in; `schema` the shape of a JSON answer; `problems` the statuses of the errors it
+    gives beyond those that every endpoint may give; `body` the shape of a JSON body that it takes (it then also takes
+    plain text); `negotiated` false serves its one type whatever Accept says; `lasting` answers carry an ETag and may be
+    kept, others are not stored; `identity` describes the path's variable, "" where it has none.
+    """
+
+    path: str
+    name: str
+    tag: str
+    summary: str
+    description: str
+    answer: Callable[..., Reply]
+    parameters: tuple[Parameter, ...] = ()
+    schema: type[Schema] | None = None
+    media: tuple[str, ...] = (JSON,)
+    problems: tuple[int, ...] = ()
+    method: str = "GET"
+    body: type[Schema] | None = None
+    negotiated: bool = True
+    lasting: bool = True
+    identity: str = ""

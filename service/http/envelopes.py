@@ -1,0 +1,214 @@
+"""The JSON shapes around the records: lists, problems, the corpus, probes, and what a text is posted in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from marshmallow import RAISE, Schema
+from marshmallow import fields as ma
+
+from service.http import fields as f
+from service.http import schemas
+from service.http.parameters import Form, Parameter
+from service.http.schemas import Shape
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class Period(Shape):
+    """A date as it was understood: whole days, both ends included."""
+
+    edtf = f.string("The date as asked.")
+    start = f.day("First day.")
+    end = f.day("Last day.")
+
+
+class Links(Shape):
+    """Where the pages of a list are."""
+
+    self = f.string("This page.")
+    first = f.string("The first page.")
+    prev = f.string("The page before; absent on the first.", present=False)
+    next = f.string("The page after; absent on the last.", present=False)
+
+
+class Near(schemas.Named):
+    """A known value that looks like an unknown one."""
+
+    count = f.integer("How many records of this list it would find by itself.", minimum=0)
+
+
+class Hint(Shape):
+    """A value that nothing is known by."""
+
+    param = f.string("The parameter.")
+    value = f.string("The value as given.")
+    near = f.many(Near, "What may have been meant, the likest first.")
+
+
+class Fault(Shape):
+    """One thing that is wrong with a request."""
+
+    in_ = ma.String(
+        required=True,
+        data_key="in",
+        metadata={
+            "description": "Where: query, path, header or body.",
+            "enum": ["query", "path", "header", "body"],
+        },
+    )
+    name = f.string("What it is called there.")
+    detail = f.string("What is wrong and what would be right.")
+    did_you_mean = f.string("The likeliest right name or value.", null=True)
+
+
+class Problem(Shape):
+    """An error in the form of RFC 9457."""
+
+    type = f.string("The kind of error, a path.")
+    title = f.string("The kind of error in words.")
+    status = f.integer("The HTTP status.")
+    detail = f.string("What went wrong this time and what would be right.")
+    instance = f.string("The path that was asked for.")
+    errors = f.many(Fault, "Each thing that is wrong; empty where the detail says it all.")
+    near = f.many(schemas.Named, "Records with an id or a name like the one asked for.", present=False)
+
+
+class Rejected(Shape):
+    """A file that is not served."""
+
+    file = f.string("The file's name.")
+    reason = f.string("Why.")
+    mend = f.string("What would mend it.")
+
+
+class Doubtful(Shape):
+    """A text that is served though something about it is doubtful."""
+
+    source = f.string("The source's id.")
+    doubts = f.strings("What is doubtful.")
+
+
+class CorpusCounts(schemas.Counts):
+    """How many records of each kind are served."""
+
+    sources = f.integer("Sources.", minimum=0)
+    speakers = f.integer("Speakers.", minimum=0)
+    topics = f.integer("Topics.", minimum=0)
+
+
+class Corpus(Shape):
+    """What is served and what it was made of."""
+
+    version = f.string("Changes when texts, vocabulary, corrections, pipeline or code change.")
+    extractor = f.string("What found the statements and events, with its version.")
+    counts = f.one(CorpusCounts, "How many records are served.")
+    vocabularies = f.mapping("The vocabulary's files, each with the SHA-256 of its content.")
+    rejected = f.many(Rejected, "Files that are not served and why.")
+    doubtful = f.many(Doubtful, "Texts that are served though something is doubtful.")
+
+
+class Live(Shape):
+    """Says that the process answers."""
+
+    status = f.string("live.")
+
+
+class Ready(Shape):
+    """Says that the record is loaded."""
+
+    status = f.string("ready.")
+    version = f.string("The corpus version.")
+    parse_seconds = f.number("How long reading and parsing the texts took.", null=True, minimum=0)
+    counts = f.one(CorpusCounts, "How many records are served.")
+
+
+class ServiceIndex(Shape):
+    """Where everything is."""
+
+    name = f.string("The name of the service.")
+    version = f.string("The version of the code.")
+    corpus = f.string("The corpus version.")
+    links = f.mapping("The paths, by what is found there.")
+
+
+class ExtractBody(Schema):
+    """A text to be read."""
+
+    class Meta:
+        """A member that is not known is refused by name."""
+
+        unknown = RAISE
+
+    text = ma.String(
+        required=True,
+        metadata={"description": "The text, page furniture and all.", "minLength": 1, "pattern": r"\S"},
+    )
+    title = ma.String(
+        allow_none=True, metadata={"description": "Its headline, where the text does not hold it."}
+    )
+    published = ma.String(
+        allow_none=True,
+        metadata={
+            "description": "Its date of publication, EDTF, where the text does not tell it.",
+            "format": "edtf",
+            "pattern": r"^[0-9]{4}",
+            "examples": ["2014-02-14"],
+        },
+    )
+
+
+class Extracted(Shape):
+    """What one posted text says."""
+
+    source = f.one(schemas.Source, "The article; file and url are null.")
+    statements = f.many(schemas.Statement, "Its statements, in the order of the text.")
+    events = f.many(schemas.Event, "Its events.")
+
+
+def list_schema(record: type[Schema], plural: str, declared: Iterable[Parameter]) -> type[Schema]:
+    """Make the shape of a list of `record` that takes the parameters `declared`."""
+    return Shape.from_dict(
+        {
+            "items": f.many(record, "The records of this page."),
+            "total": f.integer("How many records the request finds in all.", minimum=0),
+            "query": f.one(_query_schema(plural, declared), "The request as it was understood."),
+            "links": f.one(Links, "The pages around this one; the same as in the Link header."),
+            "hints": f.many(
+                Hint, "Values that nothing is known by; absent where there are none.", present=False
+            ),
+        },
+        name=f"{plural.title()}Page",
+    )
+
+
+def _query_schema(plural: str, declared: Iterable[Parameter]) -> type[Schema]:
+    members = {each.name: _understood(each) for each in declared if each.form is not Form.CURSOR}
+    return Shape.from_dict(members, name=f"{plural.title()}Query")
+
+
+def _understood(parameter: Parameter) -> ma.Field[Any]:
+    described = {"description": f"`{parameter.name}` as understood."}
+    always = parameter.name in {"sort", "limit"}
+    element: ma.Field[Any]
+    match parameter.form:
+        case Form.OPEN:
+            element = ma.Nested(schemas.Named)
+        case Form.CLOSED:
+            element = ma.String(metadata={"enum": list(parameter.values)})
+        case Form.DATE:
+            element = ma.Nested(Period)
+        case Form.BOUND:
+            element = ma.Date()
+        case Form.COUNT:
+            element = ma.Integer()
+        case Form.FRACTION:
+            element = ma.Float()
+        case _:
+            element = ma.String()
+    if parameter.many:
+        return ma.List(element, metadata=described)
+    element.required = always
+    element.metadata = {**element.metadata, **described}
+    return element

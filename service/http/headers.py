@@ -1,0 +1,69 @@
+"""What every answer carries, errors among them: a request id, leave for other origins to read, compression."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from typing import TYPE_CHECKING
+
+from flask import Flask, Response, g, request
+from flask_compress import Compress
+from flask_cors import CORS
+
+if TYPE_CHECKING:
+    from typing import Any
+
+REQUEST_ID = "X-Request-ID"
+"""The header that names a request in answers and logs."""
+
+_SAFE_ID = re.compile(r"[A-Za-z0-9._:-]{1,128}", re.ASCII)
+_EXPOSED = ("ETag", "Link", REQUEST_ID, "Retry-After", "Allow")
+_COMPRESSED = (
+    "application/json",
+    "application/problem+json",
+    "application/yaml",
+    "text/plain",
+)
+_DAY = 86_400
+
+
+class Gzip(Compress):
+    """Compresses with gzip where it is accepted; ``gzip;q=0`` is a refusal."""
+
+    def after_request(self, response: Response | None) -> Any:
+        """Leave the response alone where the client refuses gzip."""
+        if response is not None and not request.accept_encodings["gzip"]:
+            response.vary.add("Accept-Encoding")
+            return response
+        return super().after_request(response)
+
+
+def install(app: Flask) -> None:
+    """Give every answer of `app` its common headers."""
+    app.config.update(
+        COMPRESS_ALGORITHM=["gzip"],
+        COMPRESS_MIMETYPES=list(_COMPRESSED),
+        COMPRESS_EVALUATE_CONDITIONAL_REQUEST=False,  # decided before, where the ETag is made
+    )
+    app.before_request(_name_request)
+    app.after_request(_echo_name)
+    Gzip(app)
+    CORS(
+        app,
+        origins="*",
+        send_wildcard=True,
+        methods=["GET", "HEAD", "OPTIONS"],
+        allow_headers="*",
+        expose_headers=list(_EXPOSED),
+        max_age=_DAY,
+    )
+
+
+def _name_request() -> None:
+    given = request.headers.get(REQUEST_ID, "")
+    g.request_id = given if _SAFE_ID.fullmatch(given) else uuid.uuid4().hex
+
+
+def _echo_name(response: Response) -> Response:
+    response.headers[REQUEST_ID] = g.request_id
+    return response

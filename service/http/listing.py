@@ -1,0 +1,190 @@
+"""Lists and their single records: from arguments to a question, from its answer to a page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import orjson
+
+from service.http import parameters as p
+from service.http.cursor import read_cursor, write_cursor
+from service.http.endpoint import Reply
+from service.http.parameters import Form, Parameter
+from service.http.problems import NOT_FOUND, Fault, Problem, invalid
+from service.http.views import joined, named
+from service.model import Date
+from service.query.ask import Answer, Condition, Period, Request, StartError, answer
+from service.query.highlight import highlights
+from service.query.table import Sort
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from service.http.arguments import Arguments
+    from service.query.highlight import Highlight
+    from service.query.table import Table
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """One kind of record as it is served: `payloads` are its rows as JSON bytes, in the table's order."""
+
+    name: str
+    noun: str
+    table: Table
+    payloads: Sequence[bytes]
+    parameters: tuple[Parameter, ...]
+
+    @property
+    def path(self) -> str:
+        """Where the list is served."""
+        return f"/v1/{self.name}"
+
+    def page(self, arguments: Arguments) -> Reply:
+        """Answer a request for the list; raise the 400 `Problem` for a cursor or sort that does not fit it."""
+        request = _request(self, arguments)
+        try:
+            found = answer(self.table, request)
+        except StartError as error:
+            raise invalid(Fault("query", "cursor", f"{error}; begin again at links.first.")) from None
+        links = _links(self, arguments, found)
+        members: dict[str, Any] = {
+            "total": found.total,
+            "query": understood(self.parameters, arguments, request, found),
+            "links": links,
+        }
+        if found.hints:
+            members["hints"] = found.hints
+        body = b'{"items":' + joined(_items(self, found)) + b"," + orjson.dumps(members)[1:]
+        return Reply(body, links=links)
+
+    def item(self, arguments: Arguments, identity: str) -> Reply:
+        """Answer a request for one record; raise the 404 `Problem` with near names where there is none."""
+        del arguments
+        row = self.table.rows.get(identity)
+        if row is None:
+            raise self.missing(identity)
+        return Reply(self.payloads[row])
+
+    def missing(self, identity: str) -> Problem:
+        """Make the 404 for an unknown id: what goes by that name, else what looks like it."""
+        names = self.table.names
+        near = names.resolve(identity) or names.near(identity)
+        shown = tuple({"id": each, "name": names.name(each)} for each in near[:5])
+        detail = f"There is no {self.noun} with the id {identity[:80]!r}."
+        fault = Fault("path", "id", detail, near[0] if near else None)
+        return Problem(NOT_FOUND, detail, (fault,), shown)
+
+
+def understood(
+    declared: Iterable[Parameter], arguments: Arguments, request: Request, found: Answer
+) -> dict[str, Any]:
+    """Give the request as it was understood: names resolved, dates as days, the sort and the limit that hold."""
+    resolved = dict(zip((each.param for each in request.conditions), found.resolved, strict=True))
+    query: dict[str, Any] = {}
+    for parameter in declared:
+        name, values = parameter.name, arguments.given.get(parameter.name)
+        if values is None or name in {"sort", "limit", "cursor"}:
+            continue
+        if parameter.form is Form.OPEN:
+            query[name] = named(resolved[name])
+        else:
+            query[name] = (
+                [_plain(name, value) for value in values] if parameter.many else _plain(name, values[0])
+            )
+    if any(parameter.name == "sort" for parameter in declared):
+        query["sort"] = request.sort or (Sort.DATE if request.words is None else Sort.RELEVANCE)
+    return {**query, "limit": request.limit}
+
+
+def _plain(name: str, value: Any) -> Any:
+    if not isinstance(value, Date):
+        return value
+    if name == "from":
+        return value.start
+    return value.end if name == "to" else {"edtf": value.edtf, "start": value.start, "end": value.end}
+
+
+def _request(collection: Collection, arguments: Arguments) -> Request:
+    given = arguments.given
+    limit, sort, words = (
+        given.get("limit", (p.DEFAULT_LIMIT,))[0],
+        arguments.text("sort"),
+        arguments.text("q"),
+    )
+    if sort == Sort.RELEVANCE and words is None:
+        raise invalid(Fault("query", "sort", "relevance needs q; add it or sort by date."))
+    return Request(
+        conditions=tuple(_conditions(collection.parameters, arguments)),
+        periods=tuple(_periods(arguments)),
+        floors={
+            each.axis: float(str(given[each.name][0]))
+            for each in collection.parameters
+            if each.form is Form.FRACTION and each.name in given
+        },
+        words=words,
+        sort=None if sort is None else Sort(sort),
+        limit=limit if isinstance(limit, int) else p.DEFAULT_LIMIT,
+        start=_start(collection, arguments),
+    )
+
+
+def _conditions(declared: Iterable[Parameter], arguments: Arguments) -> Iterable[Condition]:
+    for each in declared:
+        if each.axis and each.form in {Form.OPEN, Form.CLOSED} and each.name in arguments.given:
+            values = tuple(str(value) for value in arguments.given[each.name])
+            yield Condition(each.name, each.axis, each.mode, values)
+
+
+def _periods(arguments: Arguments) -> Iterable[tuple[Period, ...]]:
+    dates = {name: [d for d in values if isinstance(d, Date)] for name, values in arguments.given.items()}
+    if dates.get("date"):
+        yield tuple(Period(date.start, date.end) for date in dates["date"])
+    first, last = dates.get("from"), dates.get("to")
+    if first or last:
+        yield (Period(first[0].start if first else None, last[0].end if last else None),)
+
+
+def _start(collection: Collection, arguments: Arguments) -> str | None:
+    cursor = arguments.text("cursor")
+    if cursor is None:
+        return None
+    try:
+        return read_cursor(_bound(collection, arguments), cursor)
+    except ValueError as error:
+        raise invalid(Fault("query", "cursor", str(error))) from None
+
+
+def _bound(collection: Collection, arguments: Arguments) -> str:
+    return f"{collection.path}?{arguments.query(without=('limit', 'cursor'))}"
+
+
+def _links(collection: Collection, arguments: Arguments, found: Answer) -> dict[str, str]:
+    def page(query: str) -> str:
+        return f"{collection.path}?{query}" if query else collection.path
+
+    def starting(identity: str) -> str:
+        return page(arguments.query(cursor=write_cursor(_bound(collection, arguments), identity)))
+
+    links = {"self": page(arguments.query()), "first": page(arguments.query(without=("cursor",)))}
+    if found.previous is not None:
+        links["prev"] = starting(found.previous)
+    if found.next is not None:
+        links["next"] = starting(found.next)
+    return links
+
+
+def _items(collection: Collection, found: Answer) -> Iterable[bytes]:
+    for row in found.rows:
+        payload = collection.payloads[row]
+        if found.found is None:
+            yield payload
+        else:
+            marks = [_shown(each) for each in highlights(collection.table.search, found.found, row)]
+            yield payload[:-1] + b',"highlight":' + orjson.dumps(marks) + b"}"
+
+
+def _shown(highlight: Highlight) -> dict[str, Any]:
+    marks = [{"start": start, "end": end} for start, end in highlight.marks]
+    return {"field": highlight.path, "html": highlight.html, "marks": marks}

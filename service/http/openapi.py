@@ -1,0 +1,126 @@
+"""The OpenAPI 3.1 description, written from the endpoints themselves with apispec."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+import yaml
+from apispec import APISpec
+from apispec.ext.marshmallow import MarshmallowPlugin
+
+from service.http import envelopes
+from service.http.headers import REQUEST_ID
+from service.http.operations import COMMON_HEADERS, component, header_references, operation, parameter
+from service.http.problems import KINDS, MEDIA
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from flask import Flask
+
+    from service.http.endpoint import Endpoint
+    from service.http.parameters import Parameter
+
+DESCRIBED = "onrecord"
+"""Where an application keeps the endpoints that it was made of."""
+
+_TAGS = {
+    "statements": "Who is reported to have said what, when, on which topic, according to which source.",
+    "events": "What happened, is planned or is held out.",
+    "sources": "The articles and their texts.",
+    "speakers": "Everyone who speaks or takes part.",
+    "topics": "The topic vocabulary.",
+    "corpus": "What is served.",
+    "extract": "Reading a text on request.",
+    "service": "The index, this description and the probes.",
+}
+_ABOUT = """\
+A read-only record of who said what, when, on which topic, according to which source, read from news texts.
+
+Offsets count Unicode code points of the text as decoded (`/v1/sources/{id}/text`), end exclusive. JavaScript counts
+UTF-16 units: `[...text].slice(start, end).join("")` cuts by code points.
+
+A filter takes ids, names and aliases, whatever their case, accents, hyphens and spaces. Several values of one filter,
+repeated or with commas between, mean any of them; a value in double quotes keeps its comma. Different filters all hold.
+
+Every path that takes GET takes HEAD too, and every path OPTIONS. Answers to GET carry a weak ETag; `If-None-Match` spares
+the body. Errors are `application/problem+json` (RFC 9457). No parameter is ever ignored: one that is unknown, repeated
+without leave or malformed is a 400 that names it.
+"""
+_HEADERS = {
+    REQUEST_ID: "The request's id: the one sent, where it is safe, else a new one.",
+    "ETag": "Names this version of this answer (weak).",
+    "Link": "The pages around this one, as in `links` (RFC 8288).",
+    "Cache-Control": "How the answer may be kept.",
+    "Allow": "The methods that the path takes.",
+    "Accept-Post": "The media types that can be posted.",
+    "Access-Control-Allow-Origin": "Every origin may read.",
+}
+_ERROR_HEADERS = {405: ("Allow",), 415: ("Accept-Post",)}
+
+
+def describe(app: Flask) -> str:
+    """Write the description of `app` as YAML."""
+    return yaml.dump(document(app), Dumper=_Plain, sort_keys=False, allow_unicode=True, width=110)
+
+
+def document(app: Flask) -> dict[str, Any]:
+    """Give the description of `app` as plain data."""
+    endpoints: Iterable[Endpoint] = app.extensions[DESCRIBED]
+    spec = APISpec(
+        title="Onrecord",
+        version="1",
+        openapi_version="3.1.0",
+        plugins=[MarshmallowPlugin()],
+        info={"description": _ABOUT, "license": {"name": "MIT", "identifier": "MIT"}},
+        servers=[{"url": "/"}],
+        tags=[{"name": name, "description": text} for name, text in _TAGS.items()],
+    )
+    shared = _shared(endpoints)
+    _components(spec, shared)
+    for endpoint in endpoints:
+        path = endpoint.path.replace("<identity>", "{id}")
+        spec.path(path, operations={endpoint.method.lower(): operation(endpoint, shared)})
+    written: dict[str, Any] = spec.to_dict()
+    return {"openapi": written.pop("openapi"), **written}
+
+
+class _Plain(yaml.SafeDumper):
+    """Writes shared parts out each time, and texts of several lines as blocks."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        del data
+        return True
+
+
+def _text(dumper: yaml.SafeDumper, data: str) -> yaml.ScalarNode:
+    return dumper.represent_scalar("tag:yaml.org,2002:str", data, style="|" if "\n" in data else None)
+
+
+_Plain.add_representer(str, _text)
+
+
+def _shared(endpoints: Iterable[Endpoint]) -> tuple[Parameter, ...]:
+    """Give the parameters that several endpoints declare alike, one of each name."""
+    used = Counter(each for endpoint in endpoints for each in endpoint.parameters)
+    named: dict[str, Parameter] = {}
+    for each, count in used.items():
+        if count > 1:
+            named.setdefault(each.name, each)
+    return tuple(named.values())
+
+
+def _components(spec: APISpec, shared: Iterable[Parameter]) -> None:
+    for name, text in _HEADERS.items():
+        spec.components.header(name, {"description": text, "schema": {"type": "string"}})
+    for each in shared:
+        spec.components.parameter(each.name, "query", parameter(each))
+    spec.components.schema("Problem", schema=envelopes.Problem)
+    for status, kind in KINDS.items():
+        problem = {
+            "description": f"{kind.title}. {kind.meaning}",
+            "headers": header_references((*COMMON_HEADERS, *_ERROR_HEADERS.get(status, ()))),
+            "content": {MEDIA: {"schema": {"$ref": "#/components/schemas/Problem"}}},
+        }
+        spec.components.response(component(status), problem)

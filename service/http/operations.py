@@ -1,0 +1,139 @@
+"""How one endpoint is described in OpenAPI: its parameters, its body, its responses."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from service.http import parameters as p
+from service.http.endpoint import JSON
+from service.http.headers import REQUEST_ID
+from service.http.parameters import Form
+from service.http.problems import KINDS
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterable, Mapping
+
+    from service.http.endpoint import Endpoint
+    from service.http.parameters import Parameter
+
+COMMON_HEADERS = (REQUEST_ID, "Access-Control-Allow-Origin", "Cache-Control")
+"""The headers of every answer."""
+
+_ALWAYS = (400, 500)
+_YEAR = "([1-9][0-9]{3}|0[1-9][0-9]{2}|00[1-9][0-9]|000[1-9])"
+_LEAP = "([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)"
+_WITHIN = "|".join(
+    (
+        "(0[13578]|1[02])(-(0[1-9]|[12][0-9]|3[01]))?",
+        "(0[469]|11)(-(0[1-9]|[12][0-9]|30))?",
+        "02(-(0[1-9]|1[0-9]|2[0-8]))?",
+        "2[1-4]",
+    )
+)
+_DAYS = f"({_YEAR}(-({_WITHIN}))?|{_LEAP}-02-29)"
+_EDTF = f"^{_DAYS}(/{_DAYS})?$"
+"""Every date and interval that is taken, and of those that are not only intervals that run backwards."""
+
+_SCHEMAS: dict[Form, dict[str, Any]] = {
+    Form.OPEN: {"type": "string", "pattern": "[^ ,]"},
+    Form.CLOSED: {"type": "string"},
+    Form.DATE: {"type": "string", "format": "edtf", "pattern": _EDTF},
+    Form.BOUND: {"type": "string", "format": "edtf", "pattern": _EDTF},
+    Form.FRACTION: {"type": "number", "minimum": 0, "maximum": 1},
+    Form.COUNT: {"type": "integer", "minimum": 1, "maximum": p.MAX_LIMIT, "default": p.DEFAULT_LIMIT},
+    Form.WORDS: {"type": "string", "minLength": 1, "maxLength": p.MAX_WORDS},
+    Form.CURSOR: {"type": "string", "format": "cursor", "pattern": "^[A-Za-z0-9_-]+$"},
+}
+
+
+def operation(endpoint: Endpoint, shared: Container[Parameter]) -> dict[str, Any]:
+    """Describe `endpoint`; the parameters in `shared` are referred to by name."""
+    described: dict[str, Any] = {
+        "operationId": endpoint.name,
+        "tags": [endpoint.tag],
+        "summary": endpoint.summary,
+        "description": endpoint.description,
+        "parameters": [each.name if each in shared else parameter(each) for each in endpoint.parameters],
+        "responses": _responses(endpoint),
+    }
+    if endpoint.identity:
+        described["parameters"].insert(0, _identity(endpoint))
+    if endpoint.body is not None:
+        described["requestBody"] = _body(endpoint)
+    return described
+
+
+def parameter(declared: Parameter) -> dict[str, Any]:
+    """Describe a query parameter."""
+    schema = dict(_SCHEMAS[declared.form])
+    if declared.values:
+        schema["enum"] = list(declared.values)
+    described: dict[str, Any] = {"name": declared.name, "in": "query", "description": declared.description}
+    if declared.many:
+        described |= {
+            "schema": {"type": "array", "items": schema, "minItems": 1},
+            "style": "form",
+            "explode": True,
+        }
+    else:
+        described["schema"] = schema
+    if declared.example is not None:
+        example = _EXAMPLES.get(declared.form, str)(declared.example)
+        described["example"] = [example] if declared.many else example
+    return described
+
+
+def component(status: int) -> str:
+    """Give the name under which the response for an error of this status is described."""
+    return KINDS[status].title.replace("'", "").title().replace(" ", "")
+
+
+def header_references(names: Iterable[str]) -> dict[str, Any]:
+    """Refer to the headers `names`."""
+    return {name: {"$ref": f"#/components/headers/{name}"} for name in names}
+
+
+_EXAMPLES: Mapping[Form, type[int | float | str]] = {Form.COUNT: int, Form.FRACTION: float}
+
+
+def _identity(endpoint: Endpoint) -> dict[str, Any]:
+    schema = {"type": "string", "minLength": 1}
+    return {"name": "id", "in": "path", "required": True, "description": endpoint.identity, "schema": schema}
+
+
+def _responses(endpoint: Endpoint) -> dict[str, Any]:
+    names = (*COMMON_HEADERS, "ETag") if endpoint.lasting else COMMON_HEADERS
+    listed = any(each.form is Form.CURSOR for each in endpoint.parameters)
+    responses: dict[str, Any] = {
+        "200": {
+            "description": endpoint.summary,
+            "headers": header_references((*names, "Link") if listed else names),
+            "content": {media: {"schema": _shape(endpoint, media)} for media in endpoint.media},
+        }
+    }
+    if endpoint.lasting:
+        description = "The answer that If-None-Match names still holds."
+        responses["304"] = {"description": description, "headers": header_references(names)}
+    for status in _errors(endpoint):
+        responses[str(status)] = {"$ref": f"#/components/responses/{component(status)}"}
+    return responses
+
+
+def _errors(endpoint: Endpoint) -> list[int]:
+    accept = (406,) if endpoint.negotiated else ()
+    precondition = (412,) if endpoint.lasting else ()
+    return sorted({*_ALWAYS, *endpoint.problems, *accept, *precondition})
+
+
+def _shape(endpoint: Endpoint, media: str) -> Any:
+    if endpoint.schema is not None:
+        return endpoint.schema
+    return {"type": "string" if media.startswith("text/") else "object"}
+
+
+def _body(endpoint: Endpoint) -> dict[str, Any]:
+    content: Mapping[str, Any] = {
+        "text/plain": {"schema": {"type": "string", "minLength": 1, "pattern": r"\S"}},
+        JSON: {"schema": endpoint.body},
+    }
+    return {"required": True, "content": content}

@@ -1,0 +1,50 @@
+"""What the HTTP part needs to know beyond the corpus."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from service.model import Corpus
+
+EVENT_TYPES = (
+    "meeting",
+    "visit",
+    "press-conference",
+    "talks",
+    "nuclear-test",
+    "missile-test",
+    "military-exercise",
+    "resolution",
+    "vote",
+    "appointment",
+    "execution",
+    "agreement",
+    "withdrawal",
+    "threat",
+    "sanction",
+    "deployment",
+    "speech",
+    "other",
+)
+"""The event types that clients are promised."""
+
+ExtractFn = Callable[[str, str | None, str | None], Corpus]
+"""Reads a text with its title and its date of publication (EDTF), both or either None, into a corpus of exactly one
+source; raises `ValueError` with a message for the client where the text can't be used."""
+
+
+@dataclass(frozen=True, slots=True)
+class HttpOptions:
+    """How the record is served.
+
+    `serve_text` False withholds the texts and cuts contexts down to the statements; `max_text` is the longest text in
+    characters that is read on request; `code_version` changes with the code; `parse_seconds` is how long the corpus
+    took to make; `event_types` are the values that the filter by event type takes.
+    """
+
+    serve_text: bool = True
+    max_text: int = 1_000_000
+    code_version: str = "0"
+    parse_seconds: float | None = None
+    event_types: tuple[str, ...] = EVENT_TYPES

@@ -1,0 +1,149 @@
+"""The declared parameters of an endpoint: from this one table come both their reading and their description."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from service.query.ask import Mode
+from service.query.table import Sort
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+MAX_LIMIT = 100
+"""How many records a page holds at most."""
+
+DEFAULT_LIMIT = 20
+"""How many records a page holds when nothing is said."""
+
+MAX_WORDS = 1000
+"""How many characters a full-text query has at most."""
+
+
+class Form(StrEnum):
+    """How a parameter's values are written and what they may be."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+    DATE = "date"
+    BOUND = "bound"
+    FRACTION = "fraction"
+    COUNT = "count"
+    WORDS = "words"
+    CURSOR = "cursor"
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One query parameter.
+
+    `axis` is what a filter by value looks at and `mode` how; `values` the closed list; `many` whether it may be
+    repeated or list several values with commas between.
+    """
+
+    name: str
+    form: Form
+    description: str
+    values: tuple[str, ...] = ()
+    many: bool = False
+    axis: str = ""
+    mode: Mode = Mode.ANY
+    example: str | None = None
+
+
+def open_filter(name: str, description: str, example: str) -> Parameter:
+    """Declare a filter that takes ids, names or aliases."""
+    return Parameter(name, Form.OPEN, description, many=True, axis=name, example=example)
+
+
+def closed_filter(name: str, values: Iterable[str], description: str) -> Parameter:
+    """Declare a filter that takes values of a closed list."""
+    return Parameter(name, Form.CLOSED, description, tuple(map(str, values)), many=True, axis=name)
+
+
+def all_of(parameter: Parameter) -> Parameter:
+    """Declare the filter that wants all the values of `parameter` at once."""
+    description = f"Like `{parameter.name}`, but a record must have all the values."
+    return replace(parameter, name=f"all_{parameter.name}", description=description, mode=Mode.ALL)
+
+
+def none_of(parameter: Parameter) -> Parameter:
+    """Declare the filter that leaves out what has any of the values of `parameter`."""
+    description = f"Leaves out what `{parameter.name}` would find; an unknown value leaves out nothing."
+    return replace(parameter, name=f"not_{parameter.name}", description=description, mode=Mode.NONE)
+
+
+def with_modes(filters: Iterable[Parameter], plural: Iterable[str]) -> tuple[Parameter, ...]:
+    """Add to `filters` the ``not_`` form of each, and the ``all_`` form of those in `plural`."""
+    filters, plural = tuple(filters), frozenset(plural)
+    return (
+        *filters,
+        *(all_of(each) for each in filters if each.name in plural),
+        *(none_of(each) for each in filters),
+    )
+
+
+_DATES = "2014, 2014-02, 2014-02-14, a season such as 2013-21, or an interval such as 2013-01/2014"
+
+DATES = (
+    Parameter(
+        "date",
+        Form.DATE,
+        f"Records whose date shares a day with one of these: {_DATES}. Undated records match none.",
+        many=True,
+        example="2014-02",
+    ),
+    Parameter(
+        "from",
+        Form.BOUND,
+        f"Records that reach to the first day of this date or later: {_DATES}.",
+        example="2013",
+    ),
+    Parameter(
+        "to",
+        Form.BOUND,
+        f"Records that begin on the last day of this date or earlier: {_DATES}.",
+        example="2013-12",
+    ),
+)
+"""The filters by date."""
+
+MIN_CONFIDENCE = Parameter(
+    "min_confidence", Form.FRACTION, "The least confidence, from 0 to 1.", axis="confidence", example="0.5"
+)
+"""The floor for confidence."""
+
+WORDS = Parameter(
+    "q",
+    Form.WORDS,
+    f'Full text: words (stemmed; all of them must occur), "phrases", -word, prefix*; at most {MAX_WORDS} characters. '
+    "Hits carry `highlight`. A `q` without any word finds nothing.",
+    example='"six-party talks" -sanction',
+)
+"""The full-text query."""
+
+SORT = Parameter(
+    "sort",
+    Form.CLOSED,
+    "The order: by date (default), by date backwards, by source and offset, or by relevance (default with `q`, and only "
+    "with it). Ties go by source and offset; undated records come last.",
+    values=tuple(map(str, Sort)),
+)
+"""The order of a dated list."""
+
+PAGE = (
+    Parameter(
+        "limit",
+        Form.COUNT,
+        f"How many records a page holds, 1 to {MAX_LIMIT} ({DEFAULT_LIMIT}).",
+        example="20",
+    ),
+    Parameter(
+        "cursor",
+        Form.CURSOR,
+        "Where the page begins: take it from `links`. It holds only for the filters and the sort it was given out for.",
+    ),
+)
+"""The paging of every list."""

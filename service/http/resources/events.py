@@ -1,0 +1,61 @@
+"""``/v1/events``: what happened, is planned or is held out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from service.http import parameters as p
+from service.http import schemas
+from service.http.listing import Collection
+from service.http.resources import collections
+from service.model import Status
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from service.http.endpoint import Endpoint
+    from service.http.parameters import Parameter
+    from service.http.views import Dumper
+    from service.query.index import Index
+
+
+def parameters(types: Iterable[str]) -> tuple[Parameter, ...]:
+    """Give what the list takes, where events are of one of `types`."""
+    return (
+        *p.with_modes(
+            (
+                p.open_filter("participant", "Who took part: an id, a name or an alias.", "wang"),
+                p.open_filter(
+                    "topic", "What it is about: an id or a label; narrower topics are included.", "sanctions"
+                ),
+                p.closed_filter("type", types, "What kind of event."),
+                p.closed_filter("status", Status, "Whether it took place, is planned, or is only held out."),
+                p.open_filter(
+                    "source", "A source that tells it: an id, a file name or a title.", "example-source"
+                ),
+                p.open_filter(
+                    "publisher",
+                    "Who published a source that tells it, or the article it retells.",
+                    "voice-of-america",
+                ),
+                p.open_filter("place", "Where it took place.", "Beijing"),
+            ),
+            plural=("participant", "topic", "source", "publisher"),
+        ),
+        *p.DATES,
+        p.WORDS,
+        p.SORT,
+        *p.PAGE,
+    )
+
+
+def endpoints(index: Index, dumper: Dumper, types: Iterable[str]) -> tuple[Endpoint, ...]:
+    """Serve the events of `index`."""
+    payloads = [dumper.event(record) for record in index.records.events]
+    collection = Collection("events", "event", index.events, payloads, parameters(types))
+    return collections.endpoints(
+        collection,
+        schemas.Event,
+        "Events that satisfy every filter given; one told by several sources is one event with several mentions.",
+        "A single event with every mention of it.",
+    )

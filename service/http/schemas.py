@@ -1,0 +1,268 @@
+"""The JSON shapes of the records. Each is dumped from a view (see `service.http.views`) or from the model itself."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marshmallow import EXCLUDE, Schema
+
+from service.http import fields as f
+from service.model import Basis, Kind, Precision, SpeakerType, Status
+
+
+class Shape(Schema):
+    """An object of an answer. Clients are to expect further members, so none are ruled out."""
+
+    class Meta:
+        """Nothing is said about other members."""
+
+        unknown = EXCLUDE
+
+
+class View(Shape):
+    """Reads a member from the view where it has one, else from the record that the view wraps."""
+
+    def get_attribute(self, obj: Any, attr: str, default: Any) -> Any:
+        """Look `attr` up on `obj`, then on ``obj.record``."""
+        value = super().get_attribute(obj, attr, _MISSING)
+        return super().get_attribute(obj.record, attr, default) if value is _MISSING else value
+
+
+class Span(Shape):
+    """A stretch of the decoded text, in Unicode code points."""
+
+    start = f.integer("First code point.", minimum=0)
+    end = f.integer("One past the last code point.", minimum=0)
+    text = f.string("The words between start and end.")
+
+
+class Date(Shape):
+    """Whole days from start to end, both included."""
+
+    edtf = f.string("The date in ISO 8601-2 (EDTF).")
+    start = f.day("First day.")
+    end = f.day("Last day, included.")
+    precision = f.choice(Precision, "The grain of the date.")
+    basis = f.choice(
+        Basis,
+        "stated: printed or in front matter; relative: words such as “Friday”, resolved; "
+        "document: the source's own date, as nothing else was said; inferred: worked out from evidence.",
+    )
+    expression = f.string("The words that gave the date; null where none did.", null=True)
+
+
+class Published(View, Date):
+    """The date of an article and what it was read from."""
+
+    evidence = f.many(Span, "The words of the text that the date was worked out from.")
+
+
+class Named(Shape):
+    """An id and the name that people read."""
+
+    id = f.string("The id, a slug of the name.")
+    name = f.string("The preferred name.")
+
+
+class TopicLabel(Shape):
+    """A topic as records carry it."""
+
+    id = f.string("The topic's id.")
+    label = f.string("The topic's preferred label.")
+
+
+class Publisher(Named):
+    """Who published an article."""
+
+    basis = f.choice(Basis, "stated in front matter or in the text, or inferred from the page furniture.")
+    evidence = f.one(Span, "The words it was recognized by; null where front matter states it.", null=True)
+
+
+class RetoldFrom(Shape):
+    """The article that a retelling retells."""
+
+    publisher = f.string("Its publisher.", null=True)
+    title = f.string("Its title.", null=True)
+    authors = f.strings("Its authors.")
+    published = f.string("Its date of publication, EDTF.", null=True)
+
+
+class Counts(Shape):
+    """How many records belong to something."""
+
+    statements = f.integer("Statements.", minimum=0)
+    events = f.integer("Events.", minimum=0)
+
+
+class Mark(Shape):
+    """A find, in code points of the member that `field` names."""
+
+    start = f.integer("First code point.", minimum=0)
+    end = f.integer("One past the last code point.", minimum=0)
+
+
+class Highlight(Shape):
+    """The finds of a search in one member of a record."""
+
+    field = f.string(
+        "The member, with dots between levels (`context.text`, `speakers.0.name`); `text` of a source is its text as "
+        "/v1/sources/{id}/text serves it."
+    )
+    html = f.string("An excerpt around the first find as HTML: everything escaped, each find in <mark>.")
+    marks = f.many(Mark, "Every find, at most 100, in the member's first 50,000 characters.")
+
+
+class Hit(View):
+    """A record that a search can find."""
+
+    highlight = f.many(
+        Highlight, "Where the words of `q` stand; only in lists, and only with `q`.", present=False
+    )
+
+
+class Source(Hit):
+    """The article that a text holds."""
+
+    id = f.string("The file's name without its ending.")
+    url = f.string("Where this source is served; null for a posted text.", null=True)
+    file = f.string("The file's name; null for a posted text.", null=True)
+    title = f.string("The headline.", null=True)
+    publisher = f.one(Publisher, "Who published it; null where nothing tells.", null=True)
+    authors = f.strings("Who wrote it, as printed.")
+    published = f.one(Published, "When; null where no evidence narrows it down.", null=True)
+    dateline = f.string("The place line that opens the article.", null=True)
+    language = f.string("BCP 47 language tag.")
+    words = f.integer("Words in the article.", minimum=0)
+    sha256 = f.string("SHA-256 of the file's bytes, hexadecimal.")
+    retold_from = f.one(RetoldFrom, "The article that this one retells; null for an original.", null=True)
+    note = f.string("The note of the person who looks after the texts.", null=True)
+    counts = f.one(Counts, "How many records it gave.")
+
+
+class SourceLabel(Shape):
+    """A source as its statements carry it."""
+
+    id = f.string("The source's id.")
+    title = f.string("The headline.", null=True)
+    publisher = f.one(Named, "Who published it.", null=True)
+    published = f.one(Date, "When it was published.", null=True)
+    retold_from = f.one(RetoldFrom, "The article that it retells; null for an original.", null=True)
+
+
+class Party(Named):
+    """A speaker or a participant."""
+
+    type = f.choice(SpeakerType, "What kind of thing this is.")
+    country = f.string("ISO 3166-1 alpha-2.", null=True)
+
+
+class StatementSpeaker(Shape):
+    """Who said it, with the role that this text gives."""
+
+    id = f.string("The speaker's id.")
+    name = f.string("The preferred name.")
+    type = f.choice(SpeakerType, "What kind of thing spoke.")
+    role = f.string("The role in the words of the text.", null=True)
+    country = f.string("ISO 3166-1 alpha-2.", null=True)
+
+
+class Selector(Shape):
+    """A W3C TextQuoteSelector for the first piece of the content."""
+
+    exact = f.string("The words.")
+    prefix = f.string("What stands before them.")
+    suffix = f.string("What stands after them.")
+
+
+class Corrected(Shape):
+    """Says that a person has put this record right."""
+
+    reason = f.string("Why.")
+
+
+class Statement(Hit):
+    """Somebody is reported to have said something."""
+
+    id = f.string("Built from the source and the offsets.")
+    url = f.string("Where this statement is served; null for a posted text.", null=True)
+    kind = f.choice(Kind, "direct: all inside quotation marks; indirect: none; mixed: some.")
+    text = f.string("The pieces of the content joined with “ … ”.")
+    content = f.many(
+        Span, "What was said, without cue and speaker, in as many pieces as the attribution splits it into."
+    )
+    quotes = f.many(Span, "The stretches inside quotation marks, marks excluded.")
+    speakers = f.many(StatementSpeaker, "Who said it; several where they spoke jointly.")
+    mention = f.one(Span, "The words that name the speaker here (“he”).", null=True)
+    cue = f.one(Span, "The reporting word or phrase.", null=True)
+    addressee = f.string("To whom, in the words of the text.", null=True)
+    date = f.one(Date, "When it was said; null where unknown.", null=True)
+    date_expression = f.string("The words that tell when, also where they could not be resolved.", null=True)
+    place = f.string("Where it was said, in the words of the text.", null=True)
+    topics = f.many(TopicLabel, "What it is about; the most specific topics only.")
+    via = f.many(Named, "Through whom the source got the words.")
+    confidence = f.number("How sure the extraction is.", minimum=0, maximum=1)
+    also_in = f.strings("Ids of statements in other sources that report the same words.")
+    event = f.string("Id of the event at which it was said.", null=True)
+    source = f.one(SourceLabel, "The article that reports it.")
+    context = f.one(Span, "The whole sentences.")
+    selector = f.one(Selector, "Finds the first piece again in another edition of the text.")
+    corrected = f.one(Corrected, "Why a person changed this record; null where nobody did.", null=True)
+
+
+class Mention(Shape):
+    """The words of one source that tell an event."""
+
+    source = f.string("The source's id.")
+    start = f.integer("First code point.", attribute="span.start", minimum=0)
+    end = f.integer("One past the last code point.", attribute="span.end", minimum=0)
+    text = f.string("The words, a clause at most.", attribute="span.text")
+    date = f.one(Date, "The date as this source tells it.", null=True)
+
+
+class Event(Hit):
+    """Something that happened, is planned, or is held out."""
+
+    id = f.string("Built from the first mention's source and offsets.")
+    url = f.string("Where this event is served; null for a posted text.", null=True)
+    type = f.string("What kind of event; the vocabulary lists the types.")
+    plover = f.string("The event type in PLOVER.")
+    title = f.string("The event in a few words.")
+    date = f.one(Date, "The best supported date; null where unknown.", null=True)
+    date_expression = f.string("The words that tell when, also where they could not be resolved.", null=True)
+    dates_differ = f.boolean("Whether the sources tell different dates.")
+    status = f.choice(Status, "Whether it took place, is planned, or is only held out.")
+    place = f.string("Where.", null=True)
+    participants = f.many(Party, "Who took part.")
+    topics = f.many(TopicLabel, "What it is about.")
+    mentions = f.many(Mention, "Where the sources tell it.")
+    sources = f.strings("Ids of the sources that tell it.")
+    statements = f.strings("Ids of the statements made at it or about it.")
+
+
+class Speaker(Hit):
+    """One person, group, organization or country across all sources."""
+
+    id = f.string("A slug of the name.")
+    url = f.string("Where this speaker is served.")
+    name = f.string("The preferred name.")
+    type = f.choice(SpeakerType, "What kind of thing this is.")
+    role = f.string("The role that the texts give.", null=True)
+    country = f.string("ISO 3166-1 alpha-2.", null=True)
+    aliases = f.strings("Other names in use, each of which the filters take.")
+    same_as = f.strings("Wikidata ids.")
+    counts = f.one(Counts, "How many records name them.")
+
+
+class Topic(Hit):
+    """An entry of the topic vocabulary, in SKOS terms."""
+
+    id = f.string("The topic's id.")
+    url = f.string("Where this topic is served.")
+    label = f.string("The preferred label.")
+    definition = f.string("What falls under it.")
+    alt_labels = f.strings("Other labels, each of which the filters take.")
+    broader = f.strings("Ids of broader topics.")
+    counts = f.one(Counts, "How many records carry it.")
+
+
+_MISSING = object()

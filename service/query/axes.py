@@ -1,0 +1,39 @@
+"""What a filter selects by: for each value of one property the numbers of the records that have it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from pyroaring import BitMap
+
+from service.query.names import Entry, Names
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class Axis:
+    """The values of one property and, for each, the rows that have it."""
+
+    def __init__(self, values: Iterable[Iterable[str]], entries: Iterable[Entry] = ()) -> None:
+        """Take each row's value ids, in row order, and the entries that name them; an unnamed id is its own name."""
+        rows: defaultdict[str, list[int]] = defaultdict(list)
+        for row, ids in enumerate(values):
+            for identity in dict.fromkeys(ids):
+                rows[identity].append(row)
+        self._rows = {identity: BitMap(numbers) for identity, numbers in rows.items()}
+        known = list(entries)
+        known += [Entry(identity, identity) for identity in rows.keys() - {entry.id for entry in known}]
+        self.names = Names(known)
+
+    def any_of(self, ids: Iterable[str]) -> BitMap:
+        """Give the rows that have at least one of the values `ids`."""
+        return BitMap.union(BitMap(), *(self._rows.get(identity, _NONE) for identity in ids))
+
+    def count(self, identity: str) -> int:
+        """Count the rows that have the value."""
+        return len(self._rows.get(identity, _NONE))
+
+
+_NONE = BitMap()

@@ -1,0 +1,81 @@
+"""The names people use for the values of a filter, and what comes near a name that nobody has."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rapidfuzz import fuzz, process
+
+from service.vocabulary.naming import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+NEAR_LIMIT = 5
+"""How many near names are offered at most."""
+
+_NEAR_SCORE = 66
+_NEAR_LENGTH = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A value with its id, the name people read and the other names it goes by."""
+
+    id: str
+    name: str
+    aliases: tuple[str, ...] = ()
+
+
+def key(name: str) -> str:
+    """Fold `name` until spelling variants meet: case, accents, hyphens, spaces, full stops and a leading "the" go."""
+    return "".join(fold(name).split())
+
+
+class Names:
+    """Look-up of values by id, name or alias. Of several entries with one id the first gives the name."""
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        """Index `entries`; the order does not matter to any look-up."""
+        self._names: dict[str, str] = {}
+        self._ids: defaultdict[str, set[str]] = defaultdict(set)
+        for entry in entries:
+            self._names.setdefault(entry.id, entry.name)
+            for name in (entry.id, entry.name, *entry.aliases):
+                self._ids[key(name)].add(entry.id)
+        self._ids.pop("", None)
+
+    def __contains__(self, identity: object) -> bool:
+        """Tell whether `identity` is an id."""
+        return identity in self._names
+
+    def ids(self) -> tuple[str, ...]:
+        """Give every id, sorted."""
+        return tuple(sorted(self._names))
+
+    def name(self, identity: str) -> str:
+        """Give the name of the entry with this id; raise `KeyError` where there is none."""
+        return self._names[identity]
+
+    def resolve(self, value: str) -> tuple[str, ...]:
+        """Give the ids `value` stands for, sorted: itself where it is an id, else all that go by it; () where none."""
+        if value in self._names:
+            return (value,)
+        return tuple(sorted(self._ids.get(key(value), ())))
+
+    def near(self, value: str) -> tuple[str, ...]:
+        """Give at most `NEAR_LIMIT` ids whose names look like `value`, the likest first."""
+        found = process.extract(
+            key(value[:_NEAR_LENGTH]),
+            list(self._ids),
+            scorer=fuzz.ratio,
+            score_cutoff=_NEAR_SCORE,
+            limit=None,
+        )
+        best: dict[str, float] = {}
+        for name, score, _ in found:
+            for identity in self._ids[name]:
+                best[identity] = max(score, best.get(identity, 0))
+        return tuple(sorted(best, key=lambda identity: (-best[identity], identity))[:NEAR_LIMIT])

@@ -1,0 +1,147 @@
+"""Full-text search over the rows of a table: a tantivy index in memory, ranked, with English stemming.
+
+Queries are built term by term, never by tantivy's own parser, so that no input can be a syntax error.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import tantivy
+from pyroaring import BitMap
+from tantivy import Filter, Occur, Query, TextAnalyzerBuilder, Tokenizer
+
+from service.query.words import Term, parse_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+_HEAP = 50_000_000
+_ROW = "row"
+_PLAIN = "plain"
+_SCORE_DIGITS = 5
+
+STEMS = (
+    TextAnalyzerBuilder(Tokenizer.simple())
+    .filter(Filter.lowercase())
+    .filter(Filter.ascii_fold())
+    .filter(Filter.stemmer("english"))
+    .build()
+)
+"""Cuts text into words as the search compares them: small letters, no accents, stemmed."""
+
+PLAIN = TextAnalyzerBuilder(Tokenizer.simple()).filter(Filter.lowercase()).filter(Filter.ascii_fold()).build()
+"""The same cut without stemming, for prefixes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A text that can be searched. `path` says where the record shows it ("speakers.0.name")."""
+
+    path: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One property of all rows: each row's passages, and how much a find in it weighs."""
+
+    name: str
+    boost: float
+    passages: Sequence[tuple[Passage, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The rows that a search found with their scores; `terms` what it looked for, in stems."""
+
+    scores: dict[int, float]
+    terms: tuple[Term, ...]
+
+    @property
+    def rows(self) -> BitMap:
+        """The rows found."""
+        return BitMap(self.scores)
+
+
+class Search:
+    """The search index of one table."""
+
+    def __init__(self, count: int, fields: Iterable[Field]) -> None:
+        """Index `count` rows by `fields`; each field holds one tuple of passages a row."""
+        self.fields = tuple(fields)
+        self._count = count
+        self._schema = _schema(self.fields)
+        index = tantivy.Index(self._schema)
+        index.register_tokenizer("stems", STEMS)
+        index.register_tokenizer("plain", PLAIN)
+        writer = index.writer(_HEAP, num_threads=1)
+        for row in range(count):
+            writer.add_document(self._document(row))
+        writer.commit()
+        writer.wait_merging_threads()
+        index.reload()
+        self._searcher = index.searcher()
+
+    def find(self, q: str) -> Found:
+        """Find the rows in which every wanted term of `q` stands somewhere and no excluded one does.
+
+        A `q` without a single word finds nothing.
+        """
+        terms = tuple(term for term in parse_words(q) if STEMS.analyze(term.text))
+        if not terms or not self._count:
+            return Found({}, terms)
+        parts = [
+            (Occur.MustNot if term.excluded else Occur.Must, self._term(term)) for term in _merged(terms)
+        ]
+        if all(term.excluded for term in terms):
+            parts.append((Occur.Must, Query.all_query()))
+        hits = self._searcher.search(Query.boolean_query(parts), limit=self._count, count=False).hits
+        rows = self._searcher.fast_field_values(_ROW, [address for _, address in hits])
+        scores = {
+            int(row or 0): round(score, _SCORE_DIGITS) for row, (score, _) in zip(rows, hits, strict=True)
+        }
+        return Found(scores, terms)
+
+    def _document(self, row: int) -> tantivy.Document:
+        document = tantivy.Document()
+        document.add_unsigned(_ROW, row)
+        for field in self.fields:
+            for passage in field.passages[row]:
+                document.add_text(field.name, passage.text)
+                document.add_text(_PLAIN, passage.text)
+        return document
+
+    def _term(self, term: Term) -> Query:
+        if term.prefix:
+            return self._prefix(PLAIN.analyze(term.text))
+        words = STEMS.analyze(term.text)
+        return Query.disjunction_max_query([self._in_field(field, words) for field in self.fields], 0.1)
+
+    def _in_field(self, field: Field, words: list[str]) -> Query:
+        if len(words) == 1:
+            query = Query.term_query(self._schema, field.name, words[0])
+        else:
+            query = Query.phrase_query(self._schema, field.name, list(words))
+        return Query.boost_query(query, field.boost)
+
+    def _prefix(self, words: list[str]) -> Query:
+        ends = [term for term, _ in self._searcher.terms_with_prefix(_PLAIN, words[-1])]
+        parts = [(Occur.Must, Query.term_query(self._schema, _PLAIN, word)) for word in words[:-1]]
+        parts.append((Occur.Must, Query.term_set_query(self._schema, _PLAIN, ends)))
+        return Query.boolean_query(parts)
+
+
+def _schema(fields: Iterable[Field]) -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    builder.add_unsigned_field(_ROW, fast=True)
+    builder.add_text_field(_PLAIN, tokenizer_name="plain", index_option="freq")
+    for field in fields:
+        builder.add_text_field(field.name, tokenizer_name="stems")
+    return builder.build()
+
+
+def _merged(terms: Iterable[Term]) -> tuple[Term, ...]:
+    """Leave out what is asked twice, which would cost time and change nothing but the scores."""
+    return tuple(dict.fromkeys(terms))

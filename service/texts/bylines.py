@@ -1,0 +1,190 @@
+"""Recognize a byline and the names in it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from service.texts.names import split_names
+from service.texts.stamps import is_stamp_word
+from service.vocabulary.furniture import plain
+from service.vocabulary.naming import fold
+
+if TYPE_CHECKING:
+    from service.vocabulary.furniture import Furniture
+
+_LONGEST = 220
+_WORD = re.compile(r"[^\s,;|&/•·()]{1,60}|[,;|&/•·()]")
+_MARKS = frozenset(",;|&/•·()")
+_NAME = re.compile(r"(?:[A-ZÀ-ÖØ-ÞĀ-Ž][\w.'’‑-]{0,30})")
+_HANDLE = re.compile(r"[^\s@]{0,60}@[^\s@]{1,60}")
+
+
+@dataclass(frozen=True, slots=True)
+class Byline:
+    """The authors' names (none where only an outlet is named), and where in the line a printed date follows (or None)."""
+
+    authors: tuple[str, ...]
+    outlets: tuple[str, ...]
+    date_at: int | None
+
+
+def read_byline(line: str, furniture: Furniture) -> Byline | None:
+    """Read a byline that says so ("By Jane Doe, Staff Writer") or shows it ("Jane Doe, Foreign Correspondent").
+
+    None for every other line. A name alone is no byline by itself: `is_person` and its place decide.
+    """
+    if len(line) > _LONGEST:
+        return None
+    rest = _after_opening(line, furniture)
+    body, date_at = _without_date(rest, furniture)
+    body = body.rstrip(" .:")
+    if rest != line:
+        read = _names(body, furniture) if _well_formed(body, furniture) else None
+    else:
+        read = _names(body, furniture) if _shows_role(body, furniture) else None
+    if read is None:
+        return None
+    return Byline(*read, date_at=None if date_at is None else len(line) - len(rest) + date_at)
+
+
+def is_person(name: str, furniture: Furniture) -> bool:
+    """Tell whether `name` looks like a person's: two to five capitalized words, none of them a masthead's."""
+    words = name.split()
+    if not 2 <= len(words) <= 5 or fold(name) in furniture.outlets:
+        return False
+    kinds = [_name_word(word, furniture) for word in words]
+    return None not in kinds and kinds[0] is True and sum(kind is True for kind in kinds) >= 2
+
+
+def authors_of(line: str, furniture: Furniture) -> tuple[str, ...]:
+    """Give the persons that a byline block names, in ordinary case; outlets alone give none."""
+    byline = read_byline(line, furniture)
+    if byline is not None:
+        return byline.authors
+    return tuple(map(_ordinary_case, _people(line))) if is_people(line, furniture) else ()
+
+
+def is_people(line: str, furniture: Furniture) -> bool:
+    """Tell whether a line is nothing but persons' names, and perhaps where they are ("Jane Doe in Springfield")."""
+    names = _people(line)
+    return len(line) <= _LONGEST and bool(names) and all(is_person(name, furniture) for name in names)
+
+
+def _people(line: str) -> tuple[str, ...]:
+    return split_names(_WHEREABOUTS.sub("", line))
+
+
+_WHEREABOUTS = re.compile(r"\sin(?: [A-Z][\w.'’-]{1,30}){1,3}$")
+
+
+def _name_word(word: str, furniture: Furniture) -> bool | None:
+    """Give True for a name's own word, False for a particle or suffix, None for a word that is no part of a name."""
+    bare = plain(word).strip(".,")
+    if bare in furniture.bylines.particles or bare in furniture.bylines.suffixes:
+        return False
+    unfit = bare in furniture.bylines.not_names or bare in furniture.timestamps.weekdays
+    if unfit or not _NAME.fullmatch(word):
+        return None
+    return True
+
+
+def _after_opening(line: str, furniture: Furniture) -> str:
+    folded = line.casefold()
+    for opening in furniture.bylines.openings:
+        if folded.startswith(opening) and (line[len(opening) : len(opening) + 1] in {" ", "\xa0", ":"}):
+            return line[len(opening) :].lstrip(" \xa0:")
+    return line
+
+
+def _without_date(line: str, furniture: Furniture) -> tuple[str, int | None]:
+    """Cut a printed date off the end of a byline: "Jane Doe | Feb. 14, 2014"; the offset is the date's."""
+    words = list(_WORD.finditer(line))
+    at = len(words)
+    while at and (
+        words[at - 1].group() in _MARKS or is_stamp_word(_bare(words[at - 1].group()), furniture.timestamps)
+    ):
+        at -= 1
+    while at < len(words) and (
+        words[at].group() in _MARKS or _bare(words[at].group()) in {"on", "at", "the", "of"}
+    ):
+        at += 1
+    if at == 0 or at == len(words) or not any(character.isdigit() for character in line[words[at].start() :]):
+        return line, None
+    cut = words[at].start()
+    return line[:cut].rstrip(" ,|•·-–—("), cut
+
+
+def _bare(word: str) -> str:
+    return plain(word).strip(".:;*")
+
+
+def _well_formed(body: str, furniture: Furniture) -> bool:
+    """Tell whether all that follows the opening are names, roles, outlets or small words of bylines."""
+    words = [word for word in _WORD.findall(body) if word not in _MARKS]
+    return (
+        1 <= len(words) <= 24
+        and words[0][:1].isupper() | (words[0].casefold() == "the")
+        and all(
+            word[:1].isupper()
+            or _bare(word) in furniture.bylines.words | furniture.bylines.particles
+            or _HANDLE.fullmatch(word)
+            for word in words
+        )
+    )
+
+
+def _shows_role(body: str, furniture: Furniture) -> bool:
+    """Tell whether it is a name, and after it a role or an outlet and nothing else."""
+    name, mark, rest = _first_part(body)
+    if not mark or not is_people(name, furniture) or not _well_formed(rest, furniture):
+        return False
+    words = {_bare(word) for word in _WORD.findall(rest)}
+    return len(words) <= 8 and (bool(words & furniture.bylines.roles) or fold(rest) in furniture.outlets)
+
+
+def _first_part(body: str) -> tuple[str, str, str]:
+    cuts = [
+        (body.find(mark), mark)
+        for mark in (", ", " | ", " / ", "/", " • ", " · ", " - ", " – ", " — ")
+        if mark in body
+    ]
+    if not cuts:
+        return body, "", ""
+    at, mark = min(cuts)
+    return body[:at], mark, body[at + len(mark) :].strip()
+
+
+_TAIL = re.compile(r"\s(?:in|for|at|from|with|contributor|special to|of)\s.{0,200}", re.IGNORECASE)
+
+
+def _names(body: str, furniture: Furniture) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Give the persons and the outlets that a byline names."""
+    authors: list[str] = []
+    outlets: list[str] = []
+    for part in split_names(
+        _HANDLE.sub("", body).replace(" - ", ", ").replace(" – ", ", ").replace(" — ", ", ")
+    ):
+        name = _TAIL.sub("", part).strip(" ()")
+        tail = part[len(name) :].strip(" ()").partition(" ")[2] if part.startswith(name) else ""
+        outlets.extend(one for one in (part, tail) if fold(one) in furniture.outlets)
+        if _is_author(name, furniture):
+            authors.append(_ordinary_case(name))
+    return tuple(authors), tuple(outlets)
+
+
+def _is_author(name: str, furniture: Furniture) -> bool:
+    words = {_bare(word) for word in name.split()}
+    return is_person(name, furniture) and not words & furniture.bylines.roles
+
+
+def _ordinary_case(name: str) -> str:
+    """Give "JANE O'DOE" as "Jane O'Doe"; initials and names in ordinary case stay."""
+    if not name.isupper() or len(name.split()) < 2:
+        return name
+    return " ".join(word if "." in word and len(word) <= 4 else _capitalized(word) for word in name.split())
+
+
+def _capitalized(word: str) -> str:
+    return re.sub(r"\w+", lambda match: match.group().capitalize(), word)

@@ -1,0 +1,120 @@
+"""Find the headline among the first paragraphs, and tell decks and labels from the body's first sentences."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from service.model import Role
+from service.texts.datelines import read_dateline
+from service.texts.page import is_report
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from service.texts.paragraphs import Paragraph
+    from service.vocabulary.furniture import Furniture
+
+_HEADLINE_WORDS = 30
+_SENTENCE_WORDS = 20
+_LABEL_WORDS = 4
+_DECK_WORDS = 45
+_OPEN_DECK_WORDS = 30
+_REACH = 20
+_STOPS = tuple(".!?…")
+_CLOSERS = "\"'”’) "
+
+
+def find_headline(
+    paragraphs: Sequence[Paragraph], roles: Sequence[Role | None], title: str | None, furniture: Furniture
+) -> int | None:
+    """Give the headline's index among paragraphs that have no role yet, None where the text begins with its body.
+
+    `title` is the folded headline of the front matter: a paragraph of the head that repeats it is the headline.
+    """
+    prose = [at for at in range(min(len(roles), 4 * _REACH)) if roles[at] is None][:_REACH]
+    if title is not None:
+        same = next((at for at in prose if paragraphs[at].plain.rstrip(".") == title.rstrip(".")), None)
+        if same is not None:
+            return same
+    for place, at in enumerate(prose[:-1]):
+        if not _can_be_headline(paragraphs[at], furniture):
+            return None
+        following = paragraphs[prose[place + 1]]
+        longest = max(
+            (paragraphs[later] for later in prose[place + 1 : place + 4]), key=lambda one: one.words
+        )
+        if paragraphs[at].words <= 2 and not is_sentence(following) and following.words > 3:
+            continue
+        if not is_sentence(paragraphs[at]):
+            return at
+        return at if title is None and _is_stopped_headline(paragraphs[at], longest, furniture) else None
+    return None
+
+
+def is_sentence(paragraph: Paragraph) -> bool:
+    """Tell whether a paragraph ends as sentences do."""
+    return paragraph.text.rstrip(_CLOSERS).endswith(_STOPS)
+
+
+def is_label(paragraph: Paragraph) -> bool:
+    """Tell whether a paragraph is a few words without a stop: a section's or an outlet's name."""
+    return (
+        0 < paragraph.words <= _LABEL_WORDS
+        and not is_sentence(paragraph)
+        and not paragraph.plain.endswith(":")
+    )
+
+
+def is_deck(
+    paragraphs: Sequence[Paragraph],
+    roles: Sequence[Role | None],
+    headline: int,
+    at: int,
+    furniture: Furniture,
+) -> bool:
+    """Tell whether the prose at `at` is a deck: it stands under the headline, apart from the body.
+
+    Apart from the body means: it has no final stop, or a byline, a date or a credit follows before any other prose, or
+    a datelined paragraph does, or the headline itself leads on to it (it ends in a semicolon).
+    """
+    paragraph = paragraphs[at]
+    if not 0 < paragraph.words <= _DECK_WORDS or paragraph.plain.endswith(":"):
+        return False
+    if read_dateline(paragraph.text, furniture) or any(roles[i] is None for i in range(headline + 1, at)):
+        return False
+    if not is_sentence(paragraph):
+        return _LABEL_WORDS < paragraph.words <= _OPEN_DECK_WORDS and not is_report(paragraph, furniture)
+    leads_on = paragraphs[headline].text.rstrip().endswith(";") and Role.DECK not in roles[headline:at]
+    return (leads_on and paragraph.words <= _SENTENCE_WORDS) or _stands_apart(
+        paragraphs, roles, at, furniture
+    )
+
+
+def _stands_apart(
+    paragraphs: Sequence[Paragraph], roles: Sequence[Role | None], at: int, furniture: Furniture
+) -> bool:
+    between = False
+    for after in range(at + 1, min(len(roles), at + _REACH)):
+        role = roles[after]
+        if role is None and not is_label(paragraphs[after]):
+            datelined = read_dateline(paragraphs[after].text, furniture) is not None
+            return between or datelined
+        between = between or role in {Role.BYLINE, Role.TIMESTAMP, Role.FURNITURE}
+    return False
+
+
+def _can_be_headline(paragraph: Paragraph, furniture: Furniture) -> bool:
+    return (
+        0 < paragraph.words <= _HEADLINE_WORDS
+        and not paragraph.plain.endswith(":")
+        and read_dateline(paragraph.text, furniture) is None
+    )
+
+
+def _is_stopped_headline(paragraph: Paragraph, longest: Paragraph, furniture: Furniture) -> bool:
+    """Tell whether a first paragraph with a stop is a headline all the same: short, dateless, no report in full."""
+    words = [word.strip(".,") for word in paragraph.plain.split()]
+    if paragraph.plain.endswith(("?", "!")):
+        return len(words) <= _SENTENCE_WORDS
+    told = "said" in words or any(word in furniture.timestamps.weekdays for word in words)
+    return len(words) <= _SENTENCE_WORDS and longest.words > len(words) and not told

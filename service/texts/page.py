@@ -1,0 +1,137 @@
+"""Recognize what stands around an article: page furniture, photo credits, captions."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from service.vocabulary.furniture import plain
+
+if TYPE_CHECKING:
+    from service.texts.paragraphs import Paragraph
+    from service.vocabulary.furniture import Furniture
+
+_PATTERN_REACH = 300
+_CREDIT_REACH = 120
+_CREDIT_WORDS = 14
+_OPENING_WORDS = 60
+_ANYWHERE_WORDS = 80
+_SERVICE_WORDS = 45
+_CAPTION_WORDS = 70
+_VERB_REACH = 24
+_WORD = re.compile(r"[a-z0-9'.-]{1,40}")
+_QUOTED = re.compile(r"[\"“«]|''|‘‘")
+_SLASHED = re.compile(
+    r"\(?(?:[A-Z][\w.'’-]{0,30}(?: [A-Za-z][\w.'’-]{0,30}){0,5} ?)(?:/ ?[A-Z][\w.&'’-]{0,30}(?: [A-Za-z][\w.&'’-]{0,30}){0,4} ?){1,5}\)?\.?"
+)
+_CREDIT_TAIL = re.compile(
+    r"(?:\((?:[^()]{0,30}photo[^()]{0,60}|[^()/]{2,40}(?:/[^()/]{2,40}){1,4})\)|photo(?:graph)?:? [^.]{2,60}"
+    r"|photo by [^.]{2,60})\.?",
+    re.IGNORECASE,
+)
+
+
+def is_furniture(paragraph: Paragraph, furniture: Furniture) -> bool:
+    """Tell whether a paragraph is the page's, not the article's, by its own words alone."""
+    words = paragraph.plain
+    if not words:
+        return False
+    if not any(character.isalpha() for character in words) or words.rstrip(".:!?… ") in furniture.lines:
+        return True
+    if has_pattern(paragraph, furniture) or is_credit(paragraph, furniture):
+        return True
+    return not is_report(paragraph, furniture) and (
+        _opens_so(words, furniture) or _holds_phrase(words, furniture) or _offers_service(words, furniture)
+    )
+
+
+def has_pattern(paragraph: Paragraph, furniture: Furniture) -> bool:
+    """Tell whether one of the vocabulary's patterns covers a whole short paragraph (a player's clock, a copyright line)."""
+    words = paragraph.plain
+    return len(words) <= _PATTERN_REACH and furniture.patterns.fullmatch(words) is not None
+
+
+def is_report(paragraph: Paragraph, furniture: Furniture) -> bool:
+    """Tell whether a paragraph quotes or reports somebody's words, which page furniture does not."""
+    if _QUOTED.search(paragraph.text[:2000]):
+        return True
+    words = _WORD.findall(paragraph.plain)
+    return len(words) > 5 and any(word in furniture.reports for word in words)
+
+
+def is_credit(paragraph: Paragraph, furniture: Furniture) -> bool:
+    """Tell whether a paragraph only names a photographer and the agencies that carry the picture."""
+    return len(paragraph.text) <= _CREDIT_REACH and is_credit_line(paragraph.text, furniture)
+
+
+def is_credit_line(line: str, furniture: Furniture) -> bool:
+    """Tell the same of a line of at most 120 characters; any longer one is none."""
+    if len(line) > _CREDIT_REACH:
+        return False
+    words = plain(line).strip("().")
+    bare = words.lstrip("- ")
+    if bare in furniture.credits.agencies:
+        return True
+    opened = _opens_with(words, furniture.credits.openings) and words.count(" ") < _CREDIT_WORDS
+    return opened or _SLASHED.fullmatch(line) is not None
+
+
+def caption_score(paragraph: Paragraph, furniture: Furniture) -> int:
+    """Score how much a paragraph's own words look like a caption's; two are enough, one with a credit beside it."""
+    words = paragraph.plain
+    if not words or paragraph.words > _CAPTION_WORDS:
+        return 0
+    captions = furniture.captions
+    if _opens_with(words, captions.openings) or _FILE_PHOTO.match(words):
+        return 3
+    if is_report(paragraph, furniture):
+        return 0
+    tokens = _WORD.findall(words)[:_VERB_REACH]
+    marked = any(mark in words for mark in captions.marks)
+    shows = any(token in captions.verbs for token in tokens[1:])
+    dated = _ends_dated(words, furniture)
+    credited = _CREDIT_TAIL.search(paragraph.text, max(0, len(paragraph.text) - _CREDIT_REACH))
+    tail = 2 if credited and credited.end() == len(paragraph.text) else 0
+    return 2 * marked + shows + dated + tail
+
+
+_FILE_PHOTO = re.compile(
+    r"\(?(?:in )?(?:this|a)(?: [a-z0-9.,]{1,20}){0,5} (?:file )?(?:photo|photograph|image|picture)\b"
+)
+
+
+def _ends_dated(words: str, furniture: Furniture) -> bool:
+    """Tell whether it ends in a full date ("in Seoul on Feb. 13, 2014.")."""
+    tail = words.rstrip(".) ")[-24:].replace(",", " ").split()[-3:]
+    if len(tail) < 3:
+        return False
+    month = any(token.strip(".") in furniture.timestamps.months for token in tail[:2])
+    day = any(token.isdigit() and len(token) <= 2 for token in tail[:2])
+    return month and day and tail[2].isdigit() and len(tail[2]) == 4
+
+
+def _opens_with(words: str, openings: tuple[str, ...]) -> bool:
+    """Tell whether it begins with one of the phrases, up to a word's end."""
+    return words.startswith(openings) and any(
+        words.startswith(opening)
+        and not (opening[-1].isalnum() and words[len(opening) : len(opening) + 1].isalnum())
+        for opening in openings
+    )
+
+
+def _opens_so(words: str, furniture: Furniture) -> bool:
+    return words.count(" ") < _OPENING_WORDS and _opens_with(words, furniture.openings)
+
+
+def _holds_phrase(words: str, furniture: Furniture) -> bool:
+    return words.count(" ") < _ANYWHERE_WORDS and any(phrase in words for phrase in furniture.anywhere)
+
+
+def _offers_service(words: str, furniture: Furniture) -> bool:
+    """Tell whether it speaks to the reader about the paper's own services."""
+    tokens = [token.strip(".'") for token in _WORD.findall(words)]
+    if not 1 <= len(tokens) <= _SERVICE_WORDS:
+        return False
+    addressed = tokens[0] in furniture.imperatives or any(token in furniture.address for token in tokens)
+    services = {token for token in tokens if token in furniture.services}
+    return addressed and len(services) >= 2

@@ -1,0 +1,180 @@
+"""Read raw texts: a folder of files, one file, or a text that was posted."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from typing import TYPE_CHECKING
+
+from service.model import Rejected, Text
+from service.texts.blocks import find_blocks
+from service.texts.decode import Decoded, decode
+from service.texts.front import Front, read_front, synthetic
+from service.texts.language import detect_language
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from service.vocabulary.furniture import Furniture
+
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x7f]")
+_CONTROL_SHARE = 0.05
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
+_MEGABYTE = 1_000_000
+
+
+class TextsError(ValueError):
+    """A folder of texts that can't be read; the message names it and the mend."""
+
+
+class UnusableTextError(TextsError):
+    """A text that holds no article: `reason` says why, `mend` what would help."""
+
+    def __init__(self, reason: str, mend: str) -> None:
+        """Keep both halves of the message apart for whoever reports them."""
+        super().__init__(f"{reason}; {mend}")
+        self.reason = reason
+        self.mend = mend
+
+
+def read_folder(
+    folder: Path, furniture: Furniture, *, max_bytes: int
+) -> tuple[tuple[Text, ...], tuple[Rejected, ...]]:
+    """Read every ``*.txt`` of `folder` in the order of names; give the texts and the files that were left out.
+
+    Files whose name begins with a full stop are passed over. `max_bytes` bounds a file's size. Raises `TextsError`
+    where there is no such folder or it can't be listed.
+    """
+    try:
+        home = folder.resolve(strict=True)
+        paths = sorted(path for path in home.iterdir() if path.name.endswith(".txt") and path.name[0] != ".")
+    except FileNotFoundError as error:
+        message = f"{folder}: there is no such folder; create it or name another folder of .txt files"
+        raise TextsError(message) from error
+    except NotADirectoryError as error:
+        message = f"{folder}: this is no folder; name the folder that holds the .txt files"
+        raise TextsError(message) from error
+    except OSError as error:
+        message = f"{folder}: the folder can't be listed ({error.strerror}); let the service's user read it"
+        raise TextsError(message) from error
+    texts: dict[str, Text] = {}
+    rejected: list[Rejected] = []
+    for path in paths:
+        found = _read_inside(path, home, furniture, max_bytes)
+        if isinstance(found, Text) and found.sha256 in texts:
+            twin = texts[found.sha256].file
+            found = Rejected(path.name, f"it has the same bytes as {twin}", "remove one of the two")
+        if isinstance(found, Text):
+            texts[found.sha256] = found
+        else:
+            rejected.append(found)
+    return tuple(texts.values()), tuple(rejected)
+
+
+def _read_inside(path: Path, home: Path, furniture: Furniture, max_bytes: int) -> Text | Rejected:
+    try:
+        target = path.resolve(strict=True)
+    except (OSError, RuntimeError):
+        return Rejected(_shown(path.name), "it is a link that leads nowhere", "remove or mend the link")
+    if home not in target.parents:
+        return Rejected(
+            _shown(path.name), "it is a link that leads out of the folder", "copy the file itself here"
+        )
+    return read_file(path, furniture, max_bytes=max_bytes)
+
+
+def read_file(path: Path, furniture: Furniture, *, max_bytes: int) -> Text | Rejected:
+    """Read one file; give the text, or why it is left out (empty, binary, too large, no regular file, unreadable)."""
+    name = _shown(path.name)
+    if name != path.name:
+        return Rejected(name, "its name is no UTF-8", "rename the file")
+    try:
+        data = _bytes(path, max_bytes)
+        text = _text(data, path, furniture)
+    except UnusableTextError as error:
+        return Rejected(name, error.reason, error.mend)
+    except OSError as error:
+        return Rejected(name, f"it can't be read ({error.strerror})", "let the service's user read it")
+    return text
+
+
+def read_posted(text: str, furniture: Furniture, *, title: str | None, published: str | None) -> Text:
+    """Read a text that came without a file; `title` and `published` (EDTF) count as front matter.
+
+    Its own front matter, where it has any, is read when neither is given. Raises `UnusableTextError` for a text that is
+    empty or binary. Lone surrogates, which no encoding can carry, become U+FFFD.
+    """
+    decoded = Decoded(text, "utf-8")
+    if _SURROGATE.search(text):
+        doubt = "The text holds lone surrogates; they stand as U+FFFD."
+        decoded = Decoded(_SURROGATE.sub("\ufffd", text), "utf-8", (doubt,))
+    given = synthetic(title, published)
+    front = read_front(decoded.characters) if given.matter is None else given
+    sha256 = hashlib.sha256(decoded.characters.encode()).hexdigest()
+    return _build(f"posted-{sha256[:16]}", None, sha256, decoded, front, furniture)
+
+
+def _shown(name: str) -> str:
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def _bytes(path: Path, max_bytes: int) -> bytes:
+    if not path.is_file():
+        reason = "it is no regular file"
+        raise UnusableTextError(reason, "leave only text files in the folder")
+    with path.open("rb") as file:
+        data = file.read(max_bytes + 1)
+    if len(data) > max_bytes:
+        reason = f"it is larger than {max_bytes / _MEGABYTE:g} MB"
+        raise UnusableTextError(reason, "split it, or raise the limit in the settings")
+    return data
+
+
+def _text(data: bytes, path: Path, furniture: Furniture) -> Text:
+    sha256 = hashlib.sha256(data).hexdigest()
+    decoded = decode(data)
+    return _build(path.stem, path.name, sha256, decoded, read_front(decoded.characters), furniture)
+
+
+def _build(
+    identity: str, file: str | None, sha256: str, decoded: Decoded, front: Front, furniture: Furniture
+) -> Text:
+    characters, matter = decoded.characters, front.matter
+    start = matter.end if matter else 0
+    _refuse_unusable(characters, start)
+    stated = matter.language if matter else None
+    language = _primary(stated) if stated else detect_language(characters[start:], furniture)
+    return Text(
+        id=identity,
+        file=file,
+        decoded=characters,
+        sha256=sha256,
+        encoding=decoded.encoding,
+        blocks=find_blocks(characters, start, matter.title if matter else None, furniture),
+        front=matter,
+        doubts=(*decoded.doubts, *front.doubts, *_language_doubts(language, stated)),
+        language=language,
+    )
+
+
+def _refuse_unusable(characters: str, start: int) -> None:
+    control = len(_CONTROL.findall(characters))
+    if "\x00" in characters or control > _CONTROL_SHARE * len(characters):
+        reason = "it is binary, not text"
+        raise UnusableTextError(reason, "save the article as plain text in UTF-8")
+    if not characters[start:].strip("\ufeff \t\r\n\f\v\xa0"):
+        reason = "it is empty"
+        raise UnusableTextError(reason, "put the article's text into it, or remove it")
+
+
+def _primary(tag: str) -> str:
+    return re.split(r"[-_]", tag.casefold(), maxsplit=1)[0]
+
+
+def _language_doubts(language: str, stated: str | None) -> tuple[str, ...]:
+    if language == "en":
+        return ()
+    if stated:
+        return (f"The text is in {stated}, not English; nothing was looked for in it.",)
+    mend = "state `language: en` in front matter if it is English"
+    return (f"The text does not read as English, so nothing was looked for in it; {mend}.",)

@@ -1,0 +1,33 @@
+"""Make names comparable: one folding for look-ups, one slug for ids."""
+
+from __future__ import annotations
+
+import unicodedata
+
+_APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "`": "'"})
+_DASHES = str.maketrans({"-": " ", "‐": " ", "‑": " ", "–": " "})
+
+
+def fold(name: str) -> str:
+    """Give `name` in small letters, without accents, full stops, hyphens and a leading "the".
+
+    ``fold("The U.S.") == fold("US")``; ``fold("Kim Jong-un") == fold("Kim Jong Un")``. Idempotent.
+    """
+    return _without_article(_plain(name).translate(_APOSTROPHES).translate(_DASHES).replace(".", "").split())
+
+
+def slug(name: str) -> str:
+    """Give `name` as an id: small ASCII letters and digits joined by single hyphens, "" where none are left."""
+    plain = _plain(name).translate(_APOSTROPHES).replace("'", "").replace(".", "")
+    return "-".join("".join(c if c.isascii() and c.isalnum() else " " for c in plain).split())
+
+
+def _plain(name: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", name.casefold())
+    return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
+
+
+def _without_article(words: list[str]) -> str:
+    while len(words) > 1 and words[0] == "the":
+        words = words[1:]
+    return " ".join(words)
