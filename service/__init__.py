@@ -1,1 +1,58 @@
-"""."""
+"""Onrecord: a folder of raw news texts in, the record of who said what over HTTP out.
+
+The way the data goes, and the order in which to read the code::
+
+    settings   what to read and how to serve it, from the environment
+    model      Text, Source, Statement, Event, Speaker, Topic, Corpus: plain frozen types
+    dates      days, months, seasons, years and ranges
+    vocabulary what is known of the world, as YAML: topics, verbs, publishers, actors, known events
+
+    texts      raw file  ->  Text        decoded, cut into blocks with roles, front matter read
+    extract    Text      ->  Extracted   who said what in it, which events it tells, its dates as worded
+    corpus     Extracted ->  Corpus      people and events joined across texts, dates settled, ids
+    query      Corpus    ->  answers     filters, search, paging; knows no HTTP
+    http       answers   ->  responses   parameters, JSON, problems, caching; knows no text
+
+    load       runs the first three over a folder
+    scoring    holds a corpus against references
+    cli        serve, parse, check, score, openapi
+
+Each part imports only what stands above it; `create_app` and ``cli`` put them together.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+    from service.settings import Settings
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """Read the texts and give the application that serves their record; None takes the settings of the environment.
+
+    Raises `service.settings.SettingsError` for a setting that can't be used, and `service.load.LoadError` where the
+    vocabulary, the pipeline or the texts stand in the way (a rejected text only with ``ONRECORD_STRICT``).
+    """
+    # Imported here: every module below this package passes through this file, and `onrecord --help` must not wait for
+    # a parser to load.
+    from service.http.app import make_app  # noqa: PLC0415
+    from service.http.options import HttpOptions  # noqa: PLC0415
+    from service.load import load  # noqa: PLC0415
+    from service.logs import set_up_logs  # noqa: PLC0415
+    from service.settings import read_settings  # noqa: PLC0415
+    from service.version import code_version  # noqa: PLC0415
+
+    settings = settings or read_settings()
+    set_up_logs()
+    loader, loaded = load(settings)
+    options = HttpOptions(
+        serve_text=settings.serve_text,
+        max_text=settings.max_text,
+        code_version=code_version(),
+        parse_seconds=round(loaded.seconds, 3),
+        event_types=tuple(entry.id for entry in loader.vocabulary.event_types.types),
+    )
+    return make_app(loaded.corpus, loader.posted, options)

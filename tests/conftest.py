@@ -3,16 +3,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from sample import extract, make_corpus
+from hypothesis import settings
 
 from service.http.app import make_app
 from service.http.options import HttpOptions
+from tests.sample import extract, make_corpus
 
 if TYPE_CHECKING:
     from flask import Flask
     from flask.testing import FlaskClient
 
     from service.model import Corpus
+
+settings.register_profile("onrecord", deadline=None)  # the machine's load is not what is tested
+settings.load_profile("onrecord")
 
 
 @pytest.fixture(scope="session")

@@ -112,7 +112,7 @@ def statement(source: str, words: str, kind: Kind, *speakers: Party, **more: Any
         **more,
     }
     return Statement(
-        id=f"{source.split()[0].split('-')[0]}-{first.start}-{pieces[-1].end}",
+        id=f"{source.replace(' ', '-').partition('-')[0]}-{first.start}-{pieces[-1].end}",
         source=source,
         kind=kind,
         text=" … ".join(piece.text for piece in pieces),
@@ -180,7 +180,7 @@ def make_statements() -> tuple[Statement, ...]:
             CY,
             date=date("2013-21", expression="spring"),
             topics=("prices",),
-            place="Harbourtown",
+            place="the quay in Harbourtown",
         ),
         statement(
             market,
@@ -201,7 +201,14 @@ def make_statements() -> tuple[Statement, ...]:
             topics=("prices",),
             event="market-99-120",
         ),
-        statement(market, "Wir haben genug,", direct, VISITOR, confidence=0.2, via=(Named("cy-muster", "Cy Muster"),)),
+        statement(
+            market,
+            "Wir haben genug,",
+            direct,
+            VISITOR,
+            confidence=0.2,
+            via=(Named("cy-muster", "Cy Muster"),),
+        ),
         statement(
             quota,
             "it would halve the fishing quota next year",
@@ -232,7 +239,9 @@ def make_statements() -> tuple[Statement, ...]:
             event="quota-150-190",
         ),
         statement(strike, "the strike was over", indirect, UNION, date=date("2014-02-28")),
-        statement(strike, "It is done,", direct, DI, date=date("2014-02-28", expression="Friday"), place="北京"),
+        statement(
+            strike, "It is done,", direct, DI, date=date("2014-02-28", expression="Friday"), place="北京"
+        ),
         statement(
             strike,
             "the accord on harbour pay",
@@ -304,7 +313,13 @@ def make_events(statements: tuple[Statement, ...]) -> tuple[Event, ...]:
             topics=("quotas", "talks"),
             statements=made("quota-150-190"),
         ),
-        event("quota-30-70", "threat", "Halving of the quota", ((quota, "halve the fishing quota"),), topics=("quotas",)),
+        event(
+            "quota-30-70",
+            "threat",
+            "Halving of the quota",
+            ((quota, "halve the fishing quota"),),
+            topics=("quotas",),
+        ),
         event(
             "strike-40-60",
             "other",
@@ -338,7 +353,9 @@ def make_text(identity: str) -> Text:
     return Text(identity, f"{identity}.txt", decoded, digest, "utf-8", tuple(blocks), None, doubts)
 
 
-def make_source(text: Text, statements: tuple[Statement, ...], events: tuple[Event, ...], **more: Any) -> Source:
+def make_source(
+    text: Text, statements: tuple[Statement, ...], events: tuple[Event, ...], **more: Any
+) -> Source:
     facts = {
         "publisher": None,
         "authors": (),
@@ -359,7 +376,8 @@ def make_source(text: Text, statements: tuple[Statement, ...], events: tuple[Eve
         sha256=text.sha256,
         blocks=text.blocks,
         counts=Counts(
-            sum(each.source == text.id for each in statements), sum(text.id in each.sources for each in events)
+            sum(each.source == text.id for each in statements),
+            sum(text.id in each.sources for each in events),
         ),
         **facts,
     )
@@ -422,7 +440,8 @@ def make_topics(statements: tuple[Statement, ...], events: tuple[Event, ...]) ->
 
     def counts(identity: str) -> Counts:
         return Counts(
-            sum(identity in each.topics for each in statements), sum(identity in each.topics for each in events)
+            sum(identity in each.topics for each in statements),
+            sum(identity in each.topics for each in events),
         )
 
     return tuple(

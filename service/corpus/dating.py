@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from service.corpus.evidence import CERTAIN, Clue, clues, floors
-from service.corpus.tellings import dated_tellings, tellings
+from service.corpus.tellings import DatedTellings, dated_tellings, tellings
 from service.dates import day, span
 from service.extract.times import TimeExpression, TimeKind, resolve
 from service.model import Basis, Date, Precision, Role
@@ -52,7 +52,7 @@ def settle(extracted: Sequence[Extracted], known: Sequence[KnownEvent]) -> tuple
     """
     datings = [_printed(item) for item in extracted]
     for _ in range(2):
-        dated = tuple(_dated(extracted, datings))
+        dated = DatedTellings(_dated(extracted, datings))
         datings = [
             dating if dating.published else _inferred(item, known, dated)
             for item, dating in zip(extracted, datings, strict=True)
@@ -75,7 +75,7 @@ def _printed(item: Extracted) -> Dating:
     return Dating(published, ((time.start, time.end),) if published and in_text else ())
 
 
-def _inferred(item: Extracted, known: Sequence[KnownEvent], dated: Sequence[DatedTelling]) -> Dating:
+def _inferred(item: Extracted, known: Sequence[KnownEvent], dated: DatedTellings) -> Dating:
     found = (*_yearless(item), *clues(item, known, dated))
     bounds = floors(item, known)
     days = _agreed(found, bounds)
@@ -91,19 +91,20 @@ def _inferred(item: Extracted, known: Sequence[KnownEvent], dated: Sequence[Date
 
 def _agreed(found: Sequence[Clue], bounds: Sequence[Floor]) -> list[int]:
     """Give the days that the weightiest evidence shares, in order; none where the rest weighs too much to be left out."""
-    scores: dict[int, float] = {}
+    support: dict[int, float] = {}
     for clue in found:
         for number in clue.days:
-            scores[number] = scores.get(number, 0.0) + clue.weight
-    if not scores:
+            support[number] = support.get(number, 0.0) + clue.weight
+    total = sum(clue.weight for clue in found)
+    against = {
+        number: total - weight + sum(bound.weight for bound in bounds if bound.first > number)
+        for number, weight in support.items()
+    }
+    least = min(against.values(), default=0.0)
+    days = sorted(number for number, weight in against.items() if weight == least)
+    if not days or support[days[0]] < max(_ENOUGH, least * _TRUSTED):
         return []
-    for number in scores:
-        scores[number] += sum(bound.weight for bound in bounds if bound.first <= number)
-    best = max(scores.values())
-    against = sum(clue.weight for clue in found) + sum(bound.weight for bound in bounds) - best
-    if best < _ENOUGH or against * _TRUSTED > best:
-        return []
-    return sorted(number for number, score in scores.items() if score == best)
+    return days
 
 
 def _yearless(item: Extracted) -> tuple[Clue, ...]:
@@ -151,9 +152,9 @@ def _meant(time: TimeExpression, published: int) -> int:
 def _evidence(
     found: Sequence[Clue], bounds: Sequence[Floor], days: Sequence[int], times: Sequence[TimeExpression]
 ) -> tuple[Range, ...]:
-    """Give the words that allow every day found, and the weekday that chose one, in the order of the text."""
+    """Give the words that allow every day found, of floors those near by, and the weekdays told, in the text's order."""
     ranges = {clue.range for clue in found if clue.days.issuperset(days)}
-    ranges |= {bound.range for bound in bounds if bound.first <= days[0]}
+    ranges |= {bound.range for bound in bounds if days[0] - _NARROW < bound.first <= days[0]}
     if len(days) == 1:
         ranges |= {(time.start, time.end) for time in times}
     return tuple(sorted(ranges))

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from service import dates
 from service.extract.event_places import country_of_place
-from service.model import Basis, Precision, SpeakerType, Status
+from service.model import Basis, SpeakerType, Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -82,15 +82,15 @@ def told_date(event: FoundEvent, mentioned: Sequence[Date | None], published: Da
     return None
 
 
-def join_events(
-    told: Sequence[Told], types: EventTypes, countries: Countries
-) -> tuple[tuple[int, ...], ...]:
+def join_events(told: Sequence[Told], types: EventTypes, countries: Countries) -> tuple[tuple[int, ...], ...]:
     """Group `told` by event: every index once, in rising order, the groups by their first index.
 
     The result depends on the order of `told` only where two joins are equally good; the earlier one is then made.
     """
     group_of = {index: [index] for index in range(len(told))}
-    for score, one, other in sorted(_likenesses(told, types, countries), key=lambda found: (-found[0], found[1:])):
+    for score, one, other in sorted(
+        _likenesses(told, types, countries), key=lambda found: (-found[0], found[1:])
+    ):
         ours, theirs = group_of[one], group_of[other]
         if ours is theirs or not score:
             continue
@@ -123,9 +123,11 @@ def merge(group: Sequence[Told], types: EventTypes) -> Joined:
     )
 
 
-def _rank(one: Told, types: EventTypes) -> tuple[int, int, int]:
-    """Order tellings from the most settled: by status, by type, by how many took part."""
-    return _STATUSES.index(one.event.status), -types.settledness(one.event.type), -len(one.parties)
+def _rank(one: Told, types: EventTypes) -> tuple[int, int, int, int]:
+    """Order tellings from the most settled: by status, by type, by how many took part, by whether a place is told."""
+    settled = types.settledness(one.event.type)
+    people = sum(party.type is SpeakerType.PERSON for party in one.parties)
+    return _STATUSES.index(one.event.status), -settled, -people, int(one.event.place is None)
 
 
 def _best_date(found: Sequence[Date]) -> Date | None:
@@ -144,15 +146,17 @@ def _most_told(places: Iterable[str]) -> str | None:
     return max(counted, key=lambda place: (counted[place], len(place)), default=None)
 
 
-def _likenesses(told: Sequence[Told], types: EventTypes, countries: Countries) -> Iterable[tuple[int, int, int]]:
+def _likenesses(
+    told: Sequence[Told], types: EventTypes, countries: Countries
+) -> Iterable[tuple[int, int, int]]:
     """Give every pair that may be joined as (likeness, index, index); only pairs of one family are compared."""
     families: dict[str, list[int]] = {}
     for index, one in enumerate(told):
         families.setdefault(types.family(one.event.type), []).append(index)
     for members in families.values():
-        for one, other in combinations(members, 2):
-            if likeness := _likeness(told[one], told[other], types, countries):
-                yield likeness, one, other
+        for first, second in combinations(members, 2):
+            if likeness := _likeness(told[first], told[second], types, countries):
+                yield likeness, first, second
 
 
 def _likeness(one: Told, other: Told, types: EventTypes, countries: Countries) -> int:
@@ -161,16 +165,19 @@ def _likeness(one: Told, other: Told, types: EventTypes, countries: Countries) -
         return 0
     if one.event.known and other.event.known:
         return 9 if one.event.known == other.event.known else 0
-    if not _places_fit(one.event.place, other.event.place, countries) or not _all_or_none_held_out(one, other):
+    if not _places_fit(one.event.place, other.event.place, countries) or not _all_or_none_held_out(
+        one, other
+    ):
         return 0
     shared = _shared(one.parties, other.parties)
     if not shared or _contradict(one.parties, other.parties):
         return 0
-    return shared + _days(one, other, shared)if _days(one, other, shared) else 0
+    days = _days(one, other, shared)
+    return shared + days if days else 0
 
 
 def _all_or_none_held_out(one: Told, other: Told) -> bool:
-    """What is only held out joins nothing that is settled: it may never have come."""
+    """Tell whether both are only held out or neither: what is held out may never have come."""
     held = [told.event.status is Status.HYPOTHETICAL for told in (one, other)]
     return held[0] == held[1]
 
@@ -181,13 +188,15 @@ def _places_fit(one: str | None, other: str | None, countries: Countries) -> boo
     ours, theirs = country_of_place(one, countries), country_of_place(other, countries)
     if ours and theirs:
         return ours == theirs
-    return not (ours is None and theirs is None) or bool(set(one.casefold().split()) & set(other.casefold().split()))
+    return not (ours is None and theirs is None) or bool(
+        set(one.casefold().split()) & set(other.casefold().split())
+    )
 
 
 def _days(one: Told, other: Told, shared: int) -> int:
     """Tell how well the dates speak for one event: 0 not at all, 3 for the same few days."""
     if one.date is None or other.date is None:
-        return int(shared > 1 and _undated_fits(one, other))
+        return int(shared > 2 and _undated_fits(one, other))
     if not dates.overlaps(one.date, other.date):
         return 0
     longest = max(dates.length(one.date), dates.length(other.date))
@@ -229,6 +238,3 @@ def _left_over(ours: Sequence[Party], theirs: Sequence[Party]) -> bool:
         if party.country not in room or party.country is None:
             return True
     return False
-
-
-__all__ = ["Joined", "Precision", "Told", "join_events", "merge", "told_date"]

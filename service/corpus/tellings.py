@@ -23,7 +23,7 @@ class Told:
     """Something that a text tells with an expression of time: of which type, by whom, where.
 
     `who` has one set of names for each participant. `place` are the words for it; where the text gives none with the
-    telling, what stands is the place the whole text was written at, and `placed` is False.
+    telling, what stands is the place the whole text was written at, and `placed` is False. `words` are those of an event.
     """
 
     range: Range
@@ -34,6 +34,7 @@ class Told:
     place: str | None
     placed: bool
     known: str | None = None
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,29 @@ class DatedTelling:
     who: tuple[frozenset[str], ...]
     day: Date
     where: str
+
+
+class DatedTellings:
+    """What texts with a known date tell, by weekday and participant, so that a folder of many texts stays quick."""
+
+    def __init__(self, dated: Iterable[DatedTelling]) -> None:
+        """Index every telling once under each name of each participant."""
+        self._found: dict[tuple[int, str], list[DatedTelling]] = {}
+        for one in dict.fromkeys(dated):
+            for name in frozenset[str]().union(*one.who):
+                self._found.setdefault((one.day.start.isoweekday(), name), []).append(one)
+
+    def near(self, told: Told) -> Iterable[DatedTelling]:
+        """Give, for something told by weekday, every telling of such a weekday that shares two participants with it.
+
+        Others may be among them. Of the participants the one with most tellings is left out: whoever shares two
+        shares one of the rest.
+        """
+        if told.time.kind is not TimeKind.WEEKDAY or told.time.number is None:
+            return ()
+        weekday = told.time.number
+        each = [[one for name in names for one in self._found.get((weekday, name), ())] for names in told.who]
+        return dict.fromkeys(one for found in sorted(each, key=len)[:-1] for one in found)
 
 
 def tellings(item: Extracted) -> tuple[Told, ...]:
@@ -67,19 +91,22 @@ def _told_events(item: Extracted) -> Iterator[Told]:
         tense = _TENSES.get(event.status)
         if tense is None:
             continue
-        who = _people(item.entities[index] for index in event.participants)
+        who = people(item.entities[index] for index in event.participants)
         written_at = item.facts.dateline if tense == "past" else None
         place, placed = event.place or written_at, event.place is not None
         for mention in event.mentions:
             if mention.time is not None:
-                yield Told(mention.range, mention.time, tense, event.type, who, place, placed, event.known)
+                words = item.text.decoded[slice(*mention.range)]
+                yield Told(
+                    mention.range, mention.time, tense, event.type, who, place, placed, event.known, words
+                )
 
 
 def _told_sayings(item: Extracted) -> Iterator[Told]:
     for statement in item.statements:
         if statement.time is None:
             continue
-        who = _people(item.entities[index] for index in statement.speakers)
+        who = people(item.entities[index] for index in statement.speakers)
         said_at = item.text.decoded[slice(*statement.place)] if statement.place else None
         place = said_at or item.facts.dateline
         yield Told(_words(statement.time), statement.time, "past", None, who, place, said_at is not None)
@@ -96,13 +123,21 @@ def _as_weekday(time: TimeExpression, item: Extracted) -> TimeExpression:
     return replace(before[-1], start=time.start, end=time.end, text=time.text, number=number)
 
 
+def untimed(item: Extracted) -> Iterator[tuple[Range, str, tuple[frozenset[str], ...]]]:
+    """Give the words, the place and the people of what a text tells as past and dates nowhere."""
+    for event in item.events:
+        timed = any(mention.time is not None for mention in event.mentions)
+        if event.status is Status.HAPPENED and event.place and not timed:
+            yield event.mentions[0].range, event.place, people(item.entities[i] for i in event.participants)
+
+
 def captions(item: Extracted) -> Iterator[DatedTelling]:
     """Give whom each dated caption shows, on which day."""
     for (start, end), day in caption_dates(item):
         shown = (
             entity for entity in item.entities if any(start <= at and to <= end for at, to in entity.mentions)
         )
-        yield DatedTelling(None, _people(shown), day, fold(item.text.decoded[start:end]))
+        yield DatedTelling(None, people(shown), day, fold(item.text.decoded[start:end]))
 
 
 def caption_dates(item: Extracted) -> Iterator[tuple[Range, Date]]:
@@ -115,7 +150,7 @@ def caption_dates(item: Extracted) -> Iterator[tuple[Range, Date]]:
             yield (block.start, block.end), day
 
 
-def _people(entities: Iterable[Entity]) -> tuple[frozenset[str], ...]:
+def people(entities: Iterable[Entity]) -> tuple[frozenset[str], ...]:
     """Give the names by which each is compared: the actor's id and the slugs of the fullest name and of whole names."""
     return tuple(
         frozenset(

@@ -12,7 +12,25 @@ if TYPE_CHECKING:
     from service.extract.names import Name
 
 _INSIDE = frozenset(
-    ("DT", "PRP$", "NN", "NNS", "NNP", "NNPS", "JJ", "JJS", "JJR", "HYPH", "VBN", "VBG", "RB", "CD", "POS", "''", "``")
+    (
+        "DT",
+        "PRP$",
+        "NN",
+        "NNS",
+        "NNP",
+        "NNPS",
+        "JJ",
+        "JJS",
+        "JJR",
+        "HYPH",
+        "VBN",
+        "VBG",
+        "RB",
+        "CD",
+        "POS",
+        "''",
+        "``",
+    )
 )
 _COMPLEMENT = _INSIDE | {"IN", "TO", "CC"}
 _CLOSING = frozenset((",", ".", ";", ")", "-", "—", "–", "--", ":", "?", "!"))
@@ -44,14 +62,16 @@ def _behind(doc: Doc, name: Name, lexicon: Lexicon) -> Apposed | None:
     last = head
     while last + 1 < len(doc) and last - start < _LONGEST and _continues(doc[last + 1], start, head):
         last += 1
-    closed = last + 1 >= len(doc) or doc[last + 1].text in _CLOSING or doc[last + 1].tag_ in {"WP", "WDT", "CC"}
+    closed = (
+        last + 1 >= len(doc) or doc[last + 1].text in _CLOSING or doc[last + 1].tag_ in {"WP", "WDT", "CC"}
+    )
     if not closed or (start > 0 and doc[last].tag_ in {"IN", "TO", "CC", "DT"}):
         return None
     return Apposed(start, head, last)
 
 
 def _after_insertion(doc: Doc, at: int) -> int | None:
-    """The comma behind a name, behind a bracket ("(R-Ohio)") or an age (", 31,") too."""
+    """Give the comma behind a name, behind a bracket ("(R-Ohio)") or an age (", 31,") too."""
     if at < len(doc) and doc[at].text == "(":
         close = next((i for i in range(at, min(at + 8, len(doc))) if doc[i].text == ")"), None)
         at = close + 1 if close is not None else at
@@ -63,7 +83,7 @@ def _after_insertion(doc: Doc, at: int) -> int | None:
 
 
 def _noun(doc: Doc, start: int, lexicon: Lexicon) -> int | None:
-    """The last noun of the phrase that begins at `start`, where it names one person."""
+    """Give the last noun of the phrase that begins at `start`, where it names one person."""
     at = start
     head = None
     while at < len(doc) and at - start < _LONGEST and doc[at].tag_ in _INSIDE:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from service.extract.content import Content
-from service.extract.cues import Cue, colon_cue, find_cues
+from service.extract.cues import SUBJECTS, Cue, colon_cue, find_cues
 
 from service.model import Role
 
@@ -72,7 +72,7 @@ class _Reader:
             self.cues.append(opening)
         self.used: set[int] = set()
         self.spoken: dict[int, Attribution] = {}
-        self.content = Content(paragraph, self.inside, self.cues)
+        self.content = Content(paragraph, self.inside, self.cues, verbs.withheld)
 
     def read(self) -> list[Attribution]:
         found: list[Attribution] = []
@@ -84,8 +84,13 @@ class _Reader:
             if cue.head.i in self.used:
                 continue
             tokens = self.content.of(cue)
-            if tokens and not self._is_via(cue):
+            if tokens:
                 found.append(Attribution(self.paragraph, cue, cue.subject, [(self.paragraph, tokens)]))
+                if cue.quoter is not None:
+                    found[-1].via.append(cue.quoter)
+        for attribution in found:
+            if attribution.cue is not None and attribution.cue.head.i in self.content.subjects:
+                attribution.subject = self.content.subjects[attribution.cue.head.i]
         self._floor(found)
         found = [a for a in found if a.tokens]
         return sorted(found, key=lambda a: a.tokens[0][1][0])
@@ -101,8 +106,9 @@ class _Reader:
         if not own:
             return None
         left, right = self._left(own[0]), self._right(own[-1])
-        after = self._cue_after(quote, right, left)
-        before = None if after else self._cue_before(own, left)
+        before = self._cue_before(own, left)
+        led = before is not None and (self.doc[left[-1]].text in {",", ":"} or before.last.i == left[-1])
+        after = None if led else self._cue_after(quote, right, left)
         cue = after or before
         if cue is None:
             return None
@@ -128,7 +134,7 @@ class _Reader:
             number = self.inside[i]
             if number >= 0 and (number in self.spoken or self._ends_sentence(number)):
                 break
-            if number == _OUTSIDE and self.doc[i].text in _ENDS:
+            if number == _OUTSIDE and (self.doc[i].text in _ENDS or self.doc[i].text == "("):
                 break
             i -= 1
         return [j for j in range(i + 1, start) if self.inside[j] != _MARK]
@@ -197,9 +203,10 @@ class _Reader:
         return cue.head.dep_ in {"relcl"} and self._aside(cue.head, right)
 
     def _cue_at(self, i: int) -> Cue | None:
-        return next((cue for cue in self.cues if cue.head.i == i), None)
+        return next((cue for cue in self.cues if cue.first.i <= i <= cue.last.i), None)
 
     def _cue_before(self, own: list[int], left: list[int]) -> Cue | None:
+        """The cue that leads into a quotation: "Lee said, …", "Lee told the paper: …", "Lee said that …"."""
         if not left:
             return None
         last = self.doc[left[-1]]
@@ -208,10 +215,26 @@ class _Reader:
             cue = self._cue_at(i)
             if cue is None or not cue.frames.names & {"quote", "preposition"}:
                 continue
-            if introduced or cue.last.i == last.i or last.lower_ == "that" or self._sentence_like(own):
+            if last.text == ":" or cue.last.i == last.i:
                 return cue
-            return None
+            begun = self._clause_begun(cue, left, own)
+            leads = introduced or self._sentence_like(own) or (self._is_complementizer(last) and self._ends(own))
+            return cue if leads and not begun else None
         return None
+
+    def _clause_begun(self, cue: Cue, left: list[int], own: list[int]) -> bool:
+        """Whether the reporter has begun the reported clause himself before a fragment: "said it was a "mess""."""
+        between = (self.doc[i] for i in left if i > cue.last.i)
+        return self.doc[own[0]].text[:1].islower() and any(
+            t.tag_ in _FINITE and not self._aside(t, left) for t in between
+        )
+
+    def _ends(self, own: list[int]) -> bool:
+        """Whether the sentence ends with a quotation."""
+        return not self._right(own[-1]) or self.doc[own[-1]].text in {".", "?", "!", ","}
+
+    def _is_complementizer(self, token: Token) -> bool:
+        return token.lower_ == "that" and token.dep_ not in SUBJECTS
 
     def _sentence_like(self, own: list[int]) -> bool:
         words = [self.doc[i] for i in own if self.doc[i].is_alpha]
@@ -219,9 +242,6 @@ class _Reader:
             "det", "poss", "amod", "mark", "prep", "aux"}
 
     # what belongs to nobody yet -------------------------------------------------------------------------------------
-
-    def _is_via(self, cue: Cue) -> bool:
-        return False
 
     def _floor(self, found: list[Attribution]) -> None:
         """Give speech without a cue to whoever holds the floor."""

@@ -3,60 +3,42 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from rapidfuzz.distance import DamerauLevenshtein
-
-from service.extract.found import Entity
+from service.extract.identity import (
+    Identity,
+    agree,
+    ends_alike,
+    misspelled,
+    plain_noun,
+    role_words,
+    same_role,
+    squeeze,
+)
 from service.extract.names import bare
 from service.model import SpeakerType
 from service.vocabulary.naming import fold
 
 if TYPE_CHECKING:
-    from service.extract.found import Range
     from service.extract.lexicon import Lexicon
     from service.extract.names import Name
     from service.vocabulary.actors import Actor
-    from service.vocabulary.roles import Gender
 
-_LONG_ENOUGH_TO_MISSPELL = 8
-_COMPLEMENTS = frozenset(("of", "at", "from", "for", "to", "in", "with", "on", "who"))
-
-
-@dataclass(slots=True)
-class Identity:
-    """One entity while the text is being read; `seen` is the order number of its latest mention, -1 before any."""
-
-    index: int
-    name: str
-    type: SpeakerType
-    roles: list[str] = field(default_factory=list)
-    country: str | None = None
-    gender: Gender | None = None
-    actor: str | None = None
-    aliases: dict[str, None] = field(default_factory=dict)
-    mentions: set[Range] = field(default_factory=set)
-    seen: int = -1
-    times: int = 0
-
-    def frozen(self) -> Entity:
-        """Give what is known by now as plain data."""
-        role = self.roles[0] if self.roles else None
-        aliases = tuple(self.aliases) or (self.name,)
-        return Entity(
-            self.name, self.type, role, self.country, self.actor, aliases, tuple(sorted(self.mentions))
-        )
+_MANY = 40
+"""As many bearers of one name or role are looked at, so that a text of any length takes linear time."""
 
 
 class Cast:
     """All identities of a text, in the order in which they were first needed."""
 
     def __init__(self, lexicon: Lexicon) -> None:
+        """Begin with nobody."""
         self.lexicon = lexicon
         self.identities: list[Identity] = []
         self._by_words: dict[str, list[int]] = defaultdict(list)
         self._by_key: dict[tuple[str, str], int] = {}
+        self._by_role: dict[str, dict[int, None]] = defaultdict(dict)
+        self._bodies: dict[str, list[int]] = defaultdict(list)
 
     def __getitem__(self, index: int) -> Identity:
         """Give the identity with this index."""
@@ -74,13 +56,14 @@ class Cast:
         key = (kind.value, fold(name))
         if key not in self._by_key:
             self._by_key[key] = self.add(name, kind, country).index
+            if kind is SpeakerType.ORGANIZATION and name.split():
+                self._bodies[name.casefold().split()[-1]].append(self._by_key[key])
         return self.identities[self._by_key[key]]
 
     def country(self, code: str) -> Identity:
         """Give the identity of the country with this code."""
         known = self.lexicon.countries.by_code(code)
-        identity = self.keyed(SpeakerType.COUNTRY, known.name if known else code, code)
-        return identity
+        return self.keyed(SpeakerType.COUNTRY, known.name if known else code, code)
 
     def organization(self, words: str, country: str | None = None) -> Identity:
         """Give the identity of an organization by its name."""
@@ -90,6 +73,11 @@ class Cast:
             identity.actor, identity.country = actor.id, actor.country or country
         identity.aliases[words] = None
         return identity
+
+    def body(self, noun: str) -> Identity | None:
+        """Give the organization whose name ends in `noun`, the latest mentioned."""
+        fits = (self.identities[i] for i in self._bodies.get(noun, [])[-_MANY:])
+        return max(fits, key=lambda one: one.seen, default=None)
 
     def add_full_name(self, name: Name) -> Identity:
         """Give the person with this name of two words or more, begun where there is none."""
@@ -104,40 +92,54 @@ class Cast:
         return identity
 
     def _same_person(self, name: Name, words: list[str]) -> Identity | None:
-        squeezed = _squeeze(words)
-        for index in self._by_words.get(fold(words[-1]), []) + self._by_words.get(fold(words[0]), []):
+        squeezed = squeeze(words)
+        near = (
+            self._by_words.get(fold(words[-1]), [])[-_MANY:] + self._by_words.get(fold(words[0]), [])[-_MANY:]
+        )
+        for index in near:
             other = self.identities[index]
-            if not _genders_agree(name.gender, other.gender):
+            if not agree(name.gender, other.gender):
                 continue
             theirs = bare(other.name)
-            if _squeeze(theirs) == squeezed or (len(theirs) > 1 and len(words) > 1 and _ends_alike(theirs, words)):
+            if squeeze(theirs) == squeezed or (
+                len(theirs) > 1 and len(words) > 1 and ends_alike(theirs, words)
+            ):
                 return other
-            if _misspelled(squeezed, _squeeze(theirs)) and self._shares_role(name, other):
+            if misspelled(squeezed, squeeze(theirs)) and self._shares_role(name, other):
                 return other
         return None
 
     def _shares_role(self, name: Name, other: Identity) -> bool:
-        if name.role is None or not _countries_agree(name.country, other.country):
+        if name.role is None or not agree(name.country, other.country):
             return False
-        return any(self.same_role(name.role, role) for role in other.roles)
+        return any(same_role(self.lexicon.roles, name.role, role) for role in other.roles)
 
     def named(self, name: Name, order: int) -> Identity:
-        """Give the person meant by one word, by title, gender and the latest mention before `order`."""
+        """Give the person meant by one word.
+
+        By title and gender, then whoever the paragraph presents, then whoever has gone by that word most, then the
+        latest mentioned before `order`.
+        """
         word = fold(name.words)
-        fits = [self.identities[i] for i in self._by_words.get(word, [])]
-        fits = [one for one in fits if _genders_agree(name.gender, one.gender)] if name.honorific else fits
+        fits = [self.identities[i] for i in self._by_words.get(word, [])[-_MANY:]]
+        fits = [one for one in fits if agree(name.gender, one.gender)] if name.honorific else fits
         if not fits:
             return self._new_person(name, word)
         ranked = sorted(fits, key=lambda one: self._rank(one, name, word, order), reverse=True)
         self.learn(ranked[0], name)
+        ranked[0].short += 1
         return ranked[0]
 
-    def _rank(self, one: Identity, name: Name, word: str, order: int) -> tuple[bool, bool, int]:
-        titled = name.role is not None and any(self.same_role(name.role, role) for role in one.roles)
-        country = _countries_agree(name.country, one.country)
+    def _rank(self, one: Identity, name: Name, word: str, order: int) -> tuple[bool, bool, bool, int, int]:
+        titled = name.role is not None and any(
+            same_role(self.lexicon.roles, name.role, role) for role in one.roles
+        )
+        country = agree(name.country, one.country)
         words = bare(one.name)
         surname = fold(words[-1]) == word or (fold(words[0]) == word and not self.lexicon.is_given(words[0]))
-        return (titled and country, surname and country, one.seen if one.seen <= order else -1)
+        presented = one.presented == name.paragraph
+        seen = one.seen if one.seen <= order else -1
+        return (titled and country, surname and country, presented, one.short, seen)
 
     def _new_person(self, name: Name, word: str) -> Identity:
         identity = self.add(name.words, SpeakerType.PERSON)
@@ -145,9 +147,11 @@ class Cast:
         self.learn(identity, name)
         return identity
 
-    def knows_person(self, word: str) -> bool:
-        """Tell whether a person of the text is called `word`, by surname or given name."""
-        return fold(word) in self._by_words
+    def bearers(self, surname: str) -> tuple[int, ...]:
+        """Give the first few people of the text who have this surname."""
+        word = fold(surname)
+        fits = (i for i in self._by_words.get(word, ()) if fold(bare(self.identities[i].name)[-1]) == word)
+        return tuple(fits)[:4]
 
     def learn(self, identity: Identity, name: Name) -> None:
         """Take over from a mention by name what it tells of the person."""
@@ -159,8 +163,10 @@ class Cast:
 
     def give_role(self, identity: Identity, role: str | None, country: str | None) -> None:
         """Record a role and a country; the first of each stays the main one."""
-        if role and role not in identity.roles:
+        if role and role not in identity.roles and len(identity.roles) < _MANY:
             identity.roles.append(role)
+            for key in self._role_keys(role):
+                self._by_role[key][identity.index] = None
         identity.country = identity.country or country
         if identity.type is SpeakerType.PERSON and identity.actor is None:
             self._recognize(identity)
@@ -177,79 +183,29 @@ class Cast:
             identity.country = next(filter(None, found), None)
 
     def _is_actor(self, identity: Identity, known: Actor) -> bool:
-        if known.type is not SpeakerType.PERSON or not _genders_agree(known.gender, identity.gender):
+        if known.type is not SpeakerType.PERSON or not agree(known.gender, identity.gender):
             return False
         if identity.country is not None:
             return identity.country == known.country
-        return any(self.same_role(role, held.role) for role in identity.roles for held in known.roles)
+        return any(
+            same_role(self.lexicon.roles, role, held.role) for role in identity.roles for held in known.roles
+        )
 
-    def same_role(self, one: str, other: str) -> bool:
-        """Tell whether two wordings can mean one office or calling ("the secretary", "Secretary of State")."""
-        offices, theirs = self.lexicon.roles.offices_of(one), self.lexicon.roles.offices_of(other)
-        if offices and theirs:
-            return bool(set(offices) & set(theirs))
-        if self._is_not_now(one) != self._is_not_now(other):
-            return False
-        first, second = role_words(one), role_words(other)
-        if not first or not second or _noun(first[-1]) != _noun(second[-1]):
-            return False
-        return set(first[:-1]) <= set(map(str.lower, other.split())) or set(second[:-1]) < set(first[:-1])
+    def _role_keys(self, role: str) -> list[str]:
+        """Give the words under which a role is looked for: its noun and the offices that it can mean."""
+        words = role_words(role)
+        return [*self.lexicon.roles.offices_of(role), *([f"noun {plain_noun(words[-1])}"] if words else [])]
 
-    def _is_not_now(self, role: str) -> bool:
-        return not self.lexicon.roles.not_now.isdisjoint(role.casefold().split()[:2])
-
-    def holder(self, role: str, country: str | None, order: int) -> Identity | None:
-        """Give the person who has the role `role`, the latest one mentioned before `order`, else one named later."""
-        best: tuple[bool, bool, int] | None = None
-        found: Identity | None = None
-        for one in self.identities:
-            if one.type is not SpeakerType.PERSON or not _countries_agree(country, one.country):
-                continue
-            if not any(self.same_role(role, theirs) for theirs in one.roles):
-                continue
-            rank = (country is not None and one.country == country, one.seen >= 0, one.seen)
-            if best is None or rank > best:
-                best, found = rank, one
-        return found
-
-
-def role_words(role: str) -> list[str]:
-    """Give the words of a role up to its noun, small: "analyst at the institute" gives ["analyst"]."""
-    words = role.casefold().split()
-    for i, word in enumerate(words):
-        if word in _COMPLEMENTS and i:
-            return words[:i]
-    return words
-
-
-def _noun(word: str) -> str:
-    for ending in ("spokeswoman", "spokesperson", "spokesman"):
-        if word.endswith(ending):
-            return "spokesman"
-    for ending in ("woman", "person"):
-        if word.endswith(ending) and len(word) > len(ending) + 2:
-            return word.removesuffix(ending) + "man"
-    return {"advisor": "adviser", "councillor": "councilor", "chair": "chairman"}.get(word, word)
-
-
-def _squeeze(words: list[str]) -> str:
-    return "".join(fold(word) for word in words).replace(" ", "")
-
-
-def _ends_alike(one: list[str], other: list[str]) -> bool:
-    """Whether first and last word agree ("Paul D. Ryan", "Paul Ryan")."""
-    return one[0] == other[0] and one[-1] == other[-1] and (len(one) == 2 or len(other) == 2)
-
-
-def _misspelled(one: str, other: str) -> bool:
-    if min(len(one), len(other)) < _LONG_ENOUGH_TO_MISSPELL:
-        return False
-    return DamerauLevenshtein.distance(one, other, score_cutoff=1) <= 1
-
-
-def _genders_agree(one: Gender | None, other: Gender | None) -> bool:
-    return one is None or other is None or one == other
-
-
-def _countries_agree(one: str | None, other: str | None) -> bool:
-    return one is None or other is None or one == other
+    def holder(self, role: str, country: str | None) -> Identity | None:
+        """Give the person who has the role `role`: of `country`, then the latest one mentioned, then one named later."""
+        near = dict.fromkeys(i for key in self._role_keys(role) for i in list(self._by_role[key])[-_MANY:])
+        fits = [
+            one
+            for one in map(self.identities.__getitem__, near)
+            if one.type is SpeakerType.PERSON
+            and agree(country, one.country)
+            and any(same_role(self.lexicon.roles, role, theirs) for theirs in one.roles)
+        ]
+        return max(
+            fits, key=lambda one: (country is not None and one.country == country, one.seen), default=None
+        )

@@ -16,16 +16,24 @@ if TYPE_CHECKING:
 
 _RELATIVES = frozenset(("who", "that", "which", "whom"))
 _REASONS = frozenset(("because", "if", "unless", "although", "though"))
+_FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
+_TOLD_AS = frozenset(("VBD", "VBZ", "VBG"))
+_FEW_WORDS = 3
 _ASIDE_MARKS = frozenset((",", "—", "–", "--"))
 
 
 class Content:
     """Finds the reported tokens of one paragraph; `inside` gives each token's quotation number, -1 outside."""
 
-    def __init__(self, paragraph: Paragraph, inside: list[int], cues: Iterable[Cue]) -> None:
+    def __init__(
+        self, paragraph: Paragraph, inside: list[int], cues: Iterable[Cue], withheld: frozenset[str]
+    ) -> None:
         self.doc = paragraph.doc
         self.inside = inside
         self.cues = {cue.head.i: cue for cue in cues}
+        self.withheld = withheld
+        self.subjects: dict[int, Token | None] = {}
+        """Subjects of cues that turned out to go on with another cue's, by the token index of the cue."""
 
     def is_cue(self, token: Token) -> bool:
         """Tell whether a token is the head of a reporting cue."""
@@ -35,6 +43,8 @@ class Content:
         """Give the reported tokens in order, empty where the cue reports nothing."""
         names = cue.frames.names
         tokens: set[int] = set()
+        if _negated(cue.head):
+            return []
         if "colon" in names:
             tokens = set(range(cue.head.i + 1, len(self.doc)))
         elif "preposition" in names:
@@ -53,33 +63,82 @@ class Content:
                 if not tokens and frame in names:
                     tokens = finder(cue)
         if tokens:
-            tokens = self._without_asides(tokens, cue)
+            tokens = self._without_asides(self._one_sentence(tokens, cue), cue)
         return self._trim(self._whole_quotes(tokens, cue)) if tokens else []
 
+    def _one_sentence(self, tokens: set[int], cue: Cue) -> set[int]:
+        """Keep to the cue's own sentence where the parser ran two together."""
+        if "colon" in cue.frames.names:
+            return tokens
+        first = last = cue.head.i
+        while first > 0 and not (self.inside[first - 1] == -1 and self.doc[first - 1].text in ".?!"):
+            first -= 1
+        while last + 1 < len(self.doc) and not (self.inside[last] == -1 and self.doc[last].text in ".?!"):
+            last += 1
+        return {i for i in tokens if first <= i <= last}
+
     def _without_asides(self, tokens: set[int], cue: Cue) -> set[int]:
-        """Take out later cues that the parser hung into the clause: ", adding that …", "promised to go and said …"."""
+        """Take out what the parser hung into the clause but the reporter says: later cues, closing remarks."""
         cut: set[int] = set()
         for i in tokens:
-            inner = self.cues.get(i)
-            if inner is None or inner is cue or inner.head.i < cue.head.i:
+            token = self.doc[i]
+            if i > cue.head.i and self.inside[i] == -1 and (self._later_cue(token, cue) or self._remark(token, cue)):
+                cut |= {t.i for t in token.subtree}
+        return self._without_relative(self._without_tail(tokens - cut))
+
+    def _without_relative(self, tokens: set[int]) -> set[int]:
+        """End before a closing relative clause set off by a comma: it is the reporter's ("…, who is 70")."""
+        last = max((i for i in tokens if not self.doc[i].is_punct), default=0)
+        for token in self.doc[last].ancestors if last else ():
+            if token.i not in tokens:
+                break
+            first = token.left_edge
+            commas = first.i > 0 and self.doc[first.i - 1].text == "," and self.inside[first.i] == -1 == self.inside[last]
+            if token.dep_ == "relcl" and commas and token.right_edge.i >= last and first.tag_ in {"WP", "WDT", "WP$", "WRB"}:
+                rest = {i for i in tokens if i < first.i}
+                return rest if len(rest) > _FEW_WORDS else tokens
+        return tokens
+
+    def _without_tail(self, tokens: set[int]) -> set[int]:
+        """End a content with a quotation that closes on a comma before ", in an interview" or ", referring to …"."""
+        for i in sorted(tokens):
+            if self.inside[i] < 0 or i + 2 >= len(self.doc) or self.inside[i + 1] >= 0 or self.doc[i].text != ",":
                 continue
-            verb = inner.head
-            participle = verb.tag_ == "VBG" and verb.dep_ in {"advcl", "acl", "conj", "ccomp"} and self.doc[verb.left_edge.i - 1].text == ","
-            second = (
-                verb.dep_ == "conj"
-                and verb.tag_ == cue.head.tag_ in {"VBD", "VBZ", "VBG"}
-            )
-            if participle or second:
-                cut |= {t.i for t in verb.subtree}
-        return tokens - cut
+            behind = self.doc[i + 2]
+            if self.inside[i + 2] == -1 and behind.tag_ in {"VBG", "WDT", "WP", "IN", "WRB"}:
+                return {k for k in tokens if k <= i + 1}
+        return tokens
+
+    def _later_cue(self, verb: Token, cue: Cue) -> bool:
+        """", adding that …", "said … and warned …", "drills that the North says will …"."""
+        if verb.i not in self.cues:
+            return False
+        if "preposition" in self.cues[verb.i].frames.names:
+            return True
+        if verb.tag_ == "VBG" and verb.dep_ in {"advcl", "acl", "conj", "ccomp"}:
+            before = self.doc[max(0, verb.left_edge.i - 1)]
+            return before.text in _ASIDE_MARKS or (before.dep_ == "cc" and cue.head.tag_ == "VBG")
+        if verb.dep_ == "conj" and verb.tag_ == cue.head.tag_ and verb.tag_ in _TOLD_AS:
+            if not any(c.dep_ in SUBJECTS for c in verb.children):
+                self.subjects[verb.i] = cue.subject
+            return True
+        return verb.dep_ == "relcl" and any(c.dep_ in SUBJECTS and c.lower_ not in _RELATIVES for c in verb.children)
+
+    def _remark(self, verb: Token, cue: Cue) -> bool:
+        """", even as she left the room", ", but gave no details"."""
+        if verb.dep_ not in {"advcl", "conj"} or "clause" not in cue.frames.names:
+            return False
+        comma = self.doc[max(0, verb.left_edge.i - 1)].text in _ASIDE_MARKS
+        if verb.dep_ == "advcl":
+            return comma and any(c.dep_ == "mark" and c.lower_ in {"as", "while"} for c in verb.children)
+        return _negated(verb) and verb.lemma_ in self.withheld and not any(c.dep_ in SUBJECTS for c in verb.children)
 
     def _clause(self, cue: Cue) -> set[int]:
         verb = cue.head
-        if _negated(verb):
-            return set()
         clauses = [c for c in verb.children if c.dep_ == "ccomp"]
-        if not clauses and cue.last != verb:
-            clauses = [c for t in verb.subtree for c in t.children if c.dep_ in {"ccomp", "acl"} and c.i > cue.last.i][:1]
+        clauses = [c for c in clauses if c.i > verb.i] or clauses[-1:] or self._unmarked(cue)
+        if not clauses or cue.last != verb:
+            clauses = self._strayed(cue) or clauses
         if clauses and clauses[0].i > verb.i:
             return self._following(cue, clauses)
         if clauses:
@@ -89,21 +148,61 @@ class Content:
             return ({t.i for t in host.subtree} - {t.i for t in verb.subtree}) | self._resumed(verb)
         return set()
 
+    def _unmarked(self, cue: Cue) -> list[Token]:
+        """A clause without a conjunction behind its cue, which the parser took for an adverbial one."""
+        return [
+            c
+            for c in cue.head.children
+            if c.dep_ == "advcl"
+            and c.i > cue.head.i
+            and any(g.dep_ in SUBJECTS for g in c.children)
+            and not any(g.dep_ in {"mark", "advmod"} and g.i == c.left_edge.i for g in c.children)
+            and self.doc[c.left_edge.i - 1].text != ","
+        ][:1]
+
+    def _strayed(self, cue: Cue) -> list[Token]:
+        """A that-clause which the parser hung on another word behind the cue: "said ahead of the vote that …"."""
+        for token in cue.head.subtree:
+            if token.i <= cue.last.i or token.dep_ not in {"ccomp", "acl", "relcl", "advcl"}:
+                continue
+            that = any(c.lower_ == "that" and c.dep_ == "mark" for c in token.children)
+            if that and any(c.dep_ in SUBJECTS for c in token.children):
+                return [token]
+            if token.i in self.cues:
+                return []
+        return []
+
     def _following(self, cue: Cue, clauses: list[Token]) -> set[int]:
         """A clause behind its verb, with clauses that the parser hung on the verb beside it."""
         verb = cue.head
         parts = [*clauses]
+        if not cue.frames.addressee_is_object:
+            parts += [c for c in verb.children if c.dep_ == "dobj" and verb.i < c.i < clauses[0].i]
         for child in verb.children:
             if child.i < clauses[0].i:
                 continue
             marks = {g.lower_ for g in child.children if g.dep_ == "mark"}
             own_subject = any(g.dep_ in SUBJECTS for g in child.children)
-            if child.dep_ == "conj" and ("that" in marks or (own_subject and not self.is_cue(child))):
+            told = "that" in marks or (own_subject and not self.is_cue(child) and not _leaves_report(verb, clauses[0], child))
+            if child.dep_ == "conj" and told:
                 parts.append(child)
             elif child.dep_ == "advcl" and marks & _REASONS:
                 parts.append(child)
-        tokens = {t.i for c in parts for t in c.subtree if t.i > cue.last.i}
-        return tokens | self._antecedent(verb, clauses[0])
+        start = self._start(cue, clauses[0])
+        tokens = {t.i for c in parts for t in c.subtree if t.i >= start}
+        return tokens | self._antecedent(verb, clauses[0]) | _condition(verb)
+
+    def _start(self, cue: Cue, clause: Token) -> int:
+        """Where a clause begins: at its "that", else behind a phrase of time or place that belongs to the cue."""
+        that = next((c for c in clause.children if c.dep_ == "mark" and c.lower_ == "that" and c.i < clause.i), None)
+        if that is not None:
+            return that.i
+        start = cue.last.i + 1
+        for child in clause.lefts:
+            leads = child.dep_ in {"prep", "npadvmod"} and child.left_edge.i == start
+            if leads and self.doc[child.right_edge.i + 1].text != "," and self.inside[child.i] == -1:
+                start = child.right_edge.i + 1
+        return start
 
     def _antecedent(self, verb: Token, clause: Token) -> set[int]:
         """"drills that the North says will harm ties": the drills belong to what the North says."""
@@ -127,11 +226,9 @@ class Content:
         words = range(first, end)
         if self.doc[first].dep_ == "cc" and not any(self.doc[i].dep_ in SUBJECTS for i in words[:6]):
             return set()
-        appositive = self.doc[first].head.i < first and self.doc[first].dep_ != "cc" and self._within_subject(verb, first)
-        return set() if appositive else set(words)
-
-    def _within_subject(self, verb: Token, i: int) -> bool:
-        return any(c.dep_ in SUBJECTS and c.left_edge.i <= i <= c.right_edge.i for c in verb.children)
+        opens = self.doc[first].pos_ in {"ADP", "SCONJ", "PART", "CCONJ", "ADV"}
+        told = any(self.doc[i].tag_ in _FINITE and not _in_relative(self.doc[i]) for i in words)
+        return set(words) if opens or told else set()
 
     def _parenthetical(self, verb: Token) -> bool:
         left, right = verb.left_edge.i - 1, verb.right_edge.i + 1
@@ -165,8 +262,6 @@ class Content:
 
     def _object(self, cue: Cue) -> set[int]:
         verb = cue.head
-        if _negated(verb):
-            return set()
         parts = [c for c in verb.children if c.i > verb.i and c.dep_ in {"dobj", "xcomp", "pcomp"}]
         if not parts:
             return set()
@@ -179,6 +274,7 @@ class Content:
             if prep.dep_ != "prep" or prep.i < verb.i or prep.lower_ not in cue.frames.prepositions:
                 continue
             tokens = {t.i for t in prep.subtree} - {prep.i}
+            tokens |= self._charged(cue, prep)
             if cue.frames.prepositions[prep.lower_]:
                 action = next((c for c in verb.children if c.i > prep.i and _is_infinitive(c)), None)
                 action = action or next((t for t in prep.subtree if _is_infinitive(t)), None)
@@ -187,6 +283,13 @@ class Content:
                 tokens |= {t.i for t in action.subtree}
             return tokens
         return set()
+
+    def _charged(self, cue: Cue, prep: Token) -> set[int]:
+        """"accused the company of hiding the report": the company belongs to it, a pronoun does not."""
+        if not cue.frames.addressee_is_object:
+            return set()
+        objects = [c for c in cue.head.children if c.dep_ == "dobj" and c.i < prep.i and c.pos_ != "PRON"]
+        return {t.i for c in objects for t in c.subtree} | ({prep.i} if objects else set())
 
     def _noun(self, cue: Cue) -> set[int]:
         noun = cue.head
@@ -221,6 +324,29 @@ def _edge(token: Token, *, leading: bool) -> bool:
     if leading:
         return token.lower_ == "that" and token.dep_ in {"mark", "complm"}
     return token.lower_ in {"and", "but"}
+
+
+def _in_relative(token: Token) -> bool:
+    return token.dep_ == "relcl" or (token.dep_ in {"aux", "auxpass"} and token.head.dep_ == "relcl")
+
+
+def _leaves_report(verb: Token, clause: Token, other: Token) -> bool:
+    """Whether a coordinate clause has left the reported past for the reporter's present ("…, but details are few")."""
+    backshifted = {"VBD"} if clause.tag_ != "VBD" else {"VBD", clause.tag_}
+    past = clause.tag_ == "VBD" or any(c.tag_ in {"VBD", "MD"} and c.lower_ != "will" for c in clause.children if c.dep_ in {"aux", "auxpass"})
+    present = other.tag_ in {"VBZ", "VBP"} and not any(c.tag_ in backshifted for c in other.children)
+    return verb.tag_ == "VBD" and past and present
+
+
+def _condition(verb: Token) -> set[int]:
+    """A condition set before the cue belongs to what is said: "If prices rise, she said, wages must"."""
+    conditions = [
+        c
+        for c in verb.children
+        if c.dep_ == "advcl" and c.i < verb.i and any(g.dep_ == "mark" and g.lower_ in {"if", "unless"} for g in c.children)
+        and c.left_edge.lower_ != "even"
+    ]
+    return {t.i for c in conditions for t in c.subtree}
 
 
 def _negated(verb: Token) -> bool:

@@ -77,7 +77,7 @@ def _verb_cue(token: Token, verbs: ReportingVerbs) -> Cue | None:
         behind = {child.lower_: child for child in token.subtree if token.i < child.i <= token.i + 6}
         if phrase.words <= set(behind):
             frames, last = phrase.frames, max((behind[word] for word in phrase.words), key=lambda word: word.i)
-    if frames is None or _is_modifier(token):
+    if frames is None or _is_modifier(token) or _is_unrealized(token, verbs):
         return None
     return Cue(token, _first_of(token), last, frames, find_subject(token))
 
@@ -85,6 +85,12 @@ def _verb_cue(token: Token, verbs: ReportingVerbs) -> Cue | None:
 def _is_modifier(token: Token) -> bool:
     """Whether the form is an adjective or noun in disguise: "the said plan", "reported gains"."""
     return token.dep_ in {"amod", "compound", "case", "mark", "prep", "aux", "auxpass"}
+
+
+def _is_unrealized(token: Token, verbs: ReportingVerbs) -> bool:
+    """Whether it was only meant to be said: "he wanted to announce"."""
+    governor = token.head
+    return token.tag_ == "VB" and token.dep_ == "xcomp" and governor.lemma_.lower() in verbs.unrealized
 
 
 def _quoted_as(token: Token) -> Cue | None:

@@ -25,8 +25,15 @@ def caption_tellings(reading: Reading, paragraph: Paragraph) -> Iterator[Telling
     if paragraph.role is not Role.CAPTION:
         return
     for sentence in paragraph.doc.sents:
-        if not any(is_verb(token) and token.tag_ != "VBN" for token in sentence):
+        if not any(
+            is_verb(token) and token.tag_ != "VBN" and not _tells_position(token) for token in sentence
+        ):
             yield from _shown(reading, paragraph, sentence)
+
+
+def _tells_position(token: Token) -> bool:
+    """Tell whether "left" stands between commas for where somebody stands in the picture."""
+    return token.i > 0 and token.nbor(-1).text == "," and token.lower_ in {"left", "right"}
 
 
 def _shown(reading: Reading, paragraph: Paragraph, sentence: Span) -> Iterator[Telling]:
@@ -55,9 +62,10 @@ def _people(reading: Reading, paragraph: Paragraph, sentence: Span) -> tuple[int
 
 
 def _places(reading: Reading, sentence: Span) -> list[Token]:
-    places = [
+    return [
         token
         for token in sentence
-        if token.dep_ == "pobj" and token.head.lower_ in IN_PLACES and is_place(token, token.head.lower_, reading.parties.countries)
+        if token.dep_ == "pobj"
+        and token.head.lower_ in IN_PLACES
+        and is_place(token, token.head.lower_, reading.parties.countries)
     ]
-    return places

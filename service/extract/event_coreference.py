@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right, insort
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,6 @@ from service.extract.times import resolve
 from service.model import Status
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Iterable, Sequence
 
     from service.extract.event_parties import Parties
@@ -21,33 +21,65 @@ if TYPE_CHECKING:
     from service.model import Date
     from service.vocabulary.events import EventTypes
 
+_VISITS = "visit"
+_AGAIN = "again"
+_PREVIOUS = "previous"
+_ALIKE = {"recent": "latest", "last": "latest", "past": _PREVIOUS, "earlier": _PREVIOUS}
+_STATUSES = (Status.HAPPENED, Status.PLANNED, Status.HYPOTHETICAL)
 _PRINTED = frozenset((TimeKind.STATED, TimeKind.MONTH_DAY, TimeKind.MONTH, TimeKind.SEASON))
 _FARTHEST = 40
-"""How many events of a family are looked at for one telling: the nearest ones."""
-_LATEST = {"recent": "latest", "last": "latest", "past": "previous", "earlier": "previous"}
+"""How many events of a family are looked at for one telling, so that time stays linear in the length of the text."""
 
 
 @dataclass(slots=True)
 class Cluster:
-    """Tellings of one event, gathered so far."""
+    """Tellings of one event, gathered so far. `parties`, `places`, `numbers` and `times` are what they tell together."""
 
     family: str
     tellings: list[Telling] = field(default_factory=list)
     parties: dict[int, None] = field(default_factory=dict)
     places: set[str] = field(default_factory=set)
     numbers: set[str] = field(default_factory=set)
+    times: dict[str, TimeExpression] = field(default_factory=dict)
+    status: Status = Status.HYPOTHETICAL
+    several: bool = False
+    _offsets: list[int] = field(default_factory=list)
+
+    def add(self, telling: Telling, place: str | None) -> None:
+        """Take in `telling`, whose place is known as `place`; one that only refers back settles nothing."""
+        self.attach(telling)
+        if place:
+            self.places.add(place)
+        if telling.number:
+            self.numbers.add(_ALIKE.get(telling.number, telling.number))
+        if telling.time:
+            self.times.setdefault(telling.time.text, telling.time)
+        if telling.fresh:
+            self.parties.update(dict.fromkeys(telling.parties))
+            self.several = self.several or telling.several
+            self.status = min(self.status, telling.status, key=_STATUSES.index)
+
+    def attach(self, telling: Telling) -> None:
+        """Take in words that tell this event among others."""
+        self.tellings.append(telling)
+        insort(self._offsets, telling.offset)
 
     @property
-    def status(self) -> Status:
-        """The most settled status told."""
-        told = {telling.status for telling in self.tellings if telling.fresh} or {t.status for t in self.tellings}
-        return next(one for one in (Status.HAPPENED, Status.PLANNED, Status.HYPOTHETICAL) if one in told)
+    def start(self) -> int:
+        """Where it is first told."""
+        return self._offsets[0]
+
+    def nearness(self, telling: Telling) -> tuple[int, int]:
+        """Rank by where it was told: before `telling` is better than after it, and nearer is better."""
+        at = bisect_right(self._offsets, telling.offset)
+        return (1, self._offsets[at - 1]) if at else (0, -self._offsets[0])
 
 
 class Coreference:
-    """Gathers the tellings of one text into events. `words` gives the words of a stretch; `today` the day to count from."""
+    """Gathers the tellings of one text into events."""
 
     def __init__(self, text: str, parties: Parties, types: EventTypes, today: Date) -> None:
+        """Make it for the decoded `text`; relative times are compared as counted from `today`."""
         self._text = text
         self._parties = parties
         self._types = types
@@ -63,132 +95,138 @@ class Coreference:
         for telling in sorted(tellings, key=_turn):
             if telling.fresh:
                 self._place_fresh(telling)
+        for clusters in self._clusters.values():
+            clusters.sort(key=lambda cluster: cluster.start)
         for telling in tellings:
             if not telling.fresh:
                 self._refer(telling)
         found = [cluster for clusters in self._clusters.values() for cluster in clusters]
         for cluster in found:
             cluster.tellings.sort(key=lambda telling: telling.offset)
-        return sorted(found, key=lambda cluster: (cluster.tellings[0].offset, cluster.family))
+        return sorted(found, key=lambda cluster: (cluster.start, cluster.family))
 
     def _place_fresh(self, telling: Telling) -> None:
         family = self._types.family(telling.types[0])
         clusters = self._clusters.setdefault(family, [])
         fitting = [one for one in clusters[-_FARTHEST:] if self._same(one, telling)]
-        if len(fitting) > 1 and len(telling.parties) > 2:
-            parts = [one for one in fitting if set(one.parties) < set(telling.parties)]
-            if len(parts) > 1:
-                for cluster in parts:
-                    cluster.tellings.append(telling)
-                return
-        if fitting:
-            self._add(max(fitting, key=lambda one: self._likeness(one, telling)), telling)
+        parts = [one for one in fitting if one.parties.keys() < set(telling.parties)]
+        if len(parts) > 1 and len(telling.parties) > 2:
+            for cluster in parts:
+                cluster.attach(telling)
             return
-        clusters.append(Cluster(family))
-        self._add(clusters[-1], telling)
+        if not fitting:
+            clusters.append(Cluster(family))
+            fitting = clusters[-1:]
+        best = max(fitting, key=lambda one: self._likeness(one, telling)) if len(fitting) > 1 else fitting[0]
+        best.add(telling, self._place(telling))
 
     def _refer(self, telling: Telling) -> None:
-        families = {self._types.family(type_) for type_ in telling.types}
         fitting = [
             cluster
-            for family in families
-            for cluster in self._clusters.get(family, ())
+            for family in dict.fromkeys(map(self._types.family, telling.types))
+            for cluster in _around(self._clusters.get(family, []), telling)
             if self._may_mean(cluster, telling)
         ]
         if fitting:
-            self._add(max(fitting, key=lambda one: self._nearness(one, telling)), telling)
-
-    def _add(self, cluster: Cluster, telling: Telling) -> None:
-        cluster.tellings.append(telling)
-        if telling.fresh:
-            cluster.parties.update(dict.fromkeys(telling.parties))
-        if code := self._country(telling):
-            cluster.places.add(code)
-        if telling.number:
-            cluster.numbers.add(_LATEST.get(telling.number, telling.number))
+            best = max(fitting, key=lambda one: self._likeness(one, telling))
+            best.add(telling, self._place(telling))
 
     def _same(self, cluster: Cluster, telling: Telling) -> bool:
         """Whether a fresh telling can tell the event of `cluster`."""
-        if not self._settled_alike(cluster, telling) or not self._numbers_fit(cluster, telling):
+        if not self._settled_alike(cluster, telling) or not _numbers_fit(cluster, telling):
             return False
         if not self._places_fit(cluster, telling) or not self._times_fit(cluster, telling):
             return False
-        if not telling.parties or not cluster.parties:
+        unnamed = telling.definite and all(map(self._parties.is_crowd, telling.parties))
+        if unnamed or not telling.parties or not cluster.parties:
             return True
         return self._share(cluster.parties, telling.parties)
 
     def _may_mean(self, cluster: Cluster, telling: Telling) -> bool:
-        if not self._numbers_fit(cluster, telling) or not self._times_fit(cluster, telling):
+        """Whether words that refer back can mean `cluster`."""
+        if not _numbers_fit(cluster, telling) or not self._times_fit(cluster, telling):
+            return False
+        if any(_holds(other, telling) for other in cluster.tellings[:_FARTHEST]):
             return False
         return not telling.parties or self._share(cluster.parties, telling.parties)
 
     def _settled_alike(self, cluster: Cluster, telling: Telling) -> bool:
         if (cluster.status is Status.HYPOTHETICAL) != (telling.status is Status.HYPOTHETICAL):
             return False
-        if cluster.status is telling.status or telling.definite:
+        if cluster.status is telling.status:
             return True
-        return any(map(self._parties.is_person, set(cluster.parties) & set(telling.parties)))
-
-    def _numbers_fit(self, cluster: Cluster, telling: Telling) -> bool:
-        if not telling.number or not cluster.numbers:
-            return True
-        return _LATEST.get(telling.number, telling.number) in cluster.numbers
+        return any(map(self._parties.is_person, cluster.parties.keys() & set(telling.parties)))
 
     def _share(self, ours: Iterable[int], theirs: Iterable[int]) -> bool:
         """Whether somebody is in both, himself or by his state, and not each names somebody new to the other."""
         mine, other = set(ours), set(theirs)
         left, right = self._alone(mine, other), self._alone(other, mine)
-        return not (left and right) and (len(left) < len(mine) or len(right) < len(other))
+        if not mine & other:
+            return not (left or right)
+        return not (left and right)
 
     def _alone(self, ours: set[int], theirs: set[int]) -> set[int]:
+        """Give those of `ours` who are in `theirs` neither themselves nor as a state and its people."""
         states = {self._parties.state_of(index) for index in theirs}
-        return {
-            index
-            for index in ours
-            if index not in theirs
-            and not (index in states)
-            and not (self._parties.state_of(index) in theirs)
-        }
+        return {i for i in ours - theirs if i not in states and self._parties.state_of(i) not in theirs}
 
-    def _country(self, telling: Telling) -> str | None:
+    def _place(self, telling: Telling) -> str | None:
+        """Give the code of the country of the telling's place, its words where they tell none."""
         if telling.place is None:
             return None
         words = self._text[telling.place[0] : telling.place[1]]
         return country_of_place(words, self._parties.countries) or words.casefold()
 
     def _places_fit(self, cluster: Cluster, telling: Telling) -> bool:
-        place = self._country(telling)
+        place = self._place(telling)
         if place is None or not cluster.places or place in cluster.places:
             return True
-        if cluster.family == "visit":
-            return False
         known = {one for one in (place, *cluster.places) if len(one) == 2}
-        return len(known) < 2
+        return cluster.family != _VISITS and len(known) < 2
 
     def _times_fit(self, cluster: Cluster, telling: Telling) -> bool:
-        return all(self._times_agree(telling.time, other.time) for other in cluster.tellings)
+        return all(self._times_agree(telling.time, other) for other in cluster.times.values())
 
-    def _times_agree(self, one: TimeExpression | None, other: TimeExpression | None) -> bool:
+    def _times_agree(self, one: TimeExpression | None, other: TimeExpression) -> bool:
         """Whether two expressions can mean one day; a weekday and a printed date can't be told apart here."""
-        if one is None or other is None or (one.kind in _PRINTED) != (other.kind in _PRINTED):
+        if one is None or (one.kind in _PRINTED) != (other.kind in _PRINTED):
             return True
         first, second = (resolve(time, document=self._today) for time in (one, other))
         return first is None or second is None or dates.overlaps(first, second)
 
-    def _likeness(self, cluster: Cluster, telling: Telling) -> tuple[int, int, int, int]:
-        same_time = any(other.time and telling.time and other.time.text == telling.time.text for other in cluster.tellings)
-        shared = len(set(cluster.parties) & set(telling.parties))
-        return int(same_time), shared, *self._nearness(cluster, telling)[1:]
-
-    def _nearness(self, cluster: Cluster, telling: Telling) -> tuple[int, int, int]:
-        """Prefer the event told before to one told after, and the one told last."""
-        same_time = any(other.time and telling.time and other.time.text == telling.time.text for other in cluster.tellings)
+    def _likeness(self, cluster: Cluster, telling: Telling) -> tuple[int, int, tuple[int, int]]:
+        same_time = telling.time is not None and telling.time.text in cluster.times
         alike = (cluster.status is Status.HYPOTHETICAL) == (telling.status is Status.HYPOTHETICAL)
-        before = [other.offset for other in cluster.tellings if other.offset <= telling.offset]
-        if before:
-            return int(same_time) + int(alike), 1, max(before)
-        return int(same_time) + int(alike), 0, -min(other.offset for other in cluster.tellings)
+        shared = len(cluster.parties.keys() & set(telling.parties))
+        return int(same_time) + int(alike), shared, cluster.nearness(telling)
 
 
-def _turn(telling: Telling) -> tuple[bool, int]:
-    return len(telling.parties) > 2, telling.offset
+def _around(clusters: Sequence[Cluster], telling: Telling) -> Sequence[Cluster]:
+    """Give the events first told before `telling`, the nearest ones, and a few told after it."""
+    at = bisect_left(clusters, telling.offset, key=lambda cluster: cluster.start)
+    return clusters[max(0, at - _FARTHEST) : at + _FARTHEST]
+
+
+def _numbers_fit(cluster: Cluster, telling: Telling) -> bool:
+    """Whether ordinals agree: "the latest" is not "the third", "will meet again" no meeting told before."""
+    if telling.number == _AGAIN:
+        return cluster.numbers == {_AGAIN}
+    if _is_summary(telling):
+        return cluster.several
+    if not telling.number or not cluster.numbers:
+        return True
+    return _ALIKE.get(telling.number, telling.number) in cluster.numbers
+
+
+def _holds(outer: Telling, inner: Telling) -> bool:
+    """Whether `inner` stands within the words of `outer`: one of several, not the whole."""
+    return outer.range[0] < inner.range[0] and inner.range[1] <= outer.range[1]
+
+
+def _is_summary(telling: Telling) -> bool:
+    """Whether the words only count together what is told one by one elsewhere: "its previous tests"."""
+    return telling.several and _ALIKE.get(telling.number or "", telling.number) == _PREVIOUS
+
+
+def _turn(telling: Telling) -> tuple[bool, bool, int]:
+    return _is_summary(telling), len(telling.parties) > 2, telling.offset

@@ -5,20 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from service.extract.event_places import IN_PLACES, is_place, place_of
+from service.extract.event_places import IN_PLACES, is_place
+from service.extract.event_roles import goes_back, outermost, role_words
 from service.extract.event_status import noun_status
-from service.extract.event_syntax import (
-    agents,
-    clause_verb,
-    complements,
-    joined,
-    patients,
-    phrases,
-    subjects,
-    words_of_noun,
-)
+from service.extract.event_syntax import clause_verb, complements, joined, words_of_noun
 from service.extract.event_telling import Telling, capped, is_current, range_of_place
-from service.model import Status
+from service.model import SpeakerType, Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,7 +22,9 @@ if TYPE_CHECKING:
     from service.extract.expressions import TimeExpression
     from service.vocabulary.event_triggers import NounTrigger
 
+_BETWEEN_STATES = frozenset(("talks",))
 _DEFINITE = frozenset(("the", "this", "that", "these", "those"))
+_TO_PLACES = IN_PLACES | {"to"}
 _WITH = frozenset(("with", "between", "among"))
 _AIMED = frozenset(("against", "on", "over"))
 _OF = frozenset(("of",))
@@ -64,7 +58,7 @@ def noun_tellings(
                     taken.update(_inner(token, trigger))
                     yield telling
                     break
-        if types := reading.triggers.refers.get(lemma):
+        if types := reading.triggers.refers.get(lemma) or reading.triggers.refers.get(token.lower_):
             yield from _referring(reading, paragraph, token, types)
 
 
@@ -83,17 +77,34 @@ def _told(
     if not again and not _fits(noun, trigger):
         pointing = any(child.lower_ in _DEFINITE for child in noun.children) and not trigger.plural
         alone = not any(child.dep_ in {"prep", "acl"} for child in noun.children)
-        return _bare(reading, paragraph, noun, trigger) if pointing and alone and not _excluded(noun, trigger) else None
+        return (
+            _bare(reading, paragraph, noun, trigger)
+            if pointing and alone and not _excluded(noun, trigger)
+            else None
+        )
     status = noun_status(noun, reading.triggers.words)
     if status is None:
         return None
-    words = _words(reading, paragraph, noun)
+    words = role_words(reading, paragraph, noun)
     telling = _telling(reading, paragraph, noun, trigger.type, words, status)
     told = _evidence(reading, paragraph, noun, telling, words)
     fresh = any(need <= told for need in trigger.needs)
     if not fresh and not telling.definite:
         return None
+    if fresh and not telling.parties and trigger.type in _BETWEEN_STATES:
+        telling = replace(telling, parties=_sides(reading, paragraph, noun))
     return replace(telling, fresh=fresh)
+
+
+def _sides(reading: Reading, paragraph: Paragraph, noun: Token) -> tuple[int, ...]:
+    """Give the states that the sentence joins ("the United States and China"), for talks told without anybody."""
+    for token in noun.sent:
+        if token.pos_ == "PROPN" and any(child.dep_ == "conj" for child in token.children):
+            together = reading.parties.of(paragraph, joined(token))
+            states = tuple(i for i in together if reading.parties.type(i) is SpeakerType.COUNTRY)
+            if len(states) > 1:
+                return states
+    return ()
 
 
 def _bare(reading: Reading, paragraph: Paragraph, noun: Token, trigger: NounTrigger) -> Telling | None:
@@ -103,7 +114,9 @@ def _bare(reading: Reading, paragraph: Paragraph, noun: Token, trigger: NounTrig
 
 
 def _fits(noun: Token, trigger: NounTrigger) -> bool:
-    if _excluded(noun, trigger) or (trigger.plural and noun.tag_ not in _PLURALS and not noun.lower_.endswith("s")):
+    if _excluded(noun, trigger) or (
+        trigger.plural and noun.tag_ not in _PLURALS and not noun.lower_.endswith("s")
+    ):
         return False
     return not trigger.modifiers or bool(_modifiers(noun) & trigger.modifiers)
 
@@ -138,17 +151,29 @@ def _telling(
         current=status is Status.HAPPENED and is_current(noun),
         noun=noun.lemma_.lower(),
         several=noun.tag_ in _PLURALS,
+        anchors=_anchors(paragraph, noun),
     )
 
 
+def _anchors(paragraph: Paragraph, noun: Token) -> tuple[int, ...]:
+    """Give where the event stands for which somebody came: "arrived for talks"."""
+    if noun.dep_ != "pobj" or noun.head.lower_ != "for" or noun.head.head.pos_ != "VERB":
+        return ()
+    return (paragraph.start + noun.head.head.idx,)
+
+
 def _is_definite(noun: Token) -> bool:
-    return any(child.lower_ in _DEFINITE or child.tag_ == "PRP$" for child in noun.children if child.i < noun.i)
+    return any(
+        child.lower_ in _DEFINITE or child.tag_ == "PRP$" for child in noun.children if child.i < noun.i
+    )
 
 
 def _number(reading: Reading, noun: Token) -> str | None:
     """Give the word that tells one of a series from the others: "third", "latest", "additional"."""
     for child in noun.children:
-        if child.i < noun.i and (child.ent_type_ == "ORDINAL" or child.lemma_.lower() in reading.triggers.words.settled):
+        if child.i < noun.i and (
+            child.ent_type_ == "ORDINAL" or child.lemma_.lower() in reading.triggers.words.settled
+        ):
             return child.lemma_.lower()
     return None
 
@@ -173,136 +198,20 @@ def _counted_in(reading: Reading, paragraph: Paragraph, noun: Token) -> TimeExpr
     return next(filter(None, found), None)
 
 
-def _outer(noun: Token) -> Token:
-    """Give the noun that counts `noun`: "a round of talks", "progress in talks"."""
-    while noun.dep_ == "pobj" and noun.head.lower_ in _ROUNDS and noun.head.head.pos_ == "NOUN":
-        noun = noun.head.head
-    return noun
-
-
 def _is_scene(reading: Reading, noun: Token, verb: Token) -> bool:
     """Tell whether the clause of `verb` tells what happens at, or is done with, the event of `noun`."""
-    outer = _outer(noun)
+    outer = outermost(noun)
     if outer.dep_ == "pobj":
         return outer.head.lower_ in _SCENES and outer.head.head == verb
     light = verb.lemma_.lower() in reading.triggers.words.light
     if outer.dep_ in {"nsubj", "nsubjpass"}:
-        return outer.head == verb
+        return outer.head == verb and verb.lemma_.lower() in reading.triggers.words.lasting
     return light and outer.dep_ in {"dobj", "attr"}
 
 
-def _words(reading: Reading, paragraph: Paragraph, noun: Token) -> RoleWords:
-    """Gather whom the noun phrase and the clause around it name, by role."""
-    partners = complements(noun, _WITH) + _loose(noun)
-    words: RoleWords = {
-        "owner": [child for child in noun.children if child.dep_ == "poss"],
-        "partner": partners + _contained(reading, noun),
-        "patient": [one for head in complements(noun, _OF) for one in (head, *_kin(head))],
-        "target": complements(noun, _AIMED) + _behind(noun),
-        "source": complements(noun, _FROM),
-        "agent": complements(noun, _BY) + [one for child in noun.children if child.dep_ == "acl" for one in agents(child)],
-        "nation": [
-            child
-            for head in (noun, *complements(noun, _OF))
-            for child in head.children
-            if child.dep_ in {"amod", "compound", "nmod"} and child.i < head.i
-        ],
-        "purpose": _purpose(noun),
-        "place": place_of([noun], reading.parties.countries, IN_PLACES),
-    }
-    words["doer"] = words["agent"] + _doers(reading, paragraph, noun, words)
-    return words
-
-
-def _kin(noun: Token) -> list[Token]:
-    """Give whose relative or aide `noun` is, and who it is by name: "the president's uncle, Lee"."""
-    return [child for child in noun.children if child.dep_ in {"poss", "appos"}]
-
-
-def _contained(reading: Reading, noun: Token) -> list[Token]:
-    """Give those whom a relative clause counts in: "talks, which include Japan and Russia"."""
-    clauses = [child for child in noun.children if child.dep_ == "relcl"]
-    return [one for verb in clauses if verb.lemma_.lower() in reading.triggers.words.containing for one in patients(verb)]
-
-
-def _owners(nouns: list[Token]) -> list[Token]:
-    """Put for each noun that belongs to somebody its owner: "Kerry" for "Kerry's trip"."""
-    return [next((child for child in noun.children if child.dep_ == "poss"), noun) for noun in nouns]
-
-
-def _loose(noun: Token) -> list[Token]:
-    """Give the nouns of a "between" behind `noun` that the parser hung from the verb."""
-    verb = clause_verb(noun)
-    if verb is None or noun.dep_ not in {"dobj", "attr", "pobj"}:
-        return []
-    return [one for word, head in phrases(verb) if word in {"between", "among"} and head.i > noun.i for one in joined(head)]
-
-
-def _behind(noun: Token) -> list[Token]:
-    """Give the objects of a participle behind the noun ("condemning Spain") and whose act it answers ("its test")."""
-    found = [
-        one
-        for clause in noun.children
-        if clause.dep_ == "acl" and clause.tag_ == "VBG"
-        for one in patients(clause)
-    ]
-    answered = [act for word, cause in phrases(noun) if word in {"in", "over", "for"} for act in (cause, *_acts(cause))]
-    owners = [child for act in (*answered, *found) for child in act.children if child.dep_ == "poss"]
-    return found + owners
-
-
-def _acts(cause: Token) -> list[Token]:
-    """Give the acts behind "response" or "answer": "in response to its test"."""
-    return [act for word, act in phrases(cause) if word in {"to", "for"}]
-
-
-def _purpose(noun: Token) -> list[Token]:
-    """Give those whom talks are meant to move: "talks aimed at persuading Spain"."""
-    return [
-        one
-        for clause in noun.children
-        if clause.dep_ in {"acl", "relcl"}
-        for prep in clause.children
-        if prep.dep_ == "prep" and prep.lower_ == "at"
-        for deed in prep.children
-        if deed.dep_ == "pcomp"
-        for one in patients(deed)
-    ]
-
-
-def _doers(reading: Reading, paragraph: Paragraph, noun: Token, words: RoleWords) -> list[Token]:
-    """Give those whom the clause around the noun makes take part."""
-    outer = _outer(noun)
-    verb = clause_verb(outer)
-    if verb is None:
-        return []
-    lemmas = reading.triggers.words
-    owned = [one for one in words["owner"] if one.lower_ not in lemmas.we]
-    if outer.dep_ in {"dobj", "attr", "conj"} and verb.lemma_.lower() in lemmas.light and not owned:
-        return _owners(subjects(verb))
-    if outer.dep_ != "pobj":
-        return []
-    preposition = outer.head
-    if preposition.lower_ == "by" and preposition.head.tag_ == "VBN" and not owned:
-        return subjects(clause_verb(preposition.head.head) or verb)
-    if preposition.lower_ == "to" and _returns(reading, verb):
-        moved = [one for one in patients(verb) if reading.parties.of(paragraph, [one])]
-        return moved or subjects(verb)
-    held_by = verb in {preposition.head, preposition.head.head}
-    if not held_by or owned:
-        return []
-    if preposition.lower_ in _SCENES:
-        return subjects(verb) + complements(verb, _WITH)
-    if preposition.lower_ in _TOWARDS:
-        return subjects(verb) + complements(verb, _WITH)
-    return []
-
-
-def _returns(reading: Reading, verb: Token) -> bool:
-    return verb.lemma_.lower() in reading.triggers.words.back
-
-
-def _evidence(reading: Reading, paragraph: Paragraph, noun: Token, telling: Telling, words: RoleWords) -> set[str]:
+def _evidence(
+    reading: Reading, paragraph: Paragraph, noun: Token, telling: Telling, words: RoleWords
+) -> set[str]:
     """Say what is told with the noun, in the words of a trigger's `needs`."""
     lexicon = reading.triggers.words
     before = {child.lemma_.lower() for child in noun.children if child.i < noun.i}
@@ -311,7 +220,7 @@ def _evidence(reading: Reading, paragraph: Paragraph, noun: Token, telling: Tell
     verb = clause_verb(noun)
     told = {
         "party": bool(telling.parties),
-        "parties": len(telling.parties) > 1,
+        "parties": len(telling.parties) > 1 or bool(telling.parties and words["partner"]),
         "person": any(map(is_person, telling.parties)),
         "owner": bool(words["owner"]),
         "agent": bool(reading.parties.of(paragraph, words["agent"])),
@@ -320,7 +229,10 @@ def _evidence(reading: Reading, paragraph: Paragraph, noun: Token, telling: Tell
         "plan": bool(before & lexicon.planned),
         "number": telling.number is not None,
         "new": bool(before & lexicon.new) or any(_is_new(one, lexicon.new) for one in words["patient"]),
-        "back": bool(telling.parties) and verb is not None and _returns(reading, verb) and noun.dep_ in {"pobj", "dobj"},
+        "back": bool(telling.parties)
+        and verb is not None
+        and goes_back(reading, verb)
+        and noun.dep_ in {"pobj", "dobj"},
     }
     return {need for need, holds in told.items() if holds}
 
@@ -332,10 +244,16 @@ def _is_new(noun: Token, new: frozenset[str]) -> bool:
 def _places_before(reading: Reading, noun: Token) -> list[Token]:
     """Give the places that stand before the noun: "Asia visit"."""
     before = (child for child in noun.children if child.i < noun.i and child.dep_ in {"compound", "nmod"})
-    return [child for child in before if child.pos_ == "PROPN" and is_place(child, "in", reading.parties.countries)]
+    return [
+        child
+        for child in before
+        if child.pos_ == "PROPN" and is_place(child, "in", reading.parties.countries)
+    ]
 
 
-def _referring(reading: Reading, paragraph: Paragraph, token: Token, types: tuple[str, ...]) -> Iterator[Telling]:
+def _referring(
+    reading: Reading, paragraph: Paragraph, token: Token, types: tuple[str, ...]
+) -> Iterator[Telling]:
     """Give a definite noun that can only mean an event told elsewhere: "the announcement", "the one on Jan. 6"."""
     if token.pos_ not in {"NOUN", "ADJ", "NUM", "PRON"} or not _is_definite(token):
         return

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from service.extract.event_places import country_at
-from service.extract.event_syntax import governors, patients
+from service.extract.event_syntax import clause_verb, governors, patients, subjects
 from service.model import SpeakerType
 
 if TYPE_CHECKING:
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from service.extract.found import Entity
     from service.vocabulary.countries import Countries
 
+_FOR_SEVERAL = frozenset(("PRON", "DET", "NUM"))
+_SEVERAL = frozenset(("both", "two", "three"))
 _CROWDS = frozenset((SpeakerType.GROUP, SpeakerType.UNNAMED))
 
 
@@ -27,8 +29,8 @@ class People(Protocol):
     def entities(self) -> Sequence[Entity]:
         """Everybody the text speaks of."""
 
-    def of(self, paragraph: Paragraph, token: Token) -> int | None:
-        """Give the index of the entity whose mention has `token` as its head or part, None where there is none."""
+    def at(self, offset: int) -> int | None:
+        """Give the index of the entity meant by the token at `offset` of the text, None for none or several."""
 
     def joint(self, paragraph: Paragraph, token: Token) -> tuple[int, ...]:
         """Give the indexes of those for whom a plural ("they", "both", "the two men") stands."""
@@ -69,14 +71,12 @@ class Parties:
             return states
         if noun.dep_ in {"amod", "nmod", "compound"}:
             nation = self.nationality(noun)
-            index = self._people.of(paragraph, noun) if nation is None and noun.pos_ == "PROPN" else nation
+            index = self.named(paragraph, noun) if nation is None and noun.pos_ == "PROPN" else nation
             return () if index is None else (index,)
-        indexes = self._people.joint(paragraph, noun)
+        one = self.named(paragraph, noun)
+        indexes = (one,) if one is not None else self._several(paragraph, noun)
         if not indexes:
-            one = self._people.of(paragraph, noun)
-            indexes = () if one is None else (one,)
-        if not indexes:
-            return self._nation(noun)
+            return self._nation(paragraph, noun)
         if noun.lemma_.lower() in self._sides:
             return tuple(dict.fromkeys(self.state_of(index) for index in indexes))
         return tuple(self._individual(index) for index in indexes)
@@ -98,7 +98,8 @@ class Parties:
     def actor(self, paragraph: Paragraph, noun: Token) -> Token:
         """Give the noun that stands for the acting state: for "it" and "its" the state whose acts the sentence tells.
 
-        "Condemned Spain for its test": the one condemned. Else the state nearest to the top of the sentence.
+        "Condemned Spain for its test": the one condemned. Else the state that does what the clause says, else the one
+        nearest to the top of the sentence.
         """
         if noun.lower_ not in {"it", "its"}:
             return noun
@@ -107,7 +108,17 @@ class Parties:
                 blamed = [one for one in patients(head.head) if self._is_state(paragraph, one)]
                 if blamed:
                     return blamed[0]
-        states = [one for one in noun.sent if one.i < noun.i and not one.ent_type_ == "PERSON" and self._names_state(one)]
+        verb = clause_verb(noun)
+        doers = (
+            [one for one in subjects(verb) if one != noun and self._is_state(paragraph, one)] if verb else []
+        )
+        if doers:
+            return doers[0]
+        states = [
+            one
+            for one in noun.sent
+            if one.i < noun.i and one.ent_type_ != "PERSON" and self._names_state(one)
+        ]
         return min(states, key=lambda one: (sum(1 for _ in governors(one)), one.i), default=noun)
 
     def _is_state(self, paragraph: Paragraph, noun: Token) -> bool:
@@ -121,7 +132,21 @@ class Parties:
 
     def named(self, paragraph: Paragraph, word: Token) -> int | None:
         """Give the entity that a single word names, without those beside it."""
-        return self._people.of(paragraph, word)
+        return self._people.at(paragraph.start + word.idx)
+
+    def named_as(self, paragraph: Paragraph, word: Token) -> SpeakerType | None:
+        """Give what kind of entity a single word names, None for none."""
+        index = self.named(paragraph, word)
+        return None if index is None else self.type(index)
+
+    def _several(self, paragraph: Paragraph, noun: Token) -> tuple[int, ...]:
+        """Give those for whom "they", "both" or "the two men" stands.
+
+        Other nouns are not asked about, since asking makes somebody of them.
+        """
+        if noun.pos_ in _FOR_SEVERAL or any(child.lower_ in _SEVERAL for child in noun.children):
+            return self._people.joint(paragraph, noun)
+        return ()
 
     def state_of(self, index: int) -> int:
         """Give the entity of the country of `index` where the text has one, else `index` itself."""
@@ -131,14 +156,20 @@ class Parties:
         """Give the entity of the country with this code."""
         return self._states.get(code or "")
 
-    def _nation(self, noun: Token) -> tuple[int, ...]:
+    def _nation(self, paragraph: Paragraph, noun: Token) -> tuple[int, ...]:
         """Give the state to whose people or bodies `noun` belongs by an adjective or possessive: "that country's leaders"."""
         for child in noun.children:
-            if child.i < noun.i and child.dep_ in {"amod", "compound", "nmod"}:
-                index = self.nationality(child)
+            if child.i < noun.i and child.dep_ in {"amod", "compound", "nmod", "poss"}:
+                index = (
+                    self._owning_state(paragraph, child) if child.dep_ == "poss" else self.nationality(child)
+                )
                 if index is not None:
                     return (index,)
         return ()
+
+    def _owning_state(self, paragraph: Paragraph, owner: Token) -> int | None:
+        index = self.named(paragraph, owner)
+        return index if index is not None and self.type(index) is SpeakerType.COUNTRY else None
 
     def nationality(self, word: Token) -> int | None:
         """Give the state that an adjective ending in `word` tells: "Chinese", "North Korean", "U.S."."""

@@ -45,12 +45,18 @@ def presence_tellings(reading: Reading, paragraph: Paragraph) -> Iterator[Tellin
 def _speaking(reading: Reading, preposition: Token) -> Token | None:
     """Give the verb of speech whose clause the phrase stands in, also one that the parser hung beside it."""
     head = preposition.head
-    verb = clause_verb(head) if head.pos_ in {"VERB", "AUX", "ADV"} or head.ent_type_ in {"DATE", "TIME"} else None
+    verb = (
+        clause_verb(head)
+        if head.pos_ in {"VERB", "AUX", "ADV"} or head.ent_type_ in {"DATE", "TIME"}
+        else None
+    )
     if verb is None:
         return None
     beside = [child for child in verb.children if child.i > preposition.i and child.dep_ in {"advcl", "conj"}]
     spoken = reading.triggers.words.speaking
-    return next((one for one in (*beside, verb) if one.lemma_.lower() in spoken and one.tag_ in {"VBD", "VBN"}), None)
+    return next(
+        (one for one in (*beside, verb) if one.lemma_.lower() in spoken and one.tag_ in {"VBD", "VBN"}), None
+    )
 
 
 def _beside(reading: Reading, paragraph: Paragraph, place: Token) -> TimeExpression | None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from enum import Enum
 from typing import TYPE_CHECKING
 
+from service.extract.event_places import IN_PLACES
 from service.extract.event_syntax import clause_verb, governors, is_verb
 from service.model import Status
 
@@ -13,20 +15,33 @@ if TYPE_CHECKING:
     from service.vocabulary.event_triggers import EventWords
 
 _DEEPEST = 6
-_PAST = frozenset(("VBD", "VBN"))
+_FINITE = frozenset(("VBD", "VBP", "VBZ"))
+_PRESENT = frozenset(("VBP", "VBZ"))
+_AUXILIARY = frozenset(("aux", "auxpass"))
+
+
+class _Open(Enum):
+    """The words read so far do not settle it."""
+
+    OPEN = 0
+
+
+_OPEN = _Open.OPEN
+_Verdict = Status | None | _Open
+"""A status, None where the words deny the event, or `_OPEN`."""
 
 
 def verb_status(verb: Token, words: EventWords) -> Status | None:
     """Give the status of what the clause of `verb` tells; None where it is denied ("did not meet", "failed to meet")."""
     for _ in range(_DEEPEST):
-        own = _own_status(verb, words)
-        if own != "open":
+        own = _own(verb, words)
+        if not isinstance(own, _Open):
             return own
         above = _governing(verb)
         if above is None:
-            return Status.HAPPENED
+            break
         told = _under(above, verb, words)
-        if told != "open":
+        if not isinstance(told, _Open):
             return told
         verb = above
     return Status.HAPPENED
@@ -34,78 +49,90 @@ def verb_status(verb: Token, words: EventWords) -> Status | None:
 
 def noun_status(noun: Token, words: EventWords) -> Status | None:
     """Give the status of the event that `noun` names; None where the words deny it ("no talks", "absence of talks")."""
-    before = {form for token in noun.children if token.i < noun.i for form in (token.lemma_.lower(), token.lower_)}
-    if before & words.denying:
+    for verdict in (_before(noun, words), _above(noun, words)):
+        if not isinstance(verdict, _Open):
+            return verdict
+    verb = clause_verb(noun)
+    status = verb_status(verb, words) if verb is not None else Status.HAPPENED
+    return _in_clause(noun, verb, words) if verb is not None and status is Status.HAPPENED else status
+
+
+def _before(noun: Token, words: EventWords) -> _Verdict:
+    """Read the words before the noun: "no", "planned", "possible", "latest", "third"."""
+    left = [token for token in noun.children if token.i < noun.i]
+    forms = {form for token in left for form in (token.lemma_.lower(), token.lower_)}
+    if forms & words.denying:
         return None
-    if before & words.planned:
+    if forms & words.planned:
         return Status.PLANNED
-    if before & words.held_out:
+    if forms & words.held_out:
         return Status.HYPOTHETICAL
-    ordinal = any(token.ent_type_ == "ORDINAL" for token in noun.children if token.i < noun.i)
-    if before & words.settled or (ordinal and not _is_wanted(noun, words)):
-        return Status.HAPPENED
-    return _governed(noun, words)
+    counted = any(token.ent_type_ == "ORDINAL" for token in left) and not _is_wanted(noun, words)
+    return Status.HAPPENED if counted or forms & words.settled else _OPEN
 
 
-def _governed(noun: Token, words: EventWords) -> Status | None:
-    """Read the status from what governs the noun: nouns ("call for talks", "absence of talks"), then the clause."""
+def _above(noun: Token, words: EventWords) -> _Verdict:
+    """Read the nouns and prepositions that the noun hangs from: "call for talks", "absence of talks", "after the talks"."""
     for head in governors(noun):
         if is_verb(head):
             break
         if head.lower_ in words.settled_after:
             return Status.HAPPENED
-        lemma = head.lemma_.lower()
-        if lemma in words.lacking:
-            return None
-        if lemma in words.wishing_nouns:
-            return Status.HYPOTHETICAL
-        if lemma in words.planning_nouns:
-            return Status.PLANNED
-    verb = clause_verb(noun)
-    if verb is None:
-        return Status.HAPPENED
-    preposition = noun.head.lower_ if noun.dep_ == "pobj" else ""
-    if preposition in words.settled_after:
-        return Status.HAPPENED
-    status = verb_status(verb, words)
-    if status is Status.HAPPENED and _is_wanted(noun, words):
+        verdict = _of_noun(head.lemma_.lower(), words)
+        if not isinstance(verdict, _Open):
+            return verdict
+    return _OPEN
+
+
+def _of_noun(lemma: str, words: EventWords) -> _Verdict:
+    if lemma in words.lacking:
+        return None
+    if lemma in words.wishing_nouns:
         return Status.HYPOTHETICAL
+    return Status.PLANNED if lemma in words.planning_nouns else _OPEN
+
+
+def _in_clause(noun: Token, verb: Token, words: EventWords) -> Status | None:
+    """Read what a clause that itself holds does with the noun: wishes, plans, refuses or contains it."""
     lemma = verb.lemma_.lower()
-    if status is Status.HAPPENED:
-        if preposition in words.ahead_of or lemma in words.planning:
-            return Status.PLANNED
-        if lemma in words.refusing:
-            return None
-        if lemma in words.containing and verb.tag_ in {"VBZ", "VBP"} and noun.dep_ == "dobj":
-            return Status.PLANNED
-    return status
+    if _is_wanted(noun, words):
+        return Status.HYPOTHETICAL
+    if noun.dep_ == "pobj" and noun.head.lower_ in IN_PLACES:
+        return Status.HAPPENED
+    if lemma in words.refusing:
+        return None
+    contained = lemma in words.containing and verb.tag_ in _PRESENT and noun.dep_ == "dobj"
+    awaited = noun.dep_ == "pobj" and noun.head.lower_ in words.ahead_of
+    return Status.PLANNED if contained or awaited or lemma in words.planning else Status.HAPPENED
 
 
 def _is_wanted(noun: Token, words: EventWords) -> bool:
-    """Whether the clause only wishes for the noun: "urged talks", "a resolution was necessary", "call for talks"."""
+    """Whether the clause only wishes for the noun: "urged talks", "a resolution was necessary", "called for talks"."""
     verb = clause_verb(noun)
-    if verb is None or noun.head.lower_ in words.settled_after:
+    if verb is None or noun.head.lower_ in words.settled_after | IN_PLACES:
         return False
-    needed = {child.lemma_.lower() for child in verb.children if child.dep_ == "acomp"} if noun.head == verb else set()
+    needed = (
+        {child.lemma_.lower() for child in verb.children if child.dep_ == "acomp"}
+        if noun.head == verb
+        else set()
+    )
     preposition = f"{verb.lemma_.lower()} {noun.head.lower_}" if noun.dep_ == "pobj" else ""
     return bool({verb.lemma_.lower(), preposition, *needed} & words.wishing)
 
 
-def _own_status(verb: Token, words: EventWords) -> Status | str | None:
-    """Read auxiliaries, negation and conjunction of one verb; "open" where its governor decides."""
+def _own(verb: Token, words: EventWords) -> _Verdict:
+    """Read auxiliaries, negation and conjunction of one verb; open where its governor decides."""
     children = list(verb.children)
     if any(child.dep_ == "neg" or child.lower_ in words.denying for child in children if child.i < verb.i):
         return None
     if any(child.dep_ == "mark" and child.lower_ in words.conditions for child in children):
         return Status.HYPOTHETICAL
     modals = {child.lower_ for child in children if child.tag_ == "MD"}
-    if modals & words.will or ("would" in modals and _is_reported(verb)):
-        return Status.PLANNED
     if modals:
-        return Status.HYPOTHETICAL
-    if verb.tag_ in {"VBD", "VBP", "VBZ"} or any(child.tag_ in {"VBD", "VBP", "VBZ"} for child in children if child.dep_ in {"aux", "auxpass"}):
-        return _finite(verb, words)
-    return "open"
+        coming = modals & words.will or ("would" in modals and _is_reported(verb))
+        return Status.PLANNED if coming else Status.HYPOTHETICAL
+    forms = {verb.tag_, *(child.tag_ for child in children if child.dep_ in _AUXILIARY)}
+    return _finite(verb, words) if forms & _FINITE else _OPEN
 
 
 def _is_reported(verb: Token) -> bool:
@@ -115,38 +142,42 @@ def _is_reported(verb: Token) -> bool:
 
 
 def _finite(verb: Token, words: EventWords) -> Status:
-    """Tell a present that speaks of the future ("is to visit", "is visiting next week") from the rest."""
+    """Tell a present that speaks of the future ("is visiting next week") from the rest."""
     coming = any(token.lower_ in words.future for token in verb.subtree if clause_verb(token) == verb)
-    present = verb.tag_ in {"VBZ", "VBP"} or (verb.tag_ == "VBG" and any(c.tag_ in {"VBZ", "VBP"} for c in verb.children if c.dep_ == "aux"))
-    return Status.PLANNED if coming and present else Status.HAPPENED
+    progressive = verb.tag_ == "VBG" and any(c.tag_ in _PRESENT for c in verb.children if c.dep_ == "aux")
+    return Status.PLANNED if coming and (verb.tag_ in _PRESENT or progressive) else Status.HAPPENED
 
 
 def _governing(verb: Token) -> Token | None:
     """Give the verb or noun whose infinitive, gerund or coordinate `verb` is."""
     if verb.head == verb:
         return None
-    if verb.dep_ == "pcomp":
-        return verb.head.head
-    return verb.head
+    return verb.head.head if verb.dep_ == "pcomp" else verb.head
 
 
-def _under(above: Token, verb: Token, words: EventWords) -> Status | str | None:
+def _under(above: Token, verb: Token, words: EventWords) -> _Verdict:
     """Read what the governor says of an infinitive or gerund: "plans to", "refused to", "possibility of"."""
     lemma = above.lemma_.lower()
     lemmas = {lemma, *(f"{lemma} {child.lower_}" for child in above.children if child.dep_ == "prep")}
+    preposition = verb.head.lower_ if verb.dep_ == "pcomp" else ""
+    infinitive = any(child.lower_ == "to" for child in verb.children)
     if lemma in words.refusing or lemma in words.lacking:
         return None
     if verb.dep_ == "conj":
-        return "open"
-    if verb.tag_ == "VBN" and not any(child.lower_ == "to" for child in verb.children):
+        return _OPEN
+    if (verb.tag_ == "VBN" and not infinitive) or preposition in words.settled_after:
         return Status.HAPPENED
-    preposition = verb.head.lower_ if verb.dep_ == "pcomp" else ""
-    if preposition in words.settled_after:
-        return Status.HAPPENED
-    if lemma in words.planning or lemma in words.planning_nouns or preposition in words.ahead_of:
+    return _announced(above, lemmas, verb, preposition, words)
+
+
+def _announced(above: Token, lemmas: set[str], verb: Token, preposition: str, words: EventWords) -> _Verdict:
+    lemma = above.lemma_.lower()
+    if (lemma == "be" and verb.dep_ == "xcomp") or lemmas & (words.planning | words.planning_nouns):
         return Status.PLANNED
-    if lemmas & words.wishing or lemma in words.wishing_nouns:
+    if preposition in words.ahead_of:
+        return Status.PLANNED
+    if lemmas & (words.wishing | words.wishing_nouns):
         return Status.HYPOTHETICAL
-    if lemma in words.doing or preposition:
-        return "open"
-    return Status.HYPOTHETICAL if verb.tag_ == "VB" else "open"
+    return (
+        Status.HYPOTHETICAL if verb.tag_ == "VB" and not preposition and lemma not in words.doing else _OPEN
+    )

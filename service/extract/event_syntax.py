@@ -11,11 +11,15 @@ if TYPE_CHECKING:
 
 SUBJECTS = frozenset(("nsubj", "nsubjpass"))
 OBJECTS = frozenset(("dobj", "attr", "oprd", "dative"))
-_CLAUSES = frozenset(("ROOT", "ccomp", "advcl", "relcl", "acl", "xcomp", "pcomp", "csubj", "parataxis", "conj", "dep"))
+_CLAUSES = frozenset(
+    ("ROOT", "ccomp", "advcl", "relcl", "acl", "xcomp", "pcomp", "csubj", "parataxis", "conj", "dep")
+)
 _HOLDS_ALONE = frozenset(("advcl", "relcl", "ccomp", "parataxis"))
 """Relations whose words are another clause's, not the one they hang from."""
 _RELATIVES = frozenset(("who", "which", "that", "whom"))
 _SHARED_SUBJECT = frozenset(("conj", "xcomp", "advcl", "dep"))
+_LONGEST_PHRASE = 150
+"""Words looked at for what a phrase spans: a mention is cut to far fewer."""
 _DEEPEST = 12
 """How many governors are climbed for a subject or a clause: real sentences need four or five."""
 
@@ -56,6 +60,8 @@ def subjects(verb: Token) -> list[Token]:
     for _ in range(_DEEPEST):
         if is_passive(verb):
             return agents(verb)
+        if (moved := _moved(verb)) is not None:
+            return joined(moved)
         own = own_subject(verb)
         if own is not None:
             return joined(own)
@@ -72,11 +78,7 @@ def _shares_with(verb: Token) -> Token | list[Token] | None:
     """Where a verb without subject finds one: another verb, or the nouns themselves."""
     head = verb.head
     if verb.dep_ in {"acl", "relcl"}:
-        if verb.tag_ == "VBN" and not has_auxiliary(verb):
-            return agents(verb)
-        if head.pos_ in {"NOUN", "PROPN", "PRON"} and verb.tag_ != "VB":
-            return joined(head)
-        return clause_verb(head) if verb.tag_ == "VB" else None
+        return _from_noun(verb)
     if verb.dep_ == "pcomp":
         return clause_verb(head)
     if verb.dep_ == "xcomp" and (controller := _controller(head)) is not None:
@@ -86,9 +88,40 @@ def _shares_with(verb: Token) -> Token | list[Token] | None:
     return None
 
 
+def _from_noun(verb: Token) -> Token | list[Token] | None:
+    """Where a verb behind a noun finds its subject: "talks meant to …", "the man leading …", "the British vote to …"."""
+    noun = verb.head
+    if verb.tag_ == "VBN" and not has_auxiliary(verb):
+        return agents(verb)
+    if verb.tag_ == "VB":
+        return _owner_of(noun) or clause_verb(noun)
+    return joined(noun) if noun.pos_ in {"NOUN", "PROPN", "PRON"} else None
+
+
+def _owner_of(noun: Token) -> list[Token]:
+    """Give whose vote, wish or decision a noun with an infinitive is: "Kerry's wish to go", "the British vote to leave"."""
+    owners = [child for child in noun.children if child.dep_ == "poss"]
+    return owners or (
+        [noun]
+        if any(child.ent_type_ in {"NORP", "GPE"} for child in noun.children if child.i < noun.i)
+        else []
+    )
+
+
+def _moved(verb: Token) -> Token | None:
+    """Give whom an infinitive right behind "on", "upon", "for" or "from" somebody is about: "pressure on Spain to go"."""
+    to = next((child for child in verb.children if child.lower_ == "to" and child.dep_ == "aux"), None)
+    before = to.nbor(-1) if to is not None and verb.tag_ == "VB" and to.i > 0 else None
+    if before is not None and before.dep_ == "pobj" and before.head.lower_ in {"on", "upon", "for", "from"}:
+        return before
+    return None
+
+
 def _controller(verb: Token) -> Token | None:
     """Give the object that does the infinitive under `verb`: "urged Spain to go"."""
-    return next((child for child in verb.children if child.dep_ in {"dobj", "dative"} and child.pos_ != "VERB"), None)
+    return next(
+        (child for child in verb.children if child.dep_ in {"dobj", "dative"} and child.pos_ != "VERB"), None
+    )
 
 
 def own_subject(verb: Token) -> Token | None:
@@ -114,7 +147,11 @@ def patients(verb: Token) -> list[Token]:
 
 def agents(verb: Token) -> list[Token]:
     """Give the heads of the nouns after a passive's "by"."""
-    by = (child for child in verb.children if child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ == "by"))
+    by = (
+        child
+        for child in verb.children
+        if child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ == "by")
+    )
     return [one for prep in by for noun in prep.children if noun.dep_ == "pobj" for one in joined(noun)]
 
 
@@ -170,7 +207,11 @@ def words_of_clause(verb: Token) -> tuple[Token, Token]:
 
 def _left_edge(verb: Token) -> int:
     """Where the clause may begin: at its subject, its relative pronoun or its first auxiliary."""
-    edges = [child.left_edge.i for child in verb.children if child.i < verb.i and child.dep_ in {*SUBJECTS, "aux", "auxpass"}]
+    edges = [
+        child.left_edge.i
+        for child in verb.children
+        if child.i < verb.i and child.dep_ in {*SUBJECTS, "aux", "auxpass"}
+    ]
     return min(edges, default=verb.i)
 
 
@@ -183,10 +224,12 @@ def _kept(head: Token, dropped: frozenset[str]) -> list[Token]:
     """Collect the tokens under `head` without the branches dropped at its top, nor relative clauses further down."""
     found = [head]
     waiting = [child for child in head.children if child.dep_ not in dropped and not _is_finite(child, head)]
-    while waiting:
+    while waiting and len(found) < _LONGEST_PHRASE:
         token = waiting.pop()
         found.append(token)
         waiting.extend(
-            child for child in token.children if child.dep_ not in {"relcl", "advcl", "parataxis"} or child.i < head.i
+            child
+            for child in token.children
+            if child.dep_ not in {"relcl", "advcl", "parataxis"} or child.i < head.i
         )
     return sorted(found, key=lambda token: token.i)

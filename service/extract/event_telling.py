@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from service.extract.event_places import place_words
 from service.extract.event_syntax import clause_verb, governors
-from service.model import Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -19,10 +18,14 @@ if TYPE_CHECKING:
     from service.extract.event_parties import Parties
     from service.extract.expressions import TimeExpression
     from service.extract.found import Range
+    from service.model import Status
     from service.vocabulary.event_triggers import EventTriggers
 
 LONGEST_MENTION = 300
 _LEAN = frozenset(("ADP", "SCONJ", "ADV", "NUM", "PUNCT"))
+_TIMES_AND_PLACES = frozenset(("DATE", "TIME", "GPE", "LOC", "FAC"))
+_FARTHEST = 400
+"""Characters within which a time can belong to a word."""
 _PRESENT = frozenset(("VBZ", "VBP"))
 
 RoleWords = dict[str, list["Token"]]
@@ -74,27 +77,10 @@ class Reading:
 
     def time_at(self, paragraph: Paragraph, head: Token) -> TimeExpression | None:
         """Give the expression that hangs from `head` with nothing but prepositions, places and times between."""
-        sentence = head.sent
-        start, end = paragraph.range(sentence[0], sentence[-1])
-        attached = [time for time in self.within(start, end) if self._hangs(paragraph, time, head)]
-        return min(attached, key=lambda time: abs(time.start - paragraph.start - head.idx), default=None)
-
-    def _hangs(self, paragraph: Paragraph, time: TimeExpression, head: Token) -> bool:
-        for token in self._tokens(paragraph, time):
-            for above in governors(token):
-                if above.i == head.i:
-                    return True
-                lean = above.pos_ in _LEAN or above.ent_type_ in {"DATE", "TIME", "GPE", "LOC", "FAC"}
-                if not lean and not self._inside(paragraph, above, time):
-                    break
-        return False
-
-    def _tokens(self, paragraph: Paragraph, time: TimeExpression) -> list[Token]:
-        first, last = paragraph.token_at(time.start), paragraph.token_at(time.end - 1)
-        return list(paragraph.doc[first.i : last.i + 1])
-
-    def _inside(self, paragraph: Paragraph, token: Token, time: TimeExpression) -> bool:
-        return time.start <= paragraph.start + token.idx < time.end
+        at = paragraph.start + head.idx
+        near = self.within(at - _FARTHEST, at + _FARTHEST)
+        attached = [time for time in near if _hangs(paragraph, time, head)]
+        return min(attached, key=lambda time: abs(time.start - at), default=None)
 
     def time_beside(self, paragraph: Paragraph, first: Token, last: Token) -> TimeExpression | None:
         """Give the expression right before or behind the words from `first` to `last`."""
@@ -130,6 +116,37 @@ class Reading:
         return None if self.parties.is_person(state) or self.parties.is_crowd(state) else state
 
 
+def _hangs(paragraph: Paragraph, time: TimeExpression, head: Token) -> bool:
+    return any(_leads_to(paragraph, token, time, head) for token in _tokens(paragraph, time, head))
+
+
+def _leads_to(paragraph: Paragraph, token: Token, time: TimeExpression, head: Token) -> bool:
+    """Whether nothing but lean words stands between a word of the time and `head`."""
+    for above in governors(token):
+        if above == head:
+            return True
+        within = time.start <= paragraph.start + above.idx < time.end
+        if not within and above.pos_ not in _LEAN and above.ent_type_ not in _TIMES_AND_PLACES:
+            return False
+    return False
+
+
+def _tokens(paragraph: Paragraph, time: TimeExpression, head: Token) -> list[Token]:
+    """Give the tokens of the same sentence in the words of `time`, which stands near `head`."""
+    start, end = time.start - paragraph.start, time.end - paragraph.start
+    step = 1 if start > head.idx else -1
+    found: list[Token] = []
+    at = head.i
+    while 0 <= at < len(head.doc):
+        token = head.doc[at]
+        if start <= token.idx < end:
+            found.append(token)
+        elif (step > 0 and token.idx >= end) or (step < 0 and token.idx < start):
+            break
+        at += step
+    return found
+
+
 def range_of_place(paragraph: Paragraph, places: Sequence[Token]) -> Range | None:
     """Give the words of the first of `places`, None where there is none."""
     return paragraph.range(*place_words(places[0])) if places else None
@@ -144,9 +161,13 @@ def capped(paragraph: Paragraph, first: Token, last: Token, head: Token) -> Rang
     if at - start > LONGEST_MENTION // 2:
         start = at
     last_fitting = max(
-        (t for t in head.doc if paragraph.start + t.idx + len(t.text) <= start + LONGEST_MENTION), key=lambda t: t.i
+        (t for t in head.doc if paragraph.start + t.idx + len(t.text) <= start + LONGEST_MENTION),
+        key=lambda t: t.i,
     )
-    return start, max(at + len(head.text[:LONGEST_MENTION]), min(end, paragraph.start + last_fitting.idx + len(last_fitting.text)))
+    return start, max(
+        at + len(head.text[:LONGEST_MENTION]),
+        min(end, paragraph.start + last_fitting.idx + len(last_fitting.text)),
+    )
 
 
 def is_current(head: Token) -> bool:

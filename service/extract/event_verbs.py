@@ -16,6 +16,7 @@ from service.extract.event_syntax import (
     words_of_clause,
 )
 from service.extract.event_telling import Telling, capped, is_current, range_of_place
+from service.model import SpeakerType
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -24,8 +25,10 @@ if TYPE_CHECKING:
 
     from service.extract.document import Paragraph
     from service.extract.event_telling import Reading, RoleWords
+    from service.extract.expressions import TimeExpression
     from service.vocabulary.event_triggers import VerbTrigger
 
+_SCENES = IN_PLACES | {"to"}
 _AIMED = frozenset(("against", "on", "at", "over"))
 _BESIDE = frozenset(("after", "following", "during", "at"))
 
@@ -43,13 +46,17 @@ def verb_tellings(reading: Reading, paragraph: Paragraph) -> Iterator[tuple[Tell
                 break
 
 
-def _told(reading: Reading, paragraph: Paragraph, verb: Token, trigger: VerbTrigger, words: RoleWords) -> Telling | None:
+def _told(
+    reading: Reading, paragraph: Paragraph, verb: Token, trigger: VerbTrigger, words: RoleWords
+) -> Telling | None:
     status = verb_status(verb, reading.triggers.words)
     parties = reading.entities(paragraph, trigger.type, words)
     if status is None or not parties:
         return None
     first, last = words_of_clause(verb)
-    places = words.get("place") or place_of([verb, *words.get("object", ())], reading.parties.countries, IN_PLACES)
+    places = words.get("place") or place_of(
+        [verb, *words.get("object", ())], reading.parties.countries, _SCENES
+    )
     return Telling(
         types=(trigger.type,),
         offset=paragraph.start + verb.idx,
@@ -60,11 +67,18 @@ def _told(reading: Reading, paragraph: Paragraph, verb: Token, trigger: VerbTrig
         place=range_of_place(paragraph, places),
         time=_time(reading, paragraph, verb, words),
         current=is_current(verb),
-        anchors=tuple(paragraph.start + noun.idx for word, noun in phrases(verb) if word in _BESIDE),
+        number="again" if any(child.lower_ == "again" for child in verb.children) else None,
+        anchors=tuple(paragraph.start + one.idx for one in _anchors(verb)),
     )
 
 
-def _time(reading: Reading, paragraph: Paragraph, verb: Token, words: RoleWords):  # type: ignore[no-untyped-def]
+def _anchors(verb: Token) -> list[Token]:
+    """Give what dates the clause: the noun in "after the meeting", the first verb in "flew to Lima on Monday and met"."""
+    first = [verb.head] if verb.dep_ == "conj" else []
+    return [noun for word, noun in phrases(verb) if word in _BESIDE] + first
+
+
+def _time(reading: Reading, paragraph: Paragraph, verb: Token, words: RoleWords) -> TimeExpression | None:
     for head in (verb, *words.get("object", ()), *words.get("place", ())):
         if time := reading.time_at(paragraph, head):
             return time
@@ -79,11 +93,15 @@ def _doers(reading: Reading, paragraph: Paragraph, verb: Token, by: str) -> list
     parties = reading.parties
     wants_person = by == "person"
     return [
-        noun for noun in found if any(parties.is_person(i) is wants_person for i in parties.of(paragraph, [noun]))
+        noun
+        for noun in found
+        if any(parties.is_person(i) is wants_person for i in parties.of(paragraph, [noun]))
     ]
 
 
-def _counterpart(reading: Reading, paragraph: Paragraph, verb: Token, trigger: VerbTrigger) -> RoleWords | None:
+def _counterpart(
+    reading: Reading, paragraph: Paragraph, verb: Token, trigger: VerbTrigger
+) -> RoleWords | None:
     doers = _doers(reading, paragraph, verb, trigger.by)
     partners = complements(verb, trigger.through)
     met = [noun for noun in patients(verb) if noun not in doers]
@@ -105,10 +123,16 @@ def _journey(reading: Reading, paragraph: Paragraph, verb: Token, trigger: VerbT
     if trigger.through:
         places = place_of([verb], countries, trigger.through)
     else:
-        places = [noun for noun in patients(verb) if is_place(noun, "in", countries)]
+        places = [noun for noun in patients(verb) if is_place(noun, "at", countries)]
     if verb.lemma_ == "be":
-        others = any(child.dep_ in OBJECTS or child.dep_ in {"acomp", "ccomp", "advcl"} for child in verb.children)
-        places = [] if others else [noun for noun in places if country_at(noun, countries) or noun.ent_type_ == "GPE"]
+        others = any(
+            child.dep_ in OBJECTS or child.dep_ in {"acomp", "ccomp", "advcl"} for child in verb.children
+        )
+        places = (
+            []
+            if others
+            else [noun for noun in places if country_at(noun, countries) or noun.ent_type_ == "GPE"]
+        )
     return {"doer": doers, "place": places} if doers and places else None
 
 
@@ -117,14 +141,20 @@ def _noun(reading: Reading, paragraph: Paragraph, verb: Token, trigger: VerbTrig
     if trigger.by != "any" and not doers:
         return None
     heads = complements(verb, trigger.through) if trigger.through else patients(verb)
-    found = [noun for noun in heads if noun.lemma_.lower() in trigger.objects and _modified(noun, trigger.modifiers)]
+    found = [
+        noun
+        for noun in heads
+        if noun.lemma_.lower() in trigger.objects and _modified(noun, trigger.modifiers)
+    ]
     if not found:
         return None
     aimed = [one for head in (verb, *found) for one in complements(head, _AIMED | {"to"})]
     return {
         "doer": doers,
         "object": found,
-        "partner": [one for head in (verb, *found) for one in complements(head, frozenset(("with", "between")))],
+        "partner": [
+            one for head in (verb, *found) for one in complements(head, frozenset(("with", "between")))
+        ],
         "owner": [child for noun in found for child in noun.children if child.dep_ == "poss"],
         "source": [one for head in (verb, *found) for one in complements(head, frozenset(("from",)))],
         "target": aimed + _inner_objects(found),
@@ -160,28 +190,37 @@ def _chamber(reading: Reading, paragraph: Paragraph, verb: Token, trigger: VerbT
     if not bodies and not any(noun.lemma_.lower() in trigger.objects for noun in doers):
         return None
     purposes = [child for child in verb.children if child.dep_ in {"xcomp", "advcl"} and child.tag_ == "VB"]
-    return {"doer": doers, "place": bodies, "target": [one for purpose in purposes for one in patients(purpose)]}
+    return {
+        "doer": doers,
+        "place": bodies,
+        "target": [one for purpose in purposes for one in patients(purpose)],
+    }
 
 
 def _person(reading: Reading, paragraph: Paragraph, verb: Token, trigger: VerbTrigger) -> RoleWords | None:
-    done_to = [
-        noun for noun in patients(verb) if any(map(reading.parties.is_person, reading.parties.of(paragraph, [noun])))
-    ]
+    human = (
+        (SpeakerType.PERSON,)
+        if trigger.offices
+        else (SpeakerType.PERSON, SpeakerType.GROUP, SpeakerType.UNNAMED)
+    )
+    done_to = [noun for noun in patients(verb) if reading.parties.named_as(paragraph, noun) in human]
     office = any(child.dep_ in {"oprd", "attr"} or child.lower_ == "as" for child in verb.children)
-    return {"patient": done_to} if done_to and (office or not trigger.offices) else None
+    by = [] if trigger.offices else _doers(reading, paragraph, verb, "state")
+    return {"patient": done_to, "doer": by} if done_to and (office or not trigger.offices) else None
 
 
 def _following(reading: Reading, paragraph: Paragraph, verb: Token, trigger: VerbTrigger) -> RoleWords | None:
     doers = _doers(reading, paragraph, verb, trigger.by)
     things = [noun for noun in patients(verb) if noun.lemma_.lower() in trigger.objects]
-    deeds = [child for child in verb.children if child.dep_ == "xcomp" and child.lemma_.lower() in trigger.objects]
+    deeds = [
+        child for child in verb.children if child.dep_ == "xcomp" and child.lemma_.lower() in trigger.objects
+    ]
     if not doers or not (things or deeds):
         return None
     aimed = [one for head in (verb, *things, *deeds) for one in complements(head, _AIMED)]
     return {"doer": doers, "target": aimed + [one for deed in deeds for one in patients(deed)]}
 
 
-_Frame = "Callable[[Reading, Paragraph, Token, VerbTrigger], RoleWords | None]"
 _FRAMES: dict[str, Callable[[Reading, Paragraph, Token, VerbTrigger], RoleWords | None]] = {
     "counterpart": _counterpart,
     "journey": _journey,

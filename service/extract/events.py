@@ -3,40 +3,29 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from service import dates
 from service.extract.event_captions import caption_tellings
+from service.extract.event_completion import complete
 from service.extract.event_coreference import Coreference
 from service.extract.event_nouns import noun_tellings
 from service.extract.event_parties import Parties, People
 from service.extract.event_presence import presence_tellings
 from service.extract.event_telling import Reading, Telling
 from service.extract.event_verbs import verb_tellings
-from service.extract.found import FoundEvent, FoundMention
-from service.model import Role, Status
+from service.extract.event_writer import EventVocabulary, EventWriter, Topics
+
+__all__ = ["EventVocabulary", "find_events"]
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from service.extract.document import Document
-    from service.extract.event_coreference import Cluster
     from service.extract.expressions import TimeExpression
-    from service.model import Date
-    from service.vocabulary.countries import Countries
-    from service.vocabulary.event_triggers import EventTriggers
-    from service.vocabulary.events import EventTypes
 
 _ANY_DAY = dates.day(dt.date(2015, 7, 15))
 """A day from which relative expressions of one text are compared with each other; which one makes no difference."""
-
-
-class Topics(Protocol):
-    """What tells the topics of a piece of text."""
-
-    def find(self, text: str) -> Iterable[object]:
-        """Give the topics of `text`, each with a member ``topic``."""
 
 
 def find_events(
@@ -44,18 +33,21 @@ def find_events(
     people: People,
     times: Sequence[TimeExpression],
     topics: Topics,
-    types: EventTypes,
-    triggers: EventTriggers,
-    countries: Countries,
+    vocabulary: EventVocabulary,
 ) -> tuple[FoundEvent, ...]:
     """Give the events that `document` tells, in the order of their first mention.
 
-    `times` are all expressions of time of the text in order.
+    `times` are all expressions of time of the text in order; participants are indexes into ``people.entities``.
     """
-    reading = Reading(Parties(people, countries, triggers.words.sides), times, triggers)
+    triggers = vocabulary.triggers
+    reading = Reading(Parties(people, vocabulary.countries, triggers.words.sides), times, triggers)
     tellings = sorted(_tellings(document, reading), key=lambda telling: telling.offset)
-    gathered = Coreference(document.text.decoded, reading.parties, types, _ANY_DAY).gather(tellings)
-    return tuple(_summed_up(cluster, gathered, document, reading, topics, types) for cluster in gathered)
+    tellings = complete(tellings, reading, document)
+    clusters = Coreference(document.text.decoded, reading.parties, vocabulary.types, _ANY_DAY).gather(
+        tellings
+    )
+    writer = EventWriter(document.text.decoded, reading, topics, vocabulary, clusters)
+    return tuple(map(writer.event, clusters))
 
 
 def _tellings(document: Document, reading: Reading) -> Iterator[Telling]:
@@ -68,23 +60,3 @@ def _tellings(document: Document, reading: Reading) -> Iterator[Telling]:
             taken |= tokens
             yield telling
         yield from noun_tellings(reading, paragraph, taken, named)
-
-
-def _summed_up(
-    cluster: Cluster, document: Document, reading: Reading, topics: Topics, types: EventTypes
-) -> FoundEvent:
-    text = document.text.decoded
-    fresh = [telling for telling in cluster.tellings if telling.fresh]
-    type_ = max((t.types[0] for t in fresh), key=lambda name: types.settledness(name))
-    place = next((text[t.place[0] : t.place[1]] for t in fresh if t.place), None)
-    parties = tuple(cluster.parties)
-    return FoundEvent(
-        type=type_,
-        title=f"{', '.join(reading.parties.entity(i).name for i in parties)}: {type_}",
-        status=cluster.status,
-        place=place,
-        participants=parties,
-        topics=tuple(dict.fromkeys(hit.topic for t in fresh for hit in topics.find(text[t.range[0] : t.range[1]]))),
-        mentions=tuple(FoundMention(t.range, t.time) for t in cluster.tellings),
-        current=reading.triggers.kinds[type_].current and any(t.current for t in fresh),
-    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from service.extract.document import Document, Pipeline
-from service.extract.events import find_events
+from service.extract.events import EventVocabulary, find_events
 from service.extract.found import Extracted
 from service.extract.lexicon import Lexicon
 from service.extract.people import find_people
@@ -28,6 +28,9 @@ class Extractor:
         self.pipeline = pipeline
         self._times = Times(vocabulary.times)
         self._topics = TopicFinder(vocabulary.topics)
+        self._events = EventVocabulary(
+            vocabulary.event_types, vocabulary.event_triggers, vocabulary.countries, vocabulary.known_events
+        )
         self._lexicon = Lexicon(
             vocabulary.countries, vocabulary.roles, vocabulary.names, vocabulary.actors, vocabulary.publishers
         )
@@ -38,10 +41,8 @@ class Extractor:
         facts = find_facts(text, self.vocabulary.publishers, self.vocabulary.furniture, times)
         document = self.pipeline.parse(text) if text.language == "en" else Document(text, ())
         people = find_people(document, self._lexicon)
+        events = find_events(document, people, times, self._topics, self._events)
         words = self.vocabulary
-        events = find_events(
-            document, people, times, self._topics, words.event_types, words.event_triggers, words.countries
-        )
-        tools = Tools(people, times, events, self._topics, words.verbs, words.publishers)
+        tools = Tools(people, times, events, self._topics, words.verbs, words.publishers, self._lexicon)
         statements = find_statements(document, tools)
         return Extracted(text, facts, people.entities, statements, events, times)

@@ -16,9 +16,12 @@ if TYPE_CHECKING:
 
 _LONGEST_TITLE = 8
 _KIN = frozenset(
-    "father mother son daughter brother sister husband wife uncle aunt nephew niece cousin grandfather "
-    "grandmother grandson granddaughter widow widower parent child spouse father-in-law mother-in-law "
-    "son-in-law daughter-in-law brother-in-law sister-in-law stepfather stepmother".split()
+    (
+        *("father", "mother", "son", "daughter", "brother", "sister", "husband", "wife", "uncle", "aunt"),
+        *("nephew", "niece", "cousin", "grandfather", "grandmother", "grandson", "granddaughter", "widow"),
+        *("widower", "parent", "child", "spouse", "father-in-law", "mother-in-law", "son-in-law"),
+        *("daughter-in-law", "brother-in-law", "sister-in-law", "stepfather", "stepmother"),
+    )
 )
 
 
@@ -45,7 +48,11 @@ class Lexicon:
     def is_person_noun(self, noun: str) -> bool:
         """Tell whether a singular noun, in any case of letters, names one person."""
         noun = noun.casefold()
-        return noun in self._heads or self.roles.gender(noun) is not None or self.roles.honorific(noun) is not None
+        return (
+            noun in self._heads
+            or self.roles.gender(noun) is not None
+            or self.roles.honorific(noun) is not None
+        )
 
     def is_kin(self, noun: str) -> bool:
         """Tell whether a noun names a relative."""
@@ -105,7 +112,7 @@ class Lexicon:
 
 
 def _office_countries(actors: Actors | None, roles: Roles) -> dict[str, str]:
-    """The country of each office that at least two people held and all of them for one country."""
+    """Give the country of each office that at least two people held and all of them for one country."""
     holders: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for actor in actors.actors if actors else ():
         for tenure in actor.roles:

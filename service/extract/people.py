@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from service.extract.coreference import Reading
-from service.extract.names import Name, Sort, bare, find_names
-from service.extract.titlecase import is_title_case, names_in_headline
-from service.vocabulary.naming import fold
+from service.extract.names import Sort
+from service.extract.places import is_place
+from service.extract.settle import settled_names
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
     from service.extract.document import Document, Paragraph
     from service.extract.found import Entity
+    from service.extract.identity import Identity
     from service.extract.lexicon import Lexicon
 
 _MOST_CONJUNCTS = 8
+_RELATIVE = frozenset(("nsubj", "nsubjpass", "dobj"))
 
 
 class People:
@@ -29,24 +30,29 @@ class People:
     """
 
     def __init__(self, reading: Reading) -> None:
-        self._reading = reading
-        self._starts = [paragraph.start for paragraph in reading.document.paragraphs]
+        """Take over a text that has been walked through."""
+        self._ledger = reading.ledger
+        self._nouns = reading.nouns
+        self._starts = [paragraph.start for paragraph in reading.ledger.document.paragraphs]
+        self._entities: tuple[Entity, ...] | None = None
 
     @property
     def entities(self) -> tuple[Entity, ...]:
         """All entities by index."""
-        return tuple(identity.frozen() for identity in self._reading.cast.identities)
+        if self._entities is None:
+            self._entities = tuple(identity.frozen() for identity in self._ledger.cast.identities)
+        return self._entities
 
     def at(self, offset: int) -> int | None:
         """Give the entity meant by the token that covers `offset` of the decoded text, None for no single one."""
         at = bisect_right(self._starts, offset) - 1
         if at < 0:
             return None
-        paragraph = self._reading.document.paragraphs[at]
+        paragraph = self._ledger.document.paragraphs[at]
         token = paragraph.token_at(offset)
         if not token.idx <= offset - paragraph.start < token.idx + len(token.text):
             return None
-        found = self._reading.meant.get((paragraph.index, token.i), ())
+        found = self._ledger.meant.get((paragraph.index, token.i), ())
         return found[0] if len(found) == 1 else None
 
     def of(self, paragraph: Paragraph, token: Token) -> int | None:
@@ -59,27 +65,54 @@ class People:
         members = [token]
         for member in members:
             members += [child for child in member.children if child.dep_ == "conj" and child.i > member.i]
+            members += self._sharing_surname(paragraph, member)
             if len(members) > _MOST_CONJUNCTS:
                 break
         return tuple(dict.fromkeys(index for member in members for index in self._of(paragraph, member)))
 
+    def _sharing_surname(self, paragraph: Paragraph, token: Token) -> list[Token]:
+        """Give the given name that shares the surname of the full name at `token` ("Ann and Ben Lee")."""
+        names = self._ledger.names_at(paragraph)
+        name = names.get(token.i)
+        if name is None or name.sort is not Sort.PERSON or not name.is_full or name.first < 2:
+            return []
+        other = names.get(name.first - 2)
+        joined = paragraph.doc[name.first - 1].lower_ == "and"
+        return [paragraph.doc[other.last]] if joined and other and other.sort is Sort.PERSON else []
+
     def _of(self, paragraph: Paragraph, token: Token) -> tuple[int, ...]:
-        meant = self._reading.meant
+        meant = self._ledger.meant
         spot = (paragraph.index, token.i)
         if spot not in meant:
+            self._entities = None
             meant[spot] = self._passed_over(paragraph, token)
         return meant[spot]
 
     def _passed_over(self, paragraph: Paragraph, token: Token) -> tuple[int, ...]:
-        if token.tag_ in {"WP", "WDT"} and token.dep_ in {"nsubj", "nsubjpass", "dobj"}:
+        if token.tag_ in {"WP", "WDT"} and token.dep_ in _RELATIVE:
             above = _antecedent(token)
             return self._of(paragraph, above) if above is not None else ()
-        identity = self._reading.nouns.make(paragraph, token)
+        for child in token.children:
+            if child.dep_ == "appos" and (found := self._ledger.meant.get((paragraph.index, child.i), ())):
+                return found
+        named = token.i in self._ledger.names_at(paragraph)
+        identity = self._named(paragraph, token) if named else self._nouns.make(paragraph, token)
         return (identity.index,) if identity is not None else ()
+
+    def _named(self, paragraph: Paragraph, token: Token) -> Identity | None:
+        """Give an identity to a name that is neither a person's, an organization's nor a country's."""
+        name = self._ledger.names_at(paragraph)[token.i]
+        if is_place(token):
+            return None
+        if name.sort is Sort.ADJECTIVE:
+            return self._nouns.make(paragraph, token) if token.dep_ in {"nsubj", "nsubjpass"} else None
+        identity = self._ledger.cast.organization(name.words, name.country)
+        identity.mentions.add(paragraph.range(paragraph.doc[name.first], paragraph.doc[name.last]))
+        return identity
 
 
 def _antecedent(token: Token) -> Token | None:
-    """The noun that a relative pronoun's clause hangs on."""
+    """Give the noun that a relative pronoun's clause hangs on."""
     above = token.head
     for _ in range(3):
         if above.dep_ == "relcl":
@@ -90,66 +123,6 @@ def _antecedent(token: Token) -> Token | None:
 
 def find_people(document: Document, lexicon: Lexicon) -> People:
     """Read `document` and settle who is meant where."""
-    names = _settle(_all_names(document, lexicon), document, lexicon)
-    reading = Reading(document, lexicon, names)
+    reading = Reading(document, lexicon, settled_names(document, lexicon))
     reading.walk()
     return People(reading)
-
-
-def _all_names(document: Document, lexicon: Lexicon) -> dict[int, list[Name]]:
-    plain = [paragraph for paragraph in document.paragraphs if not is_title_case(paragraph)]
-    lower = frozenset(token.text for paragraph in plain for token in paragraph.doc if token.text.islower())
-    return {paragraph.index: find_names(paragraph, lexicon, lower) for paragraph in plain}
-
-
-def _settle(names: dict[int, list[Name]], document: Document, lexicon: Lexicon) -> dict[int, list[Name]]:
-    """Let all occurrences of a word decide together whether it is a person's name; then read the headlines."""
-    everything = [name for found in names.values() for name in found]
-    alone = {
-        fold(n.words) for n in everything if not n.is_full and (n.sort is Sort.PERSON or n.honorific or n.role)
-    }
-    settled = {index: [_full(name, alone, lexicon) for name in found] for index, found in names.items()}
-    full = [n for found in settled.values() for n in found if n.sort is Sort.PERSON and n.is_full]
-    surely = {fold(word) for name in full for word in bare(name.words)}
-    surely |= {fold(n.words) for n in everything if not n.is_full and (n.honorific or n.role)}
-    settled = {
-        index: [_single(name, surely, document, lexicon) for name in found] for index, found in settled.items()
-    }
-    known = [name for found in settled.values() for name in found]
-    for paragraph in document.paragraphs:
-        if paragraph.index not in settled:
-            settled[paragraph.index] = names_in_headline(paragraph, known, lexicon)
-    return settled
-
-
-def _is_open(name: Name) -> bool:
-    """Whether a name's sort may still be corrected."""
-    fixed = {Sort.PERSON, Sort.COUNTRY, Sort.CAPITAL, Sort.THING}
-    return name.sort not in fixed and not (name.sort is Sort.ADJECTIVE and name.country)
-
-
-def _full(name: Name, alone: set[str], lexicon: Lexicon) -> Name:
-    """Correct a name of several words by a given name, or by one of its words standing alone for a person."""
-    words = name.words.split()
-    if not name.is_full or not _is_open(name) or len(words) > 4:
-        return name
-    if any(lexicon.is_organization_noun(word) or word.islower() for word in words) or lexicon.publisher(name.words):
-        return name
-    person = lexicon.is_given(words[0]) or fold(words[-1]) in alone or fold(words[0]) in alone
-    return replace(name, sort=Sort.PERSON, gender=lexicon.gender(name.words)) if person else name
-
-
-def _single(name: Name, surely: set[str], document: Document, lexicon: Lexicon) -> Name:
-    """Correct a name of one word by the full names of people, or as a short name of a country ("the North")."""
-    if name.is_full or not _is_open(name):
-        return name
-    context = lexicon.countries.by_context_name(name.words)
-    if context is not None and _has_article(name, document):
-        return replace(name, sort=Sort.COUNTRY, country=context.code, words=context.name)
-    return replace(name, sort=Sort.PERSON) if fold(name.words) in surely else name
-
-
-def _has_article(name: Name, document: Document) -> bool:
-    paragraph = document.paragraphs[name.paragraph]
-    return name.first > 0 and paragraph.doc[name.first - 1].lower_ == "the"
-

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import islice
 from typing import TYPE_CHECKING
+
+from service.extract.names import Sort
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -15,7 +18,9 @@ if TYPE_CHECKING:
 
 _DEFINITE = frozenset(("the", "this", "that", "these", "those", "both"))
 _INDEFINITE = frozenset(("a", "an", "another", "some", "any", "no", "every", "each", "one"))
-_LEFT = frozenset(("amod", "compound", "nmod", "nummod", "poss", "det", "predet", "punct", "quantmod", "advmod", "case"))
+_LEFT = frozenset(
+    ("amod", "compound", "nmod", "nummod", "poss", "det", "predet", "punct", "quantmod", "advmod", "case")
+)
 _LONGEST = 12
 _LONGEST_COMPLEMENT = 6
 
@@ -80,17 +85,16 @@ def _inherit(phrase: Phrase, doc: Doc, head: int, names: Mapping[int, Name], lex
     if doc[head].dep_ == "conj" or not doc[head].tag_.startswith("NN") or head in names:
         return phrase
     above = describe(doc, head, names, lexicon)
-    values = {field: getattr(phrase, field) for field in Phrase.__slots__}
-    values |= {
-        "definite": above.definite,
-        "possessor": above.possessor,
-        "country": phrase.country or above.country,
-    }
-    return Phrase(**values)
+    return replace(
+        phrase,
+        definite=above.definite,
+        possessor=above.possessor,
+        country=phrase.country or above.country,
+    )
 
 
 def _first(doc: Doc, head: int) -> int:
-    """The first token of the phrase: walk left over what the parser hangs below the noun."""
+    """Give the first token of the phrase: walk left over what the parser hangs below the noun."""
     inside = {head}
     first = head
     for at in range(head - 1, max(-1, head - _LONGEST), -1):
@@ -121,7 +125,7 @@ def _leads_inside(token: Token, inside: set[int], head: int) -> bool:
 
 
 def _possessor(doc: Doc, first: int, head: int) -> tuple[int | None, int]:
-    """The possessing token and the first token behind it."""
+    """Give the possessing token and the first token behind it."""
     for at in range(head - 1, first - 1, -1):
         if doc[at].tag_ == "POS" and at > first:
             return at - 1, at + 1
@@ -138,7 +142,7 @@ def _behind_determiners(doc: Doc, start: int, head: int) -> int:
 
 def _country_at(at: int, names: Mapping[int, Name]) -> str | None:
     name = names.get(at)
-    return name.country if name and name.sort.name in {"COUNTRY", "CAPITAL", "ADJECTIVE"} else None
+    return name.country if name and name.sort in {Sort.COUNTRY, Sort.CAPITAL, Sort.ADJECTIVE} else None
 
 
 def _strip(doc: Doc, start: int, head: int, names: Mapping[int, Name]) -> tuple[int, str | None]:
@@ -149,21 +153,25 @@ def _strip(doc: Doc, start: int, head: int, names: Mapping[int, Name]) -> tuple[
         name = names.get(at)
         if name is None:
             continue
-        if name.sort.name in {"ADJECTIVE", "COUNTRY"} and name.country and country is None:
+        if name.sort in {Sort.ADJECTIVE, Sort.COUNTRY} and name.country and country is None:
             country = name.country
             if at == plain or doc[plain:at].text.strip() == "":
                 plain = name.last + 1
-        elif name.sort.name == "ORGANIZATION" and name.country and country is None:
+        elif name.sort is Sort.ORGANIZATION and name.country and country is None:
             country = name.country
     return min(plain, head), country
 
 
 def _complement(doc: Doc, head: int) -> str:
-    """A short phrase with "of" behind the noun, as written."""
+    """Give a short phrase with "of" behind the noun, as written."""
     if head + 2 >= len(doc) or doc[head + 1].lower_ != "of":
         return ""
-    inside = {token.i for token in doc[head + 1].subtree}
+    inside = {token.i for token in islice(doc[head + 1].subtree, _LONGEST_COMPLEMENT + 2)}
     last = head + 1
-    while last + 1 in inside and last - head < _LONGEST_COMPLEMENT and doc[last + 1].tag_ not in {",", "WDT", "WP", "VBN", ":", "IN"}:
+    while (
+        last + 1 in inside
+        and last - head < _LONGEST_COMPLEMENT
+        and doc[last + 1].tag_ not in {",", "WDT", "WP", "VBN", ":", "IN"}
+    ):
         last += 1
     return str(doc[head + 1 : last + 1].text) if last > head + 1 else ""

@@ -7,11 +7,15 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-_WHERE = frozenset(("in", "at", "from", "near", "outside", "around", "through", "via", "across", "inside", "throughout"))
+_WHERE = frozenset(
+    ("in", "at", "from", "near", "outside", "around", "through", "via", "across", "inside", "throughout")
+)
 _WHITHER = frozenset(("to", "for", "into", "toward", "towards"))
 _MOVING = frozenset(
-    "fly go travel head arrive return come drive move leave depart journey visit trip flight stop bring send tour"
-    " fly back rush".split()
+    (
+        *("fly", "go", "travel", "head", "arrive", "return", "come", "drive", "move", "leave", "depart"),
+        *("journey", "visit", "trip", "flight", "stop", "bring", "send", "tour", "rush"),
+    )
 )
 _REACHING = frozenset(("visit", "leave", "reach", "tour", "enter"))
 

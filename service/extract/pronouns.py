@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Token
 
-    from service.extract.cast import Cast, Identity
+    from service.extract.cast import Cast
+    from service.extract.identity import Identity
     from service.extract.salience import Salience, Trace
     from service.vocabulary.roles import Gender
 
@@ -29,7 +30,9 @@ _FADING = 0.6
 _FARTHEST = 12
 _INDIVIDUALS = frozenset((SpeakerType.PERSON, SpeakerType.UNNAMED))
 _BODIES = frozenset((SpeakerType.ORGANIZATION, SpeakerType.COUNTRY))
-_MUTUAL = frozenset(("meeting", "talk", "discussion", "relationship", "border", "conversation", "dinner", "difference"))
+_MUTUAL = frozenset(
+    ("meeting", "talk", "discussion", "relationship", "border", "conversation", "dinner", "difference")
+)
 _RAISING = frozenset(("be", "seem", "appear", "take", "make", "turn", "become", "remain", "look"))
 
 
@@ -79,7 +82,7 @@ class Chooser:
         if not scores:
             return ()
         for index in scores:
-            scores[index] += 0.05 * min(self.cast[index].times, 6)
+            scores[index] *= 1 + 0.05 * min(self.cast[index].times, 6)
         best = max(scores, key=lambda index: (scores[index], self.cast[index].seen))
         self._learn(self.cast[best], gender, alone=len(scores) == 1)
         return (best,)
@@ -117,7 +120,9 @@ class Chooser:
         if not trace.entities:
             return 0.0
         kind = self.cast[trace.entities[0]].type
-        return {SpeakerType.ORGANIZATION: 0.6, SpeakerType.COUNTRY: 0.45, SpeakerType.GROUP: 1.0}.get(kind, 0.0)
+        return {SpeakerType.ORGANIZATION: 0.6, SpeakerType.COUNTRY: 0.45, SpeakerType.GROUP: 1.0}.get(
+            kind, 0.0
+        )
 
     def _thing(self, token: Token, place: Place) -> tuple[int, ...]:
         own = self._subject(token)
@@ -135,7 +140,7 @@ class Chooser:
         return max(scores, key=lambda key: scores[key]) if scores else ()
 
     def _blamed(self, token: Token) -> tuple[int, ...]:
-        """The object in "condemned X over its tests"."""
+        """Give the object in "condemned X over its tests"."""
         above = token.head.head
         if token.tag_ != "PRP$" or above.lower_ not in {"for", "over"} or above.head.pos_ != "VERB":
             return ()
@@ -143,18 +148,28 @@ class Chooser:
         return self.entities(found) if found is not None else ()
 
     def _near(self, place: Place) -> list[Trace]:
-        return [t for t in self.salience.back() if place.sentence - t.sentence <= _FARTHEST and t.order < place.order]
+        return [
+            t
+            for t in self.salience.back()
+            if place.sentence - t.sentence <= _FARTHEST and t.order < place.order
+        ]
 
     def _score(self, trace: Trace, place: Place, token: Token) -> float:
         about_people = token.lower_ not in THING
         if about_people and place.quoted and not place.speakers.isdisjoint(trace.entities):
             return 0.0
-        if not trace.entities and self._reports(token):
-            return 0.0
+        if self._reports(token) and (not trace.entities or (trace.quoted and not place.quoted)):
+            return 0.0 if not trace.entities else 0.02 * trace.weight
         score = trace.weight * math.pow(_FADING, place.sentence - trace.sentence)
         if trace.quoted and not place.quoted:
             score *= 0.3
-        if about_people and place.quoted and not trace.quoted and trace.weight >= 1 and trace.paragraph == place.paragraph:
+        if (
+            about_people
+            and place.quoted
+            and not trace.quoted
+            and trace.weight >= 1
+            and trace.paragraph == place.paragraph
+        ):
             score *= 0.4
         if trace.paragraph == place.paragraph:
             score *= 1.15
@@ -182,7 +197,7 @@ class Chooser:
         return False
 
     def _subject(self, token: Token) -> tuple[int, ...]:
-        """The subject of the verb that an object pronoun depends on: it is somebody else."""
+        """Give the subject of the verb that an object pronoun depends on: it is somebody else."""
         verb = governor(token)
         found = subject(verb) if verb is not None else None
         return self.entities(found) if found is not None and found.i != token.i else ()
@@ -201,5 +216,7 @@ def is_expletive(token: Token) -> bool:
         return False
     clauses = {"ccomp", "xcomp", "advcl", "csubj", "relcl", "acl", "acomp"}
     below = [child for child in verb.children if child.i > token.i]
-    below += [grandchild for child in below if child.dep_ in {"attr", "acomp"} for grandchild in child.children]
+    below += [
+        grandchild for child in below if child.dep_ in {"attr", "acomp"} for grandchild in child.children
+    ]
     return verb.pos_ == "ADJ" or any(c.dep_ in clauses - {"acomp"} and c.i > token.i for c in below)

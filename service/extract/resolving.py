@@ -51,7 +51,9 @@ def _resolve(
     anchor = _anchor(expression, document, narrative)
     if anchor is None:
         return None
-    first, last = _meaning(expression, anchor.start, tense), _meaning(expression, anchor.end, tense)
+    first = last = _meaning(expression, anchor.start, tense)
+    if anchor.end > anchor.start:
+        last = _meaning(expression, anchor.end, tense)
     if first is None or last is None:
         return None
     days = min(first[0], last[0]), max(first[1], last[1])
@@ -97,9 +99,10 @@ def _stated(expression: TimeExpression, _anchor: dt.date, _tense: Tense | None) 
 def _month_day(expression: TimeExpression, anchor: dt.date, tense: Tense | None) -> Days | None:
     """Give the year's day nearest in the tense's direction; a printed weekday has the last word on the year."""
     month, first = expression.number or 1, expression.day or 1
+    reach = 8  # within which every day of the year falls on every weekday, and 29 February comes
     runs = [
         (dt.date(year, month, first), dt.date(year, month, expression.last_day or first))
-        for year in range(anchor.year - 7, anchor.year + 8)
+        for year in range(anchor.year - reach, anchor.year + reach + 1)
         if first <= dates.month_end(dt.date(year, month, 1)).day
     ]
     if expression.weekday:

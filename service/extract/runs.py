@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from spacy.tokens import Doc, Token
 
@@ -14,17 +15,44 @@ if TYPE_CHECKING:
 Run = tuple[int, int]
 """Index of the first and of the last token, both included."""
 
-_PARTICLES = frozenset("de la van von der den bin ibn bint al el del della di da dos du le ten ter".split())
+_PARTICLES = frozenset(
+    (
+        *("de", "la", "van", "von", "der", "den", "bin", "ibn", "bint", "al", "el", "del"),
+        *("della", "di", "da", "dos", "du", "le", "ten", "ter"),
+    )
+)
 _TIMES = frozenset(("DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "ORDINAL", "CARDINAL"))
 _GLUE = frozenset(("and", "&", "for", "on", "the", "in", "'s", "of", "to"))
+_CLAUSE_TAGS = frozenset(("PRP", "WDT", "WP", "MD"))
 _LONGEST_RUN = 14
 
 
-def find_runs(doc: Doc, lexicon: Lexicon, lower_words: frozenset[str]) -> Iterator[Run]:
-    """Give the runs of `doc` in order; `lower_words` are words that the text also writes small."""
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """How a text writes its words away from sentence heads: those it writes small, those with a capital."""
+
+    small: frozenset[str]
+    capital: frozenset[str]
+
+
+def spelling(docs: Iterable[Doc]) -> Spelling:
+    """Gather the spelling of a text."""
+    small: set[str] = set()
+    capital: set[str] = set()
+    for doc in docs:
+        for token in doc:
+            if token.text.islower():
+                small.add(token.text)
+            elif token.tag_ in {"NNP", "NNPS"} and not opens_sentence(token):
+                capital.add(token.text)
+    return Spelling(frozenset(small), frozenset(capital))
+
+
+def find_runs(doc: Doc, lexicon: Lexicon, written: Spelling) -> Iterator[Run]:
+    """Give the runs of `doc` in order; `written` is the spelling of the whole text."""
     i = 0
     while i < len(doc):
-        if not begins_name(doc[i], lower_words) and not _opens_with_title(doc, i, lexicon):
+        if not begins_name(doc[i], written) and not _opens_with_title(doc, i, lexicon):
             i += 1
             continue
         last = i
@@ -44,20 +72,26 @@ def is_capital(token: Token) -> bool:
 
 def opens_sentence(token: Token) -> bool:
     """Tell whether a token would be capitalised whatever it is."""
-    return token.i == 0 or bool(token.is_sent_start) or token.nbor(-1).text in {'"', "'", ":", "—", "–", "(", "["}
+    return (
+        token.i == 0
+        or bool(token.is_sent_start)
+        or token.nbor(-1).text in {'"', "'", ":", "—", "–", "(", "["}
+    )
 
 
-def begins_name(token: Token, lower_words: frozenset[str]) -> bool:
+def begins_name(token: Token, written: Spelling) -> bool:
     """Tell whether a run may begin at `token`."""
     if not is_capital(token):
         return False
     if not opens_sentence(token):
         return True
+    if token.text in written.capital and token.lower_ not in written.small:
+        return True
     if token.tag_ in {"DT", "IN", "CC", "WDT", "WP", "WRB", "MD", "TO", "EX", "UH", "PDT"}:
         return False
     if token.ent_type_ or token.text[:2].isupper():
         return True
-    return token.tag_ in {"NNP", "NNPS"} and token.lower_ not in lower_words
+    return token.tag_ in {"NNP", "NNPS"} and token.lower_ not in written.small
 
 
 def _opens_with_title(doc: Doc, at: int, lexicon: Lexicon) -> bool:
@@ -68,27 +102,28 @@ def _opens_with_title(doc: Doc, at: int, lexicon: Lexicon) -> bool:
 
 
 def _next(doc: Doc, first: int, last: int, lexicon: Lexicon) -> int | None:
-    """The token at which a run that reaches `last` goes on, None where it ends."""
+    """Give the token at which a run that reaches `last` goes on, None where it ends."""
     if last + 1 >= len(doc) or doc[last + 1].is_sent_start:
         return None
     token = doc[last + 1]
     if is_capital(token):
-        return None if _is_new_sentence_part(token) else last + 1
+        return None if token.tag_ in _CLAUSE_TAGS else last + 1
     if last + 2 >= len(doc):
         return None
-    after = doc[last + 2]
     if token.text in {"-", "–"}:
         return last + 2 if _is_hyphened(doc, first, last, lexicon) else None
+    return _over_small_word(doc, last, lexicon)
+
+
+def _over_small_word(doc: Doc, last: int, lexicon: Lexicon) -> int | None:
+    """Go on over a particle ("de") or "of" inside a name or title."""
+    token, after = doc[last + 1], doc[last + 2]
     if token.lower_ in _PARTICLES and is_capital(after) and token.ent_type_ in {"", "PERSON"}:
         return last + 2
     if token.lower_ == "of" and _takes_of(doc[last], lexicon):
         reach = last + 3 if after.lower_ == "the" else last + 2
         return reach if reach < len(doc) and is_capital(doc[reach]) else None
     return _within_entity(doc, last)
-
-
-def _is_new_sentence_part(token: Token) -> bool:
-    return token.tag_ in {"PRP", "WDT", "WP", "MD"}
 
 
 def _is_hyphened(doc: Doc, first: int, last: int, lexicon: Lexicon) -> bool:

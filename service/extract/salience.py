@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _REMEMBERED = 60
+_DEEPEST = 30
 _DEPTH = 0.93
 """Share of its prominence that a mention keeps for each noun that it hangs below."""
 _WEIGHTS = {
@@ -40,7 +42,6 @@ class Trace:
     order: int
     sentence: int
     paragraph: int
-    token: int
     weight: float
     quoted: bool
     plural: bool
@@ -50,6 +51,7 @@ class Salience:
     """The latest mentions, a bounded number of them."""
 
     def __init__(self) -> None:
+        """Begin with no mention."""
         self._traces: deque[Trace] = deque(maxlen=_REMEMBERED)
 
     def note(self, trace: Trace) -> None:
@@ -83,7 +85,7 @@ def place(token: Token) -> Token:
 
 def governor(token: Token) -> Token | None:
     """Give the verb whose clause a token stands in."""
-    for ancestor in token.ancestors:
+    for ancestor in islice(token.ancestors, _DEEPEST):
         if ancestor.pos_ in {"VERB", "AUX"}:
             return ancestor
     return None

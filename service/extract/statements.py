@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from service.extract.document import Document, Paragraph
     from service.extract.expressions import TimeExpression
     from service.extract.found import FoundEvent, Range
+    from service.extract.lexicon import Lexicon
     from service.extract.people import People
     from service.extract.topics import TopicFinder, TopicHit
     from service.vocabulary.publishers import Publishers
@@ -41,6 +42,7 @@ class Tools:
     topics: TopicFinder
     verbs: ReportingVerbs
     publishers: Publishers
+    lexicon: Lexicon
 
 
 def find_statements(document: Document, tools: Tools) -> tuple[FoundStatement, ...]:
@@ -70,10 +72,42 @@ class _Statements:
             speakers_of[id(attribution)] = speakers
             floor = speakers or floor
         outer = _nesting(attributions)
+        tags = {
+            id(around)
+            for inner in outer.values()
+            for around in inner
+            if self._is_source_tag(around, speakers_of[id(around)])
+        }
         for attribution in attributions:
-            via = self._via(attribution, outer, speakers_of)
-            found.append(self._statement(attribution, speakers_of[id(attribution)], via))
+            speakers = speakers_of[id(attribution)]
+            around = outer.get(id(attribution), [])
+            repeated = any(speakers_of[id(a)] == speakers and id(a) not in tags for a in around)
+            if id(attribution) not in tags and not repeated and self._can_speak(attribution):
+                found.append(self._statement(attribution, speakers, self._via(attribution, outer, speakers_of)))
         return tuple(found)
+
+    def _can_speak(self, a: Attribution) -> bool:
+        """Whether what a participle hangs on can say something: "a letter warning of …", not "a pipe reporting to …"."""
+        noun = a.subject
+        if a.cue is None or noun is None or a.cue.head.dep_ != "acl" or noun.pos_ != "NOUN":
+            return True
+        lexicon, word = self.tools.lexicon, noun.lemma_.lower()
+        return (
+            word in lexicon.roles.documents
+            or lexicon.is_person_noun(word)
+            or lexicon.is_organization_noun(word)
+            or lexicon.is_group_noun(noun.lower_)
+        )
+
+    def _is_source_tag(self, a: Attribution, speakers: tuple[int, ...]) -> bool:
+        """Whether it only tells where another statement comes from: "Lee said …, according to …", "…, reports Reuters"."""
+        if a.cue is None:
+            return False
+        if "preposition" in a.cue.frames.names:
+            return True
+        behind = a.tokens[0][1][-1] < a.cue.head.i
+        names = [self.tools.people.entities[entity].name for entity in speakers]
+        return behind and bool(names) and all(self.tools.publishers.lookup(name) for name in names)
 
     def _statement(self, a: Attribution, speakers: tuple[int, ...], via: tuple[int, ...]) -> FoundStatement:
         content, quotes = spans(a)
@@ -143,7 +177,18 @@ class _Statements:
             distance = _distance(token, head)
             if distance is not None and (best is None or distance < best[0]):
                 best = distance, time
-        return best[1] if best else None
+        return best[1] if best else self._time_before(a, context)
+
+    def _time_before(self, a: Attribution, context: Range) -> TimeExpression | None:
+        """The expression that leads into the cue's clause with no verb between: "but a day earlier in Rome had said"."""
+        first = a.cue.first if a.cue is not None else None
+        for time in reversed(self.tools.times):
+            if first is None or time.end > a.paragraph.start + first.idx or time.start < max(context[0], a.paragraph.start):
+                continue
+            between = a.paragraph.doc[a.paragraph.token_at(time.end - 1).i + 1 : first.i]
+            clear = not any(token.pos_ in {"VERB", "AUX"} or token.text in {".", ";"} for token in between)
+            return time if clear else None
+        return None
 
     def _topics(self, content: Sequence[Range], context: Range) -> tuple[TopicHit, ...]:
         decoded = self.document.text.decoded
@@ -186,7 +231,7 @@ def _runs(paragraph: Paragraph, ordered: list[int], inside: list[int]) -> list[l
     runs = [[ordered[0]]]
     for before, after in pairwise(ordered):
         gap = range(before + 1, after)
-        words = any(paragraph.doc[i].is_alpha or paragraph.doc[i].like_num for i in gap)
+        words = any((paragraph.doc[i].is_alpha or paragraph.doc[i].like_num) and paragraph.doc[i].pos_ != "CCONJ" for i in gap)
         stop = inside[before] != inside[after] and any(paragraph.doc[i].text in ".?!" and inside[i] == -1 for i in gap)
         both_quoted = inside[before] >= 0 and inside[after] >= 0 and inside[before] != inside[after]
         if words or stop or (both_quoted and not any(inside[i] == -1 for i in gap)):

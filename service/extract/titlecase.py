@@ -63,7 +63,18 @@ def _forms(known: Iterable[Name]) -> dict[str, Name]:
     return forms
 
 
-def _named(paragraph: Paragraph, first: int, last: int, forms: dict[str, Name], lexicon: Lexicon) -> Name | None:
+def _full_name(words: str, forms: dict[str, Name], lexicon: Lexicon) -> Name | None:
+    """Find a given name before a surname that the text uses alone."""
+    given, _, surname = words.partition(" ")
+    known = forms.get(fold(surname)) if surname else None
+    if known is None or known.sort is not Sort.PERSON or not lexicon.is_given(given):
+        return None
+    return replace(known, words=words, gender=lexicon.gender(given))
+
+
+def _named(
+    paragraph: Paragraph, first: int, last: int, forms: dict[str, Name], lexicon: Lexicon
+) -> Name | None:
     words = paragraph.doc[first : last + 1].text
     if not words[0].isupper():
         return None
@@ -74,7 +85,12 @@ def _named(paragraph: Paragraph, first: int, last: int, forms: dict[str, Name], 
         return replace(base, words=country.name, sort=Sort.CAPITAL, country=country.code)
     if country := lexicon.adjective(words):
         return replace(base, sort=Sort.ADJECTIVE, country=country.code)
-    known = forms.get(fold(words))
+    known = forms.get(fold(words)) or _full_name(words, forms, lexicon)
     if known is None:
         return None
-    return replace(base, sort=known.sort, country=known.country if known.sort is Sort.ORGANIZATION else None)
+    return replace(
+        base,
+        sort=known.sort,
+        country=known.country if known.sort is Sort.ORGANIZATION else None,
+        gender=known.gender,
+    )

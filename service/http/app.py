@@ -48,7 +48,8 @@ def make_app(corpus: Corpus, extract_text: ExtractFn, options: HttpOptions | Non
 
 def _endpoints(corpus: Corpus, extract_text: ExtractFn, options: HttpOptions) -> tuple[Endpoint, ...]:
     shown = corpus if options.serve_text else withhold_texts(corpus)
-    index, dumper = Index(shown, whole_texts=options.serve_text), Dumper(shown)
+    index = Index(shown, whole_texts=options.serve_text, country_names=options.country_names)
+    dumper = Dumper(shown)
     return (
         *statements.endpoints(index, dumper),
         *events.endpoints(index, dumper, options.event_types),

@@ -9,10 +9,10 @@ import yaml
 from apispec import APISpec
 from apispec.ext.marshmallow import MarshmallowPlugin
 
-from service.http import envelopes
+from service.http import envelopes, examples
 from service.http.headers import REQUEST_ID
 from service.http.operations import COMMON_HEADERS, component, header_references, operation, parameter
-from service.http.problems import KINDS, MEDIA
+from service.http.problems import INVALID, KINDS, MEDIA
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -121,6 +121,13 @@ def _components(spec: APISpec, shared: Iterable[Parameter]) -> None:
         problem = {
             "description": f"{kind.title}. {kind.meaning}",
             "headers": header_references((*COMMON_HEADERS, *_ERROR_HEADERS.get(status, ()))),
-            "content": {MEDIA: {"schema": {"$ref": "#/components/schemas/Problem"}}},
+            "content": {MEDIA: _problem(status)},
         }
         spec.components.response(component(status), problem)
+
+
+def _problem(status: int) -> dict[str, Any]:
+    content: dict[str, Any] = {"schema": {"$ref": "#/components/schemas/Problem"}}
+    if status == INVALID.status:
+        content["example"] = examples.records()["Problem"]
+    return content

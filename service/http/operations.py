@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from service.http import examples
 from service.http import parameters as p
 from service.http.endpoint import JSON
 from service.http.headers import REQUEST_ID
@@ -22,15 +23,11 @@ COMMON_HEADERS = (REQUEST_ID, "Access-Control-Allow-Origin", "Cache-Control")
 _ALWAYS = (400, 500)
 _YEAR = "([1-9][0-9]{3}|0[1-9][0-9]{2}|00[1-9][0-9]|000[1-9])"
 _LEAP = "([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)"
-_WITHIN = "|".join(
-    (
-        "(0[13578]|1[02])(-(0[1-9]|[12][0-9]|3[01]))?",
-        "(0[469]|11)(-(0[1-9]|[12][0-9]|30))?",
-        "02(-(0[1-9]|1[0-9]|2[0-8]))?",
-        "2[1-4]",
-    )
-)
-_DAYS = f"({_YEAR}(-({_WITHIN}))?|{_LEAP}-02-29)"
+_LONG = "(0[13578]|1[02])(-(0[1-9]|[12][0-9]|3[01]))?"
+_SHORT = "(0[469]|11)(-(0[1-9]|[12][0-9]|30))?"
+_FEBRUARY = "02(-(0[1-9]|1[0-9]|2[0-8]))?"
+_SEASON = "2[1-4]"
+_DAYS = f"({_YEAR}(-({_LONG}|{_SHORT}|{_FEBRUARY}|{_SEASON}))?|{_LEAP}-02-29)"
 _EDTF = f"^{_DAYS}(/{_DAYS})?$"
 """Every date and interval that is taken, and of those that are not only intervals that run backwards."""
 
@@ -108,7 +105,7 @@ def _responses(endpoint: Endpoint) -> dict[str, Any]:
         "200": {
             "description": endpoint.summary,
             "headers": header_references((*names, "Link") if listed else names),
-            "content": {media: {"schema": _shape(endpoint, media)} for media in endpoint.media},
+            "content": {media: _content(endpoint, media) for media in endpoint.media},
         }
     }
     if endpoint.lasting:
@@ -125,15 +122,23 @@ def _errors(endpoint: Endpoint) -> list[int]:
     return sorted({*_ALWAYS, *endpoint.problems, *accept, *precondition})
 
 
-def _shape(endpoint: Endpoint, media: str) -> Any:
-    if endpoint.schema is not None:
-        return endpoint.schema
-    return {"type": "string" if media.startswith("text/") else "object"}
+def _content(endpoint: Endpoint, media: str) -> dict[str, Any]:
+    if endpoint.schema is None:
+        return {"schema": {"type": "string" if media.startswith("text/") else "object"}}
+    example = _RECORDS.get(endpoint.schema.__name__)
+    return {"schema": endpoint.schema} if example is None else {"schema": endpoint.schema, "example": example}
 
 
 def _body(endpoint: Endpoint) -> dict[str, Any]:
+    posted = {"text": examples.TEXT, "published": examples.PUBLISHED}
     content: Mapping[str, Any] = {
-        "text/plain": {"schema": {"type": "string", "minLength": 1, "pattern": r"\S"}},
-        JSON: {"schema": endpoint.body},
+        "text/plain": {
+            "schema": {"type": "string", "minLength": 1, "pattern": r"\S"},
+            "example": examples.TEXT,
+        },
+        JSON: {"schema": endpoint.body, "example": posted},
     }
     return {"required": True, "content": content}
+
+
+_RECORDS = examples.records()

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 from service.model import Corpus
 
@@ -40,7 +40,8 @@ class HttpOptions:
 
     `serve_text` False withholds the texts and cuts contexts down to the statements; `max_text` is the longest text in
     characters that is read on request; `code_version` changes with the code; `parse_seconds` is how long the corpus
-    took to make; `event_types` are the values that the filter by event type takes.
+    took to make; `event_types` are the values that the filter by event type takes; `country_names` gives for a country's
+    code (ISO 3166-1 alpha-2) the names that the filter by country takes beside it, the preferred one first.
     """
 
     serve_text: bool = True
@@ -48,3 +49,4 @@ class HttpOptions:
     code_version: str = "0"
     parse_seconds: float | None = None
     event_types: tuple[str, ...] = EVENT_TYPES
+    country_names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

@@ -17,6 +17,8 @@ NEAR_LIMIT = 5
 """How many near names are offered at most."""
 
 _NEAR_SCORE = 66
+_NEAR_WORD_SCORE = 80
+_NEAR_WORD_LOSS = 10
 _NEAR_LENGTH = 100
 
 
@@ -41,10 +43,13 @@ class Names:
         """Index `entries`; the order does not matter to any look-up."""
         self._names: dict[str, str] = {}
         self._ids: defaultdict[str, set[str]] = defaultdict(set)
+        self._words: defaultdict[str, set[str]] = defaultdict(set)
         for entry in entries:
             self._names.setdefault(entry.id, entry.name)
             for name in (entry.id, entry.name, *entry.aliases):
                 self._ids[key(name)].add(entry.id)
+                for word in fold(name).split():
+                    self._words[word].add(entry.id)
         self._ids.pop("", None)
 
     def __contains__(self, identity: object) -> bool:
@@ -66,16 +71,18 @@ class Names:
         return tuple(sorted(self._ids.get(key(value), ())))
 
     def near(self, value: str) -> tuple[str, ...]:
-        """Give at most `NEAR_LIMIT` ids whose names look like `value`, the likest first."""
-        found = process.extract(
-            key(value[:_NEAR_LENGTH]),
-            list(self._ids),
-            scorer=fuzz.ratio,
-            score_cutoff=_NEAR_SCORE,
-            limit=None,
-        )
-        best: dict[str, float] = {}
-        for name, score, _ in found:
+        """Give at most `NEAR_LIMIT` ids whose names, or a word of whose names, look like `value`, the likest first."""
+        wanted, best = key(value[:_NEAR_LENGTH]), dict[str, float]()
+        for name, score in _alike(wanted, self._ids, _NEAR_SCORE):
             for identity in self._ids[name]:
                 best[identity] = max(score, best.get(identity, 0))
+        for word, score in _alike(wanted, self._words, _NEAR_WORD_SCORE):
+            for identity in self._words[word]:
+                best[identity] = max(score - _NEAR_WORD_LOSS, best.get(identity, 0))
         return tuple(sorted(best, key=lambda identity: (-best[identity], identity))[:NEAR_LIMIT])
+
+
+def _alike(wanted: str, names: Iterable[str], floor: float) -> Iterable[tuple[str, float]]:
+    """Give the names that look like `wanted` with a score from `floor` to 100, the share of letters in common."""
+    found = process.extract(wanted, list(names), scorer=fuzz.ratio, score_cutoff=floor, limit=None)
+    return ((name, score) for name, score, _ in found)

@@ -72,14 +72,17 @@ def publishers(source: Source) -> tuple[str, ...]:
 
 
 def place_axis(places: Sequence[str | None]) -> Axis:
-    """Filter by place: by all its words or by a part between commas ("Seoul" finds "Seoul, South Korea")."""
-    entries = (Entry(value_id(place), place, tuple(place.split(","))) for place in places if place)
+    """Filter by place: by all its words, or by a part ("Seoul" finds "Seoul, South Korea" and "a hotel in Seoul")."""
+    entries = (Entry(value_id(p), p, tuple(p.replace(" in ", ",").split(","))) for p in places if p)
     return Axis(((value_id(place),) if place else () for place in places), dict.fromkeys(entries))
 
 
-def country_axis(corpus: Corpus, parties: Sequence[Iterable[Party]]) -> Axis:
-    """Filter by country: by code, or by a name under which the country itself speaks somewhere."""
-    entries = [
+def country_axis(
+    corpus: Corpus, parties: Sequence[Iterable[Party]], names: Mapping[str, tuple[str, ...]]
+) -> Axis:
+    """Filter by country: by code, by one of its `names`, or by one under which it speaks somewhere itself."""
+    entries = [Entry(code, own[0], own[1:]) for code, own in names.items() if own]
+    entries += [
         Entry(speaker.country, speaker.name, speaker.aliases)
         for speaker in corpus.speakers
         if speaker.country and speaker.type is SpeakerType.COUNTRY

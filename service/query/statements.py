@@ -23,14 +23,19 @@ def in_order(corpus: Corpus) -> tuple[Statement, ...]:
     return dated(corpus.statements, _date, _place)
 
 
-def statements_table(corpus: Corpus, records: Sequence[Statement]) -> Table:
-    """Index `records`, the corpus's statements in date order."""
+def statements_table(
+    corpus: Corpus, records: Sequence[Statement], country_names: Mapping[str, tuple[str, ...]]
+) -> Table:
+    """Index `records`, the corpus's statements in date order; `country_names` are further names by country code."""
     sources = parts.by_id(corpus.sources)
     return Table(
         ids=[record.id for record in records],
         names=own_names(record.id for record in records),
         search=_search(records, sources),
-        axes=_axes(corpus, records, sources),
+        axes={
+            **_axes(corpus, records, sources),
+            "country": parts.country_axis(corpus, [record.speakers for record in records], country_names),
+        },
         columns={"confidence": Column([record.confidence for record in records])},
         days=Days([record.date for record in records]),
         orders=dated_orders(records, _date, _place),
@@ -48,7 +53,6 @@ def _axes(corpus: Corpus, records: Sequence[Statement], sources: Mapping[str, So
         "publisher": parts.publisher_axis(corpus, ((sources[record.source],) for record in records)),
         "event": _event_axis(corpus, records),
         "kind": Axis(((record.kind,) for record in records), (Entry(kind, kind) for kind in Kind)),
-        "country": parts.country_axis(corpus, speakers),
         "place": parts.place_axis([record.place for record in records]),
         "via": Axis(((named.id for named in record.via) for record in records), [*via, *parties]),
     }

@@ -38,6 +38,8 @@ def read_byline(line: str, furniture: Furniture) -> Byline | None:
     if len(line) > _LONGEST:
         return None
     rest = _after_opening(line, furniture)
+    if rest == line and not _first_part(line)[1]:
+        return None
     body, date_at = _without_date(rest, furniture)
     body = body.rstrip(" .:")
     if rest != line:
@@ -92,6 +94,8 @@ def _name_word(word: str, furniture: Furniture) -> bool | None:
 
 def _after_opening(line: str, furniture: Furniture) -> str:
     folded = line.casefold()
+    if not folded.startswith(furniture.bylines.openings):
+        return line
     for opening in furniture.bylines.openings:
         if folded.startswith(opening) and (line[len(opening) : len(opening) + 1] in {" ", "\xa0", ":"}):
             return line[len(opening) :].lstrip(" \xa0:")
@@ -107,7 +111,7 @@ def _without_date(line: str, furniture: Furniture) -> tuple[str, int | None]:
     ):
         at -= 1
     while at < len(words) and (
-        words[at].group() in _MARKS or _bare(words[at].group()) in {"on", "at", "the", "of"}
+        words[at].group() in _MARKS or _bare(words[at].group()) in furniture.timestamps.words
     ):
         at += 1
     if at == 0 or at == len(words) or not any(character.isdigit() for character in line[words[at].start() :]):
@@ -128,7 +132,8 @@ def _well_formed(body: str, furniture: Furniture) -> bool:
         and words[0][:1].isupper() | (words[0].casefold() == "the")
         and all(
             word[:1].isupper()
-            or _bare(word) in furniture.bylines.words | furniture.bylines.particles
+            or _bare(word) in furniture.bylines.words
+            or _bare(word) in furniture.bylines.particles
             or _HANDLE.fullmatch(word)
             for word in words
         )

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _REACH = 110
 _DASH = re.compile(r"\s?(?:[—–―]|--)\s?|\s-\s|\s-(?=$)")
 _AGENCY = re.compile(r"\(([A-Za-z][\w .&'’/-]{0,40})\)")
-_MOST_WORDS = 4
+_MOST_WORDS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +94,9 @@ def _without_days(words: str, furniture: Furniture) -> list[str]:
 
 def _is_place(part: str, furniture: Furniture, *, capitals: bool) -> bool:
     words = [word for word in re.split(r"[\s/]+", part) if word]
-    if not 1 <= len(words) <= _MOST_WORDS:
-        return False
     own = [word for word in words if plain(word) not in furniture.datelines.particles]
+    if not 1 <= len(own) <= _MOST_WORDS:
+        return False
     letters = "".join(character for character in "".join(own) if character.isalpha())
     if len(letters) < (3 if capitals else 2) or not all(word[0].isupper() for word in own):
         return False

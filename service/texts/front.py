@@ -17,8 +17,12 @@ if TYPE_CHECKING:
 
 _FENCE = re.compile(r"---[ \t]{0,40}(?:\r\n|\n|\r|\Z)")
 _LINE_END = re.compile(r"\r\n|\n|\r")
-_LONGEST = 32_000
+_LONGEST = 16_000
 """Characters between the fences; what is longer is an article with ornaments."""
+_MOST_BRACKETS = 50
+"""Brackets that are opened: nested without bound they would cost the reader quadratic time."""
+_MOST_NAMED = 5
+"""Unknown keys that are named one by one; more are the same mistake."""
 _PLAIN_KEYS = ("title", "publisher", "dateline", "language", "url", "note")
 _KEYS = (*_PLAIN_KEYS, "authors", "published", "retold_from")
 _RETOLD_KEYS = ("publisher", "title", "authors", "published")
@@ -43,6 +47,8 @@ def read_front(decoded: str) -> Front:
     source = decoded[start:stop]
     if not _ANY_KEY.search(source):
         return Front(None)
+    if source.count("[") + source.count("{") > _MOST_BRACKETS:
+        return Front(FrontMatter(end), ("The front matter is ignored: it holds too many brackets.",))
     try:
         entry = yaml.load(source, Loader=_Strings)  # noqa: S506 - builds only strings, lists and mappings
     except (yaml.YAMLError, RecursionError, ValueError) as error:
@@ -148,9 +154,9 @@ class _Members:
             return None
 
     def _refuse_unknown(self, entry: dict[Any, Any], known: tuple[str, ...], prefix: str) -> None:
-        for key in entry:
-            if key not in known:
-                self._ignore(f"{prefix}{key}", f"is unknown; known are {', '.join(known)}")
+        unknown = [key for key in entry if key not in known]
+        for key in unknown[:_MOST_NAMED]:
+            self._ignore(f"{prefix}{key}", f"is unknown; known are {', '.join(known)}")
 
     def _ignore(self, key: str, why: str) -> None:
         self.doubts.append(f"Front matter `{key}` is ignored: it {why}.")

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from service.vocabulary.furniture import plain
+from service.vocabulary.naming import fold
 
 if TYPE_CHECKING:
     from service.texts.paragraphs import Paragraph
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 _PATTERN_REACH = 300
 _CREDIT_REACH = 120
 _CREDIT_WORDS = 14
+_OUTLET_REACH = 60
 _OPENING_WORDS = 60
 _ANYWHERE_WORDS = 80
 _SERVICE_WORDS = 45
@@ -38,10 +40,23 @@ def is_furniture(paragraph: Paragraph, furniture: Furniture) -> bool:
         return False
     if not any(character.isalpha() for character in words) or words.rstrip(".:!?… ") in furniture.lines:
         return True
-    if has_pattern(paragraph, furniture) or is_credit(paragraph, furniture):
+    if (
+        has_pattern(paragraph, furniture)
+        or is_credit(paragraph, furniture)
+        or _is_outlet(paragraph, furniture)
+    ):
         return True
     return not is_report(paragraph, furniture) and (
         _opens_so(words, furniture) or _holds_phrase(words, furniture) or _offers_service(words, furniture)
+    )
+
+
+def _is_outlet(paragraph: Paragraph, furniture: Furniture) -> bool:
+    """Tell whether a line is nothing but an outlet's name."""
+    return (
+        paragraph.text[-1] not in ".:?!"
+        and len(paragraph.plain) < _OUTLET_REACH
+        and (fold(paragraph.plain.strip("|© ")) in furniture.outlets)
     )
 
 
@@ -134,4 +149,5 @@ def _offers_service(words: str, furniture: Furniture) -> bool:
         return False
     addressed = tokens[0] in furniture.imperatives or any(token in furniture.address for token in tokens)
     services = {token for token in tokens if token in furniture.services}
-    return addressed and len(services) >= 2
+    offers = {token for token in tokens if token in furniture.offers}
+    return addressed and bool(services) and len(services | offers) >= 2

@@ -160,12 +160,13 @@ class _Roles:
     def mark_links(self, headline: int) -> None:
         """Mark headlines of other articles: words without a stop, capitalized or right after a line of the page."""
         fewest, most = _LINK_WORDS
-        for at in self._prose(headline + 1):
+        prose = self._prose(headline + 1)
+        for at in prose:
             paragraph = self._paragraphs[at]
             if not fewest <= paragraph.words <= most or not _is_unstopped(paragraph):
                 continue
             follows = self.roles[at - 1] is Role.FURNITURE and not is_report(paragraph, self._furniture)
-            if _is_titled(paragraph) or (follows and None in self.roles[headline:at]):
+            if _is_titled(paragraph) or (follows and at > prose[0]):
                 self.roles[at] = Role.FURNITURE
 
     def mark_tail(self) -> None:

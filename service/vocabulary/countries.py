@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 _FILE = "countries.yaml"
 _LISTS = ("adjectives", "nationals", "aliases", "exact", "capitals", "seats", "context_names")
-_KEYS = {"code", "name", "ambiguous", *_LISTS}
+_KEYS = {"code", "name", *_LISTS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class Country:
     """A state, or a place that speaks like one. `code` is ISO 3166-1 alpha-2, `id` the slug of `name`.
 
     `exact` are aliases that hold only as written; `context_names` ("the North") hold only where the text has named the
-    country or its neighbour in full; `ambiguous` says that the name is as often a person's or another place's.
+    country or its neighbour in full.
     """
 
     id: str
@@ -35,7 +35,6 @@ class Country:
     capitals: tuple[str, ...]
     seats: tuple[str, ...]
     context_names: tuple[str, ...]
-    ambiguous: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,18 +114,15 @@ def _people(country: Country) -> Iterable[str]:
 
 def _country(entry: Any, where: str) -> Country:
     entry = only_keys(entry, _KEYS, where)
-    code, name, ambiguous = entry.get("code"), entry.get("name"), entry.get("ambiguous", False)
+    code, name = entry.get("code"), entry.get("name")
     if not (isinstance(code, str) and len(code) == 2 and code.isascii() and code.isupper()):
         message = f"{where}: code takes two capital letters in quotation marks, found {code!r}"
         raise VocabularyError(message)
     if not isinstance(name, str) or not slug(name):
         message = f"{where}: name takes the country's preferred name, found {name!r}"
         raise VocabularyError(message)
-    if not isinstance(ambiguous, bool):
-        message = f"{where}: ambiguous takes true or false, found {ambiguous!r}"
-        raise VocabularyError(message)
     lists = {key: strings(entry, key, where) for key in _LISTS}
-    return Country(id=slug(name), code=code, name=name, ambiguous=ambiguous, **lists)
+    return Country(id=slug(name), code=code, name=name, **lists)
 
 
 def _index(pairs: Iterable[tuple[str, Country]], what: str) -> dict[str, Country]:

@@ -15,7 +15,9 @@ FILE = "event_triggers.yaml"
 Frame = Literal["counterpart", "journey", "noun", "joint", "chamber", "person", "following"]
 Doer = Literal["person", "state", "any"]
 RoleName = Literal["doer", "owner", "partner", "patient", "target", "source", "nation", "purpose"]
-Need = Literal["party", "parties", "person", "agent", "owner", "place", "time", "plan", "number", "new", "back"]
+Need = Literal[
+    "party", "parties", "person", "agent", "owner", "place", "time", "plan", "number", "new", "back"
+]
 _T = TypeVar("_T")
 
 
@@ -68,6 +70,7 @@ class EventWords:
     speaking: frozenset[str]
     containing: frozenset[str]
     light: frozenset[str]
+    lasting: frozenset[str]
     we: frozenset[str]
     sides: frozenset[str]
 
@@ -80,6 +83,7 @@ class EventKind:
     roles: tuple[str, ...]
     people: bool
     current: bool
+    title: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +95,16 @@ class EventTriggers:
     nouns: Mapping[str, tuple[NounTrigger, ...]]
     refers: Mapping[str, tuple[str, ...]]
     forums: Mapping[str, tuple[str, ...]]
+    ordinals: tuple[str, ...]
     words: EventWords
 
 
 def read_event_triggers(folder: Path, types: Collection[str]) -> EventTriggers:
     """Read ``folder/event_triggers.yaml``; raise `VocabularyError` where an entry is wrong or its type is not of `types`."""
     where = str(folder / FILE)
-    entry = only_keys(read_yaml(folder, FILE), {"kinds", "verbs", "nouns", "refers", "forums", "words"}, where)
+    entry = only_keys(
+        read_yaml(folder, FILE), {"kinds", "verbs", "nouns", "refers", "forums", "ordinals", "words"}, where
+    )
     words = only_keys(entry.get("words"), {field.name for field in fields(EventWords)}, f"{where}: words")
     referring = _entries(entry, "refers", where)
     kinds = only_keys(entry.get("kinds"), set(types), f"{where}: kinds")
@@ -107,7 +114,10 @@ def read_event_triggers(folder: Path, types: Collection[str]) -> EventTriggers:
         _by_lemma(_entries(entry, "nouns", where), "nouns", _noun),
         {noun: strings(one, "types", at) for at, one in referring for noun in strings(one, "nouns", at)},
         {str(one.get("name")): strings(one, "countries", at) for at, one in _entries(entry, "forums", where)},
-        EventWords(**{field.name: frozenset(strings(words, field.name, where)) for field in fields(EventWords)}),
+        strings(entry, "ordinals", where),
+        EventWords(
+            **{field.name: frozenset(strings(words, field.name, where)) for field in fields(EventWords)}
+        ),
     )
     _check_types(found, types, where)
     return found
@@ -118,8 +128,28 @@ def _entries(entry: dict[str, Any], key: str, where: str) -> list[tuple[str, dic
     if not isinstance(listed, list):
         message = f"{where}: {key} takes a list of triggers, found {listed!r}"
         raise VocabularyError(message)
-    allowed = {"type", "types", "frame", "verbs", "nouns", "objects", "modifiers", "through", "by", "offices", "not", "plural", "needs", "name", "countries"}
-    return [(at, only_keys(one, allowed, at)) for number, one in enumerate(listed, 1) for at in [f"{where}: {key} {number}"]]
+    allowed = {
+        "type",
+        "types",
+        "frame",
+        "verbs",
+        "nouns",
+        "objects",
+        "modifiers",
+        "through",
+        "by",
+        "offices",
+        "not",
+        "plural",
+        "needs",
+        "name",
+        "countries",
+    }
+    return [
+        (at, only_keys(one, allowed, at))
+        for number, one in enumerate(listed, 1)
+        for at in [f"{where}: {key} {number}"]
+    ]
 
 
 def _by_lemma(
@@ -134,7 +164,7 @@ def _by_lemma(
 
 
 def _kind(entry: Any, where: str) -> EventKind:
-    entry = only_keys(entry, {"takes", "roles", "people", "current"}, where)
+    entry = only_keys(entry, {"takes", "roles", "people", "current", "title"}, where)
     for role in strings(entry, "roles", where):
         _one_of(role, get_args(RoleName), "roles", where)
     return EventKind(
@@ -142,6 +172,7 @@ def _kind(entry: Any, where: str) -> EventKind:
         roles=strings(entry, "roles", where),
         people=entry.get("people") is True,
         current=entry.get("current") is True,
+        title=entry.get("title"),
     )
 
 
@@ -178,7 +209,8 @@ def _one_of(value: Any, allowed: tuple[str, ...], key: str, where: str) -> str:
 
 
 def _check_types(found: EventTriggers, types: Collection[str], where: str) -> None:
-    used = {trigger.type for triggers in (*found.verbs.values(), *found.nouns.values()) for trigger in triggers}
+    used = {trigger.type for triggers in found.verbs.values() for trigger in triggers}
+    used.update(trigger.type for triggers in found.nouns.values() for trigger in triggers)
     used.update(type_ for refers in found.refers.values() for type_ in refers)
     if unknown := sorted(used - set(types)):
         message = f"{where}: no event type {unknown[0]!r}; known are {', '.join(sorted(types))}"

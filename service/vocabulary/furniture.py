@@ -75,7 +75,7 @@ class Datelines:
     particles: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)  # thousands of phrases say nothing in a traceback
 class Furniture:
     """Everything that tells an article from its page; every word and phrase is `plain`.
 
@@ -89,6 +89,7 @@ class Furniture:
     address: frozenset[str]
     imperatives: frozenset[str]
     services: frozenset[str]
+    offers: frozenset[str]
     reports: frozenset[str]
     credits: Credits
     captions: Captions
@@ -115,6 +116,7 @@ def read_furniture(folder: Path) -> Furniture:
         address=words("address"),
         imperatives=words("imperatives"),
         services=words("services"),
+        offers=words("offers"),
         reports=words("reports"),
         credits=_credits(entry),
         captions=_captions(entry),

@@ -59,7 +59,8 @@ class Publishers:
 
     def lookup(self, name: str) -> Outlet | None:
         """Give the outlet of this name or alias, folding case, accents, hyphens and "the"; None where none has it."""
-        return self._by_name.get(fold(name.removesuffix("'s").removesuffix("’s")))
+        own = self._by_name.get(fold(name))
+        return own or self._by_name.get(fold(name.removesuffix("'s").removesuffix("’s")))
 
     def of_domain(self, host: str) -> Outlet | None:
         """Give the outlet of a host name: its own domain or one above it ("edition.cnn.com" is cnn.com's)."""

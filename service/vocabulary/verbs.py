@@ -44,18 +44,24 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class ReportingVerbs:
-    """The reader's result. Keys of `verbs` are lemmas, with a particle behind a space ("point out")."""
+    """The reader's result. Keys of `verbs` are lemmas, with a particle behind a space ("point out").
+
+    `withheld` are verbs whose negation says that nothing more was said ("did not elaborate"); `unrealized` those whose
+    infinitive was not, or not yet, said ("wanted to announce").
+    """
 
     verbs: dict[str, Frames]
     phrases: dict[str, tuple[Phrase, ...]]
     prepositions: tuple[tuple[str, ...], ...]
     clause_nouns: frozenset[str]
     infinitive_nouns: frozenset[str]
+    withheld: frozenset[str]
+    unrealized: frozenset[str]
 
 
 def read_verbs(folder: Path) -> ReportingVerbs:
     """Read ``verbs.yaml`` in `folder`; raise `VocabularyError` naming file, entry and mend."""
-    data = only_keys(read_yaml(folder, FILE), {"verbs", "phrases", "prepositions", "nouns"}, FILE)
+    data = only_keys(read_yaml(folder, FILE), {"verbs", "phrases", "prepositions", "nouns", "withheld", "unrealized"}, FILE)
     verbs: dict[str, Frames] = {}
     for group in data.get("verbs", []):
         where = f"{FILE}: group {group.get('group')!r}" if isinstance(group, dict) else FILE
@@ -76,6 +82,8 @@ def read_verbs(folder: Path) -> ReportingVerbs:
         tuple(tuple(words.split()) for words in strings(data, "prepositions", FILE)),
         frozenset(strings(nouns, "clause", f"{FILE}: nouns")),
         frozenset(strings(nouns, "infinitive", f"{FILE}: nouns")),
+        frozenset(strings(data, "withheld", FILE)),
+        frozenset(strings(data, "unrealized", FILE)),
     )
 
 

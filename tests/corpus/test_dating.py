@@ -115,9 +115,9 @@ class Draft:
 
 
 def known(
-    kind: str, edtf: str, *actors: str, country: str | None = None, city: str | None = None
+    kind: str, edtf: str, *actors: str, country: str | None = None, city: str | None = None, title: str = ""
 ) -> KnownEvent:
-    return KnownEvent(f"{kind}-{edtf}", kind, parse_edtf(edtf), "", actors, country, city, kind, None)
+    return KnownEvent(f"{kind}-{edtf}", kind, parse_edtf(edtf), title, actors, country, city, kind, None)
 
 
 # Ada Stone went to Oslo for three Wednesdays, and to Bergen and to Lima; Norland tested three times.
@@ -127,9 +127,9 @@ KNOWN = (
     known("visit", "2012-03-13/2012-03-14", "Ada Stone", country="SE", city="Malmo"),
     known("visit", "2013-06-19", "Ada Stone", country="NO", city="Oslo"),
     known("visit", "2012-03-16/2012-03-17", "Ada Stone", country="FI", city="Turku"),
-    known("nuclear-test", "2010-02-03", "Norland", country="XN"),
-    known("nuclear-test", "2012-02-22", "Norland", country="XN"),
-    known("nuclear-test", "2013-01-15", "Norland", country="XN"),
+    known("nuclear-test", "2010-02-03", "Norland", country="XN", title="first test of Norland"),
+    known("nuclear-test", "2012-02-22", "Norland", country="XN", title="second test of Norland"),
+    known("nuclear-test", "2013-01-15", "Norland", country="XN", title="third test of Norland"),
 )
 
 
@@ -193,6 +193,8 @@ def test_a_journey_and_a_known_test_leave_one_day() -> None:
         ("Norland tested a bomb last winter", None),  # two of the journeys came after a winter with a test
         ("Norland tested a bomb in January", "2013-06-19"),
         ("Norland tested a bomb last year", None),
+        ("the first test of Norland last year", "2011-05-04"),
+        ("the second test of Norland last year", "2013-06-19"),
     ],
 )
 def test_relative_words_for_a_known_test_choose_among_journeys(words: str, day: str | None) -> None:
@@ -277,6 +279,21 @@ def test_a_dated_caption_dates_the_weekday_of_the_body() -> None:
     draft.tells("Bo Lund flew to Bonn on Friday", "visit", "Bo Lund", place="Bonn")
     draft.tells("he met Eva Moe on Thursday", "meeting", "Bo Lund", "Eva Moe")
     assert settled(draft) == ["2014-04-11"]
+
+
+def test_a_stop_told_without_a_time_favours_the_weeks_after_it() -> None:
+    draft = oslo("Ada Stone also toured Malmo.")
+    assert settled(draft) == [None]
+    draft.tells("Ada Stone also toured Malmo", "visit", "Ada Stone", place="Malmo")
+    assert settled(draft) == ["2012-03-14"]
+
+
+def test_a_test_told_without_its_maker_counts_where_the_text_names_one() -> None:
+    words = "the test a month ago"
+    draft = oslo(f"It regretted {words}.")
+    assert settled(draft.tells(words, "nuclear-test")) == [None]
+    named = oslo(f"Norland regretted {words}.").who("Norland", SpeakerType.COUNTRY, "XN")
+    assert settled(named.tells(words, "nuclear-test")) == ["2012-03-14"]
 
 
 def test_an_old_caption_only_says_not_before() -> None:

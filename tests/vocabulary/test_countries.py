@@ -90,10 +90,6 @@ def test_capitals_seats_and_context_names(countries: Countries) -> None:
     assert countries.seat("the lighthouse") is None
 
 
-def test_names_that_mislead_are_marked(countries: Countries) -> None:
-    assert {country.code for country in countries.countries if country.ambiguous} == {"GE", "JO", "TD"}
-
-
 @pytest.mark.parametrize(
     ("text", "complaint"),
     [
@@ -101,7 +97,6 @@ def test_names_that_mislead_are_marked(countries: Countries) -> None:
         ("- {code: NO, name: Norway}", "quotation marks"),
         ("- {code: no, name: Norway}", "quotation marks"),
         ("- {code: XA, name: 7}", "preferred name"),
-        ("- {code: XA, name: Alfa, ambiguous: maybe}", "true or false"),
         ("- {code: XA, name: Alfa, capital: Bravo}", "unknown key 'capital'"),
         ("- {code: XA, name: Alfa}\n- {code: XA, name: Bravo}", "both Alfa and Bravo"),
         ("- {code: XA, name: Alfa}\n- {code: XB, name: Bravo, aliases: [the ALFA]}", "name 'alfa'"),

@@ -10,8 +10,8 @@ from service.vocabulary.reader import VocabularyError
 
 FOLDER = Path(service.vocabulary.__file__).parent
 PROMISED = (
-    "meeting visit press-conference talks nuclear-test missile-test military-exercise resolution vote appointment "
-    "execution agreement withdrawal threat sanction deployment speech other"
+    "agreement appointment deployment execution meeting military-exercise missile-test nuclear-test other "
+    "press-conference resolution sanction speech talks threat visit vote withdrawal"
 )
 GOOD = "{id: party, label: Party, definition: People dance., plover: null, family: party, settled: 1}"
 

@@ -107,7 +107,7 @@ SERIES = "- {id: fairs, type: visit, complete: all fairs, source: the fair's own
         ("{}", "list of series"),
         ("- {id: fairs, type: visit, complete: all fairs, events: []}", "source takes a string"),
         (SERIES.replace("[%s]", "none"), "events takes a list"),
-        (SERIES % "{date: 2001-02-30}", "date"),
+        (SERIES % "{date: 2001-13}", "date"),
         (SERIES % "{date: 2001-02-03/2001-02-01}", "earlier date first"),
         (SERIES % "{date: 2001-02-03, city: 7}", "take strings"),
         (SERIES % "{date: 2001-02-03, ordinal: third}", "whole number"),

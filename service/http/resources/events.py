@@ -28,7 +28,7 @@ def parameters(types: Iterable[str]) -> tuple[Parameter, ...]:
                 p.open_filter(
                     "topic", "What it is about: an id or a label; narrower topics are included.", "sanctions"
                 ),
-                p.closed_filter("type", types, "What kind of event."),
+                p.closed_filter("type", sorted(types), "What kind of event."),
                 p.closed_filter("status", Status, "Whether it took place, is planned, or is only held out."),
                 p.open_filter(
                     "source", "A source that tells it: an id, a file name or a title.", "example-source"

@@ -28,8 +28,8 @@ def endpoints(extract: ExtractFn, options: HttpOptions) -> tuple[Endpoint, ...]:
             name="extract",
             tag="extract",
             summary="Read a text",
-            description=f"Finds the statements and events of a text of at most {options.max_text} characters. "
-            "Nothing is kept.",
+            description="Finds the statements and events of a text. Nothing is kept. The longest text that is taken is a "
+            "setting, by default of 1,000,000 characters.",
             answer=_answer(extract, options),
             method="POST",
             body=envelopes.ExtractBody,

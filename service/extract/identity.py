@@ -1,0 +1,109 @@
+"""One entity of a text while the text is being read, and when two wordings can mean one role or one name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from rapidfuzz.distance import DamerauLevenshtein
+
+from service.extract.found import Entity
+from service.vocabulary.naming import fold
+
+if TYPE_CHECKING:
+    from service.extract.found import Range
+    from service.model import SpeakerType
+    from service.vocabulary.roles import Gender, Roles
+
+_LONG_ENOUGH_TO_MISSPELL = 8
+_COMPLEMENTS = frozenset(("of", "at", "from", "for", "to", "in", "with", "on", "who"))
+_SAME_NOUN = {"advisor": "adviser", "councillor": "councilor", "chair": "chairman"}
+
+
+@dataclass(slots=True)
+class Identity:
+    """One entity while the text is being read.
+
+    `seen` is the order number of its latest mention, -1 before any; `times` how often it was mentioned, `short` how often
+    by one word alone; `presented` the number of the paragraph that last named it in full as a subject.
+    """
+
+    index: int
+    name: str
+    type: SpeakerType
+    roles: list[str] = field(default_factory=list)
+    country: str | None = None
+    gender: Gender | None = None
+    actor: str | None = None
+    aliases: dict[str, None] = field(default_factory=dict)
+    mentions: set[Range] = field(default_factory=set)
+    seen: int = -1
+    times: int = 0
+    short: int = 0
+    presented: int = -1
+
+    def frozen(self) -> Entity:
+        """Give what is known by now as plain data."""
+        role = self.roles[0] if self.roles else None
+        aliases = tuple(self.aliases) or (self.name,)
+        return Entity(
+            self.name, self.type, role, self.country, self.actor, aliases, tuple(sorted(self.mentions))
+        )
+
+
+def same_role(roles: Roles, one: str, other: str) -> bool:
+    """Tell whether two wordings can mean one office or calling ("the secretary", "Secretary of State")."""
+    offices, theirs = roles.offices_of(one), roles.offices_of(other)
+    if offices and theirs:
+        return not set(offices).isdisjoint(theirs)
+    if _is_not_now(roles, one) != _is_not_now(roles, other):
+        return False
+    first, second = role_words(one), role_words(other)
+    if not first or not second or plain_noun(first[-1]) != plain_noun(second[-1]):
+        return False
+    return set(first[:-1]) <= set(other.casefold().split()) or set(second[:-1]) < set(first[:-1])
+
+
+def _is_not_now(roles: Roles, role: str) -> bool:
+    return not roles.not_now.isdisjoint(role.casefold().split()[:2])
+
+
+def role_words(role: str) -> list[str]:
+    """Give the words of a role up to its noun, small: "analyst at the institute" gives ["analyst"]."""
+    words = role.casefold().split()
+    for i, word in enumerate(words):
+        if word in _COMPLEMENTS and i:
+            return words[:i]
+    return words
+
+
+def plain_noun(word: str) -> str:
+    """Give the form under which a noun's spellings and genders meet ("spokeswoman", "spokesperson")."""
+    for ending in ("woman", "person"):
+        if word.endswith(ending) and len(word) > len(ending) + 2:
+            return word.removesuffix(ending) + "man"
+    return _SAME_NOUN.get(word, word)
+
+
+def squeeze(words: list[str]) -> str:
+    """Give a name's words as one: "Kim Jong-un" and "Kim Jong Un" alike."""
+    return "".join(fold(word) for word in words).replace(" ", "")
+
+
+def ends_alike(one: list[str], other: list[str]) -> bool:
+    """Tell whether first and last word agree and one name has no others ("Paul D. Ryan", "Paul Ryan")."""
+    if min(len(one), len(other)) < 2:
+        return False
+    return one[0] == other[0] and one[-1] == other[-1] and min(len(one), len(other)) == 2
+
+
+def misspelled(one: str, other: str) -> bool:
+    """Tell whether two squeezed names differ in one letter."""
+    if min(len(one), len(other)) < _LONG_ENOUGH_TO_MISSPELL:
+        return False
+    return DamerauLevenshtein.distance(one, other, score_cutoff=1) <= 1
+
+
+def agree(one: str | None, other: str | None) -> bool:
+    """Tell whether two genders or two countries can be one's, as far as they are known."""
+    return one is None or other is None or one == other

@@ -1,0 +1,86 @@
+"""Read a pronoun where it stands: what is known of its place, and the few cases in which it looks ahead."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from service.extract.names import Sort
+from service.extract.pronouns import Chooser, Place
+from service.extract.salience import subject
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from service.extract.document import Paragraph
+    from service.extract.ledger import Ledger
+
+_SPEECH = 120
+"""Tokens from the head of a quoted sentence within which its speaker is looked for."""
+_WOMAN = frozenset(("she", "her"))
+
+
+class References:
+    """Settles the pronouns of one text."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        """Read and write in `ledger`."""
+        self._ledger = ledger
+
+    def read(self, paragraph: Paragraph, token: Token) -> None:
+        """Settle the pronoun at `token`."""
+        ledger = self._ledger
+        quoted = token.i in ledger.quoted(paragraph)
+        speakers = self._speakers(paragraph, token) if quoted else frozenset()
+        place = Place(ledger.sentence, paragraph.index, ledger.order, quoted, speakers)
+        found = self._part(paragraph, token) or self._clause(paragraph, token, place)
+        if not found:
+            chooser = Chooser(ledger.cast, ledger.salience, lambda other: ledger.known(paragraph, other))
+            found = chooser.choose(token, place)
+        ledger.mention_several(paragraph, token, found, token)
+
+    def _speakers(self, paragraph: Paragraph, token: Token) -> frozenset[int]:
+        """Give those who say the sentence of a quoted pronoun, in it or right behind it."""
+        ledger = self._ledger
+        first = token.sent.start
+        return frozenset(
+            index
+            for other in paragraph.doc[first : first + _SPEECH]
+            if other.dep_ == "nsubj"
+            and other.i not in ledger.quoted(paragraph)
+            and ledger.lexicon.is_reporting(other.head.lemma_.lower())
+            for index in ledger.known(paragraph, other)
+        )
+
+    def _part(self, paragraph: Paragraph, token: Token) -> tuple[int, ...]:
+        """Look ahead from a possessive before the main clause ("For his part, Mr. Lee said")."""
+        if token.tag_ != "PRP$" or token.lower_ in {"its", "their"}:
+            return ()
+        phrase = token.head.head
+        if phrase.dep_ != "prep" or phrase.head.dep_ != "ROOT" or phrase.head.i < token.i:
+            return ()
+        return self._named_subject(paragraph, phrase.head, token)
+
+    def _clause(self, paragraph: Paragraph, token: Token, place: Place) -> tuple[int, ...]:
+        """Look ahead from a clause before the main one that opens its paragraph ("When she came, Ms. Lee said")."""
+        verb = token.head
+        if token.dep_ != "nsubj" or token.lower_ not in {"he", "she"} or place.quoted:
+            return ()
+        if verb.dep_ != "advcl" or verb.head.i < verb.i:
+            return ()
+        if any(
+            trace.paragraph == paragraph.index and trace.entities for trace in self._ledger.salience.back()
+        ):
+            return ()
+        return self._named_subject(paragraph, verb.head, token)
+
+    def _named_subject(self, paragraph: Paragraph, verb: Token, token: Token) -> tuple[int, ...]:
+        """Give the person named as the subject of `verb` behind `token`, where the pronoun's gender allows it."""
+        found = subject(verb)
+        if found is None or found.i < token.i:
+            return ()
+        name = self._ledger.names_at(paragraph).get(found.i)
+        if name is None or name.sort is not Sort.PERSON:
+            return ()
+        person = self._ledger.person(name)
+        gender = "f" if token.lower_ in _WOMAN else "m"
+        return (person.index,) if person.gender in {None, gender} else ()

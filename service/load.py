@@ -1,0 +1,162 @@
+"""From settings to the record: read the vocabulary and the texts, extract each, build the corpus."""
+
+from __future__ import annotations
+
+import sys
+import time
+from dataclasses import dataclass, replace
+from importlib.metadata import version
+from threading import Lock
+from typing import TYPE_CHECKING
+
+import structlog
+from tqdm import tqdm
+
+from service.corpus.build import build
+from service.extract.document import Pipeline
+from service.extract.extractor import Extractor
+from service.model import Rejected
+from service.texts.read import TextsError, read_file, read_folder, read_posted
+from service.version import code_version
+from service.vocabulary import read_vocabulary
+from service.vocabulary.reader import VocabularyError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from service.extract.found import Extracted
+    from service.model import Corpus, Text
+    from service.settings import Settings
+
+_MANY = 20
+"""Above so many texts a terminal is shown how far the parsing is."""
+
+log = structlog.get_logger("onrecord")
+
+
+class LoadError(RuntimeError):
+    """The record can't be made; the message says why and what would mend it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """What was read: the texts, and the files that were left out."""
+
+    texts: tuple[Text, ...]
+    rejected: tuple[Rejected, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A corpus, what it was built of, and how many seconds reading and parsing took."""
+
+    corpus: Corpus
+    extracted: tuple[Extracted, ...]
+    seconds: float
+
+
+class Loader:
+    """A vocabulary and a pipeline made ready once, which turn any texts into a record."""
+
+    def __init__(self, vocabulary: Path, pipeline: str, *, max_file: int) -> None:
+        """Read the vocabulary and load the pipeline; `max_file` bounds a file in bytes. Raises `LoadError`."""
+        try:
+            self.vocabulary = read_vocabulary(vocabulary)
+            self.extractor = Extractor(self.vocabulary, Pipeline(pipeline))
+        except (VocabularyError, OSError) as error:
+            raise LoadError(str(error)) from error
+        self._max_file = max_file
+        self._lock = Lock()
+        parser = self.extractor.pipeline.version
+        self.version = f"onrecord {code_version()}, spaCy {version('spacy')}, {parser}"
+
+    def read(self, paths: Iterable[Path]) -> Texts:
+        """Read files and folders of ``.txt`` files; a text of the same name or bytes as an earlier one is left out.
+
+        Raises `LoadError` for a path that doesn't exist and for a folder that can't be listed.
+        """
+        texts: list[Text] = []
+        rejected: list[Rejected] = []
+        for path in paths:
+            found = self._read(path)
+            rejected += found.rejected
+            for text in found.texts:
+                twin = next((one for one in texts if one.id == text.id or one.sha256 == text.sha256), None)
+                if twin is None:
+                    texts.append(text)
+                else:
+                    rejected.append(_repeated(text, twin))
+        return Texts(tuple(texts), tuple(rejected))
+
+    def load(self, texts: Texts) -> Loaded:
+        """Extract every text and build the record, telling the log what was read, left out or doubtful."""
+        start = time.perf_counter()
+        _tell(texts)
+        shown = len(texts.texts) > _MANY and sys.stderr.isatty()
+        with tqdm(texts.texts, desc="parsing", unit="text", disable=not shown, file=sys.stderr) as bar:
+            extracted = tuple(self.extractor.extract(text) for text in bar)
+        corpus = build(extracted, texts.rejected, self.vocabulary, self.version)
+        seconds = time.perf_counter() - start
+        log.info(
+            "parsed",
+            sources=len(corpus.sources),
+            statements=len(corpus.statements),
+            events=len(corpus.events),
+            seconds=round(seconds, 2),
+            corpus=corpus.version,
+        )
+        return Loaded(corpus, extracted, seconds)
+
+    def posted(self, text: str, title: str | None, published: str | None) -> Corpus:
+        """Make the record of one posted text; `published` is EDTF. Raises `TextsError` where it holds no article.
+
+        One text at a time: the parser keeps a core busy, and two at once would only delay each other.
+        """
+        read = read_posted(text, self.vocabulary.furniture, title=title, published=published)
+        with self._lock:
+            return build([self.extractor.extract(read)], [], self.vocabulary, self.version)
+
+    def _read(self, path: Path) -> Texts:
+        furniture = self.vocabulary.furniture
+        if path.is_file():
+            found = read_file(path, furniture, max_bytes=self._max_file)
+            return Texts((), (found,)) if isinstance(found, Rejected) else Texts((found,), ())
+        try:
+            return Texts(*read_folder(path, furniture, max_bytes=self._max_file))
+        except TextsError as error:
+            raise LoadError(str(error)) from error
+
+
+def make_loader(settings: Settings) -> Loader:
+    """Make the loader that `settings` ask for; raise `LoadError`."""
+    return Loader(settings.vocabulary, settings.pipeline, max_file=settings.max_file)
+
+
+def load(settings: Settings) -> tuple[Loader, Loaded]:
+    """Make the record that `settings` ask for; raise `LoadError`, with `strict` also for any text left out."""
+    start = time.perf_counter()
+    loader = make_loader(settings)
+    texts = loader.read([settings.texts])
+    if settings.strict and texts.rejected:
+        message = "ONRECORD_STRICT is set and texts were rejected: " + "; ".join(
+            f"{one.file}: {one.reason}, {one.mend}" for one in texts.rejected
+        )
+        raise LoadError(message)
+    loaded = loader.load(texts)
+    return loader, replace(loaded, seconds=time.perf_counter() - start)
+
+
+def _repeated(text: Text, twin: Text) -> Rejected:
+    shared = "bytes" if text.sha256 == twin.sha256 else "name"
+    mend = "remove one of the two" if shared == "bytes" else "rename one of the two"
+    return Rejected(text.file or text.id, f"it has the same {shared} as another text, {twin.file}", mend)
+
+
+def _tell(texts: Texts) -> None:
+    log.info("read", texts=len(texts.texts), rejected=len(texts.rejected))
+    for one in texts.rejected:
+        log.warning("rejected", file=one.file, reason=one.reason, mend=one.mend)
+    for text in texts.texts:
+        for doubt in text.doubts:
+            log.warning("doubtful", file=text.file, doubt=doubt)

@@ -1,0 +1,1 @@
+"""Scoring: hold a record against references that people wrote for the same texts."""

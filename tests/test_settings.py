@@ -1,0 +1,89 @@
+from __future__ import annotations
+
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+
+from service.settings import TABLE, Settings, SettingsError, read_settings
+
+
+@pytest.fixture(autouse=True)
+def _clean(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    for setting in TABLE:
+        monkeypatch.delenv(setting.variable, raising=False)
+    (tmp_path / "seeds").mkdir()
+    monkeypatch.chdir(tmp_path)
+
+
+def test_defaults() -> None:
+    settings = read_settings()
+    assert settings.texts == Path("seeds")
+    assert (settings.vocabulary / "reader.py").is_file()
+    assert (settings.strict, settings.serve_text) == (False, True)
+    assert (settings.max_text, settings.max_file) == (1_000_000, 10_000_000)
+    assert settings.bind == "0.0.0.0:8000"
+
+
+def test_every_setting_stands_in_the_table() -> None:
+    documented = {setting.variable.removeprefix("ONRECORD_").lower() for setting in TABLE}
+    assert documented == {field.name for field in fields(Settings)} | {"port"}
+    assert all(setting.meaning for setting in TABLE)
+
+
+def test_values_are_taken_from_the_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("ONRECORD_TEXTS", str(tmp_path))
+    monkeypatch.setenv("ONRECORD_STRICT", "yes")
+    monkeypatch.setenv("ONRECORD_SERVE_TEXT", "0")
+    monkeypatch.setenv("ONRECORD_MAX_TEXT", "20")
+    settings = read_settings()
+    assert (settings.texts, settings.strict, settings.serve_text, settings.max_text) == (
+        tmp_path,
+        True,
+        False,
+        20,
+    )
+
+
+@pytest.mark.parametrize(
+    ("bind", "port", "result"),
+    [
+        (None, "9000", "0.0.0.0:9000"),
+        ("127.0.0.1:1", "9000", "127.0.0.1:1"),
+        ("0.0.0.0:8000", "9000", "0.0.0.0:8000"),
+        ("unix:/run/onrecord", None, "unix:/run/onrecord"),
+    ],
+)
+def test_bind_beats_port(
+    monkeypatch: pytest.MonkeyPatch, bind: str | None, port: str | None, result: str
+) -> None:
+    for name, value in (("ONRECORD_BIND", bind), ("PORT", port)):
+        if value is not None:
+            monkeypatch.setenv(name, value)
+    assert read_settings().bind == result
+
+
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [
+        ("ONRECORD_TEXTS", "nowhere"),
+        ("ONRECORD_TEXTS", ""),
+        ("ONRECORD_VOCABULARY", "nowhere"),
+        ("ONRECORD_PIPELINE", ""),
+        ("ONRECORD_STRICT", "perhaps"),
+        ("ONRECORD_SERVE_TEXT", ""),
+        ("ONRECORD_MAX_TEXT", "0"),
+        ("ONRECORD_MAX_TEXT", "1_000"),
+        ("ONRECORD_MAX_TEXT", "٣"),
+        ("ONRECORD_MAX_FILE", "9" * 20),
+        ("ONRECORD_MAX_FILE", "-5"),
+        ("ONRECORD_BIND", ""),
+        ("PORT", "65536"),
+    ],
+)
+def test_an_unusable_value_is_refused_by_name(
+    monkeypatch: pytest.MonkeyPatch, variable: str, value: str
+) -> None:
+    monkeypatch.setenv(variable, value)
+    with pytest.raises(SettingsError, match=variable):
+        read_settings()
