@@ -39,7 +39,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     # Imported here: every module below this package passes through this file, and `onrecord --help` must not wait for
     # a parser to load.
     from service.http.app import make_app  # noqa: PLC0415
-    from service.http.options import HttpOptions  # noqa: PLC0415
+    from service.http.options import EVENT_TYPES, HttpOptions  # noqa: PLC0415
     from service.load import load  # noqa: PLC0415
     from service.logs import set_up_logs  # noqa: PLC0415
     from service.settings import read_settings  # noqa: PLC0415
@@ -53,6 +53,6 @@ def create_app(settings: Settings | None = None) -> Flask:
         max_text=settings.max_text,
         code_version=code_version(),
         parse_seconds=round(loaded.seconds, 3),
-        event_types=tuple(entry.id for entry in loader.vocabulary.event_types.types),
+        event_types=tuple(dict.fromkeys((*EVENT_TYPES, *loader.vocabulary.event_types.by_id))),
     )
     return make_app(loaded.corpus, loader.posted, options)

@@ -117,7 +117,7 @@ class _Reader:
             known.tokens[-1][1].extend(own)
             self.spoken[number] = known
             return None
-        tokens = own
+        tokens = own if after else [*self._topicalized(cue, left, own), *own]
         if after and left and not self._only_link(left) and self.doc[left[-1]].text != ":":
             tokens = list(range(left[0], own[-1] + 1))
         self.used.add(cue.head.i)
@@ -215,12 +215,26 @@ class _Reader:
             cue = self._cue_at(i)
             if cue is None or not cue.frames.names & {"quote", "preposition"}:
                 continue
+            if "preposition" in cue.frames.names and not self._only_link([k for k in left if k < cue.first.i]):
+                continue
             if last.text == ":" or cue.last.i == last.i:
                 return cue
             begun = self._clause_begun(cue, left, own)
             leads = introduced or self._sentence_like(own) or (self._is_complementizer(last) and self._ends(own))
             return cue if leads and not begun else None
         return None
+
+    def _topicalized(self, cue: Cue, left: list[int], own: list[int]) -> list[int]:
+        """What the reporter puts before cue and quotation: "The North, Lee said, "must act"" begins with "The North"."""
+        if cue.subject is None or self.doc[own[0]].text[:1].isupper() or self.doc[left[-1]].text == ":":
+            return []
+        start = cue.subject.left_edge.i if cue.subject.i < cue.first.i else cue.first.i
+        before = [i for i in left if i < start]
+        if len(before) < 2 or self.doc[before[-1]].text != ",":
+            return []
+        words = before[:-1]
+        nominal = self.doc[words[0]].pos_ in {"DET", "PROPN", "NOUN", "PRON", "ADJ", "NUM"}
+        return words if nominal and not any(self.doc[i].tag_ in _FINITE for i in words) else []
 
     def _clause_begun(self, cue: Cue, left: list[int], own: list[int]) -> bool:
         """Whether the reporter has begun the reported clause himself before a fragment: "said it was a "mess""."""

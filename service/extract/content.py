@@ -52,15 +52,14 @@ class Content:
         elif names & {"noun-clause", "noun-infinitive"}:
             tokens = self._noun(cue)
         else:
-            if cue.frames.prepositions:
-                tokens = self._prepositional(cue)
             for frame, finder in (
                 ("clause", self._clause),
                 ("infinitive", self._infinitive),
+                ("prepositional", self._prepositional),
                 ("predicate", self._predicate),
                 ("object", self._object),
             ):
-                if not tokens and frame in names:
+                if not tokens and (frame in names or frame == "prepositional"):
                     tokens = finder(cue)
         if tokens:
             tokens = self._without_asides(self._one_sentence(tokens, cue), cue)
@@ -117,7 +116,10 @@ class Content:
             return True
         if verb.tag_ == "VBG" and verb.dep_ in {"advcl", "acl", "conj", "ccomp"}:
             before = self.doc[max(0, verb.left_edge.i - 1)]
-            return before.text in _ASIDE_MARKS or (before.dep_ == "cc" and cue.head.tag_ == "VBG")
+            parted = before.text in _ASIDE_MARKS or (before.dep_ == "cc" and cue.head.tag_ == "VBG")
+            if parted:
+                self.subjects[verb.i] = cue.subject
+            return parted
         if verb.dep_ == "conj" and verb.tag_ == cue.head.tag_ and verb.tag_ in _TOLD_AS:
             if not any(c.dep_ in SUBJECTS for c in verb.children):
                 self.subjects[verb.i] = cue.subject
@@ -224,6 +226,8 @@ class Content:
             return set()
         end = next((i for i in range(first, len(self.doc)) if self.doc[i].text in ".?!" or self.inside[i] != -1), len(self.doc))
         words = range(first, end)
+        if any(i in self.cues and any(c.dep_ in SUBJECTS for c in self.doc[i].children) for i in words):
+            return set()
         if self.doc[first].dep_ == "cc" and not any(self.doc[i].dep_ in SUBJECTS for i in words[:6]):
             return set()
         opens = self.doc[first].pos_ in {"ADP", "SCONJ", "PART", "CCONJ", "ADV"}
@@ -273,6 +277,8 @@ class Content:
         for prep in verb.children:
             if prep.dep_ != "prep" or prep.i < verb.i or prep.lower_ not in cue.frames.prepositions:
                 continue
+            if any(c.ent_type_ in {"DATE", "TIME"} for c in prep.children):
+                continue
             tokens = {t.i for t in prep.subtree} - {prep.i}
             tokens |= self._charged(cue, prep)
             if cue.frames.prepositions[prep.lower_]:
@@ -298,7 +304,7 @@ class Content:
 
     def _sentence(self, cue: Cue) -> set[int]:
         head = cue.head
-        while head.head != head and head.dep_ not in {"ccomp", "ROOT"}:
+        while head.head != head and not (head.pos_ in {"VERB", "AUX"} and any(c.dep_ in SUBJECTS for c in head.children)):
             head = head.head
         return {t.i for t in head.subtree} - {t.i for t in cue.head.subtree}
 

@@ -188,11 +188,10 @@ def _own_subject(verb: Token) -> Token | None:
     subjects = [child for child in verb.children if child.dep_ in SUBJECTS]
     if not subjects:
         return None
-    subject = subjects[0]
+    subject = max((s for s in subjects if s.i < verb.i), key=lambda s: s.i, default=subjects[0])
     if any(child.dep_ == "auxpass" for child in verb.children):
         agent = next((c for c in verb.children if c.dep_ == "agent"), None)
-        by = next((c for c in agent.children if c.dep_ == "pobj"), None) if agent else None
-        return by
+        return next((c for c in agent.children if c.dep_ == "pobj"), None) if agent else None
     if subject.lower_ in _RELATIVES and verb.dep_ in {"relcl", "acl"} and verb.head.pos_ in _NOMINAL:
         return verb.head
     return subject

@@ -26,7 +26,8 @@ _AGAIN = "again"
 _PREVIOUS = "previous"
 _ALIKE = {"recent": "latest", "last": "latest", "past": _PREVIOUS, "earlier": _PREVIOUS}
 _STATUSES = (Status.HAPPENED, Status.PLANNED, Status.HYPOTHETICAL)
-_PRINTED = frozenset((TimeKind.STATED, TimeKind.MONTH_DAY, TimeKind.MONTH, TimeKind.SEASON))
+PRINTED = frozenset((TimeKind.STATED, TimeKind.MONTH_DAY, TimeKind.MONTH, TimeKind.SEASON))
+"""Times that say which day of a year they mean, not how far it is from now."""
 _FARTHEST = 40
 """How many events of a family are looked at for one telling, so that time stays linear in the length of the text."""
 
@@ -189,7 +190,7 @@ class Coreference:
 
     def _times_agree(self, one: TimeExpression | None, other: TimeExpression) -> bool:
         """Whether two expressions can mean one day; a weekday and a printed date can't be told apart here."""
-        if one is None or (one.kind in _PRINTED) != (other.kind in _PRINTED):
+        if one is None or (one.kind in PRINTED) != (other.kind in PRINTED):
             return True
         first, second = (resolve(time, document=self._today) for time in (one, other))
         return first is None or second is None or dates.overlaps(first, second)

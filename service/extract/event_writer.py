@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from service.extract.event_coreference import PRINTED
 from service.extract.event_places import country_of_place
 from service.extract.event_titles import title_of
 from service.extract.found import FoundEvent, FoundMention
@@ -133,7 +134,8 @@ class EventWriter:
 
     def _is_beside(self, other: Cluster, cluster: Cluster) -> bool:
         """Whether `other` tells where somebody of `cluster` was on the same day."""
-        same_day = not other.times or bool(other.times.keys() & cluster.times.keys())
+        lately = all(time.kind not in PRINTED for time in cluster.times.values())
+        same_day = bool(other.times.keys() & cluster.times.keys()) if other.times else lately
         kinds = self._reading.triggers.kinds
         is_news = any(telling.current and kinds[telling.types[0]].current for telling in other.tellings)
         return same_day and is_news and bool(other.parties.keys() & cluster.parties.keys())

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from service.extract.document import Document
     from service.extract.expressions import TimeExpression
+    from service.extract.found import FoundEvent
 
 _ANY_DAY = dates.day(dt.date(2015, 7, 15))
 """A day from which relative expressions of one text are compared with each other; which one makes no difference."""

@@ -52,14 +52,6 @@ class Names:
                     self._words[word].add(entry.id)
         self._ids.pop("", None)
 
-    def __contains__(self, identity: object) -> bool:
-        """Tell whether `identity` is an id."""
-        return identity in self._names
-
-    def ids(self) -> tuple[str, ...]:
-        """Give every id, sorted."""
-        return tuple(sorted(self._names))
-
     def name(self, identity: str) -> str:
         """Give the name of the entry with this id; raise `KeyError` where there is none."""
         return self._names[identity]

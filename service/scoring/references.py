@@ -17,7 +17,7 @@ Range = tuple[int, int]
 """Code points of the decoded text from start to end, end exclusive."""
 
 
-class ReferenceError(ValueError):  # noqa: A001 - the built-in's subject, weak references, has no part here
+class ReferencesError(ValueError):
     """A reference file that can't be used; the message names it and what is wrong."""
 
 
@@ -76,11 +76,11 @@ class Reference:
 
 
 def read_references(folder: Path) -> tuple[Reference, ...]:
-    """Read every ``*.json`` of `folder` in the order of names; raise `ReferenceError` where none can be used."""
+    """Read every ``*.json`` of `folder` in the order of names; raise `ReferencesError` where none can be used."""
     paths = sorted(folder.glob("*.json"))
     if not paths:
         message = f"{folder}: no reference files (*.json) there"
-        raise ReferenceError(message)
+        raise ReferencesError(message)
     return tuple(_read(path) for path in paths)
 
 
@@ -101,7 +101,7 @@ def _read(path: Path) -> Reference:
         message = f"{path}: the member {error} is missing"
     except (OSError, ValueError, TypeError, AttributeError) as error:
         message = f"{path}: {error}"
-    raise ReferenceError(message)
+    raise ReferencesError(message)
 
 
 def _source(entry: dict[str, Any]) -> SourceReference:

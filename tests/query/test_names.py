@@ -43,10 +43,7 @@ def test_near_names_are_the_likest_first_and_few() -> None:
     assert NAMES.near("x" * 1_000_000) == ()
 
 
-def test_names_and_ids() -> None:
-    assert NAMES.name("ada-example") == "Ada Example"
-    assert "ada-example" in NAMES
-    assert "Ada Example" not in NAMES
-    assert NAMES.ids()[0] == "ada-example"
+def test_the_first_entry_of_an_id_names_it() -> None:
+    assert Names([Entry("a", "First"), Entry("a", "Second")]).name("a") == "First"
     with pytest.raises(KeyError):
         NAMES.name("nobody")
