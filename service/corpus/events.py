@@ -68,15 +68,20 @@ class Joined:
     sources: tuple[str, ...]
 
 
-def told_date(event: FoundEvent, mentioned: Sequence[Date | None], published: Date | None) -> Date | None:
+def told_date(
+    event: FoundEvent, mentioned: Sequence[Date | None], published: Date | None, known: Date | None = None
+) -> Date | None:
     """Settle the date of `event` in its own text from the dates of its mentions, None where the text gives none.
 
-    The most precise date wins, the earlier mention among equals. Where no mention has one and the text tells the event
-    as its own day's news, the text's date is taken, with the basis ``document``.
+    `known` is the date of the vocabulary's dated event that it was found to be; it wins unless a mention contradicts
+    it. Else the most precise date of a mention wins, the earlier one among equals. Where no mention has one and the
+    text tells the event as its own day's news, the text's date is taken, with the basis ``document``.
     """
-    known = [date for date in mentioned if date is not None]
-    if known:
-        return min(known, key=dates.length)
+    told = [date for date in mentioned if date is not None]
+    if known is not None and all(dates.overlaps(known, date) for date in told):
+        return dates.restated(known, Basis.INFERRED)
+    if told:
+        return min(told, key=dates.length)
     if event.current and published is not None:
         return dates.restated(published, Basis.DOCUMENT)
     return None

@@ -156,7 +156,8 @@ class Cast:
     def learn(self, identity: Identity, name: Name) -> None:
         """Take over from a mention by name what it tells of the person."""
         identity.aliases[name.words] = None
-        if len(bare(name.words)) > len(bare(identity.name)):
+        words, known = bare(name.words), bare(identity.name)
+        if len(words) > len(known) and squeeze(words) != squeeze(known):
             identity.name = name.words
         self.give_role(identity, name.role, name.country)
         identity.gender = identity.gender or name.gender

@@ -18,6 +18,8 @@ _RELATIVES = frozenset(("who", "that", "which", "whom"))
 _REASONS = frozenset(("because", "if", "unless", "although", "though"))
 _FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 _TOLD_AS = frozenset(("VBD", "VBZ", "VBG"))
+_FAR = 15
+"""Words behind a cue within which its "that" is looked for."""
 _FEW_WORDS = 3
 _ASIDE_MARKS = frozenset((",", "—", "–", "--"))
 
@@ -43,7 +45,7 @@ class Content:
         """Give the reported tokens in order, empty where the cue reports nothing."""
         names = cue.frames.names
         tokens: set[int] = set()
-        if _negated(cue.head):
+        if _negated(cue.head) or (_is_only_possible(cue.head) and "clause" not in names):
             return []
         if "colon" in names:
             tokens = set(range(cue.head.i + 1, len(self.doc)))
@@ -117,7 +119,7 @@ class Content:
         if verb.tag_ == "VBG" and verb.dep_ in {"advcl", "acl", "conj", "ccomp"}:
             before = self.doc[max(0, verb.left_edge.i - 1)]
             parted = before.text in _ASIDE_MARKS or (before.dep_ == "cc" and cue.head.tag_ == "VBG")
-            if parted:
+            if parted and "preposition" not in cue.frames.names:
                 self.subjects[verb.i] = cue.subject
             return parted
         if verb.dep_ == "conj" and verb.tag_ == cue.head.tag_ and verb.tag_ in _TOLD_AS:
@@ -143,11 +145,43 @@ class Content:
             clauses = self._strayed(cue) or clauses
         if clauses and clauses[0].i > verb.i:
             return self._following(cue, clauses)
-        if clauses:
-            return {t.i for c in clauses for t in c.subtree} | self._resumed(verb)
-        if verb.dep_ == "parataxis" or (verb.dep_ in {"ccomp", "conj", "dep", "advcl"} and self._parenthetical(verb)):
-            host = verb.head
-            return ({t.i for t in host.subtree} - {t.i for t in verb.subtree}) | self._resumed(verb)
+        if clauses or verb.dep_ == "parataxis" or self._set_off(cue):
+            around = {t.i for c in clauses for t in c.subtree if t.i > verb.i}
+            return self._before(cue) | self._resumed(verb) | around
+        return self._that_clause(cue)
+
+    def _set_off(self, cue: Cue) -> bool:
+        """Whether cue and speaker alone stand behind a comma, or between two: "…, Lee said on Friday"."""
+        verb = cue.head
+        start = self._clause_start(cue)
+        if start < 2 or self.doc[start - 1].text not in {*_ASIDE_MARKS, "?", "!"}:
+            return False
+        end = next((i for i in range(verb.i + 1, len(self.doc)) if self.doc[i].text in {*_ASIDE_MARKS, *".?!;"}), len(self.doc))
+        behind = self.doc[verb.i + 1 : end]
+        return verb.tag_ in _FINITE and not any(t.pos_ in {"VERB", "AUX", "SCONJ"} or t.dep_ == "dobj" for t in behind)
+
+    def _clause_start(self, cue: Cue) -> int:
+        first = cue.first.i
+        subject = next((c for c in cue.head.children if c.dep_ in SUBJECTS and c.i < first), None)
+        return subject.left_edge.i if subject is not None else first
+
+    def _before(self, cue: Cue) -> set[int]:
+        """The words of the sentence before a cue that closes it or is set between commas."""
+        start = self._clause_start(cue)
+        first = start
+        while first > 0 and not (self.inside[first - 1] == -1 and self.doc[first - 1].text in ".?!"):
+            first -= 1
+        return set(range(first, start))
+
+    def _that_clause(self, cue: Cue) -> set[int]:
+        """What stands behind "that" where the parser lost it: "told the envoys, her guests, that …"."""
+        for i in range(cue.last.i + 1, min(cue.last.i + _FAR, len(self.doc) - 2)):
+            token = self.doc[i]
+            if token.pos_ in {"VERB", "AUX"} or token.text in ".?!;" or self.inside[i] != -1:
+                return set()
+            if token.lower_ == "that" and (i == cue.last.i + 1 or self.doc[i - 1].text == ","):
+                clause = token.head if token.dep_ == "mark" else None
+                return {t.i for t in clause.subtree if t.i > i} if clause else set(range(i + 1, len(self.doc)))
         return set()
 
     def _unmarked(self, cue: Cue) -> list[Token]:
@@ -224,21 +258,15 @@ class Content:
         first = stop + 1
         if first >= len(self.doc) or self.doc[first].tag_ in {"VBG", "WP", "WDT"} or self.inside[first] != -1:
             return set()
-        end = next((i for i in range(first, len(self.doc)) if self.doc[i].text in ".?!" or self.inside[i] != -1), len(self.doc))
+        end = next((i for i in range(first, len(self.doc)) if self.doc[i].text in ".?!" and self.inside[i] < 0), len(self.doc))
         words = range(first, end)
         if any(i in self.cues and any(c.dep_ in SUBJECTS for c in self.doc[i].children) for i in words):
             return set()
-        if self.doc[first].dep_ == "cc" and not any(self.doc[i].dep_ in SUBJECTS for i in words[:6]):
+        if self.doc[first].dep_ == "cc" and not any(self.doc[i].dep_ in SUBJECTS for i in words):
             return set()
         opens = self.doc[first].pos_ in {"ADP", "SCONJ", "PART", "CCONJ", "ADV"}
         told = any(self.doc[i].tag_ in _FINITE and not _in_relative(self.doc[i]) for i in words)
         return set(words) if opens or told else set()
-
-    def _parenthetical(self, verb: Token) -> bool:
-        left, right = verb.left_edge.i - 1, verb.right_edge.i + 1
-        before = left >= 0 and self.doc[left].text in _ASIDE_MARKS
-        after = right >= len(self.doc) or self.doc[right].text in {*_ASIDE_MARKS, "."}
-        return before and after and len(list(verb.subtree)) < 12
 
     def _infinitive(self, cue: Cue) -> set[int]:
         verb = cue.head
@@ -270,7 +298,9 @@ class Content:
         if not parts:
             return set()
         tail = [c for c in verb.children if c.i > parts[0].i and c.dep_ == "prep" and c.lower_ in {"as", "for", "of"}]
-        return {t.i for c in [*parts, *tail] for t in c.subtree}
+        if tail and any(g.dep_ == "pcomp" for g in tail[-1].children):
+            tail += [c for c in verb.children if c.i > tail[-1].i and c.dep_ == "ccomp"]
+        return set(range(parts[0].left_edge.i, max(c.right_edge.i for c in [*parts, *tail]) + 1))
 
     def _prepositional(self, cue: Cue) -> set[int]:
         verb = cue.head
@@ -304,9 +334,30 @@ class Content:
 
     def _sentence(self, cue: Cue) -> set[int]:
         head = cue.head
-        while head.head != head and not (head.pos_ in {"VERB", "AUX"} and any(c.dep_ in SUBJECTS for c in head.children)):
+        closes = all(t.i <= cue.head.right_edge.i or t.is_punct for t in cue.head.sent)
+        if not closes and self._between_commas(cue):
+            return self._clause_around(cue)
+        while not closes and head.head != head and not (head.pos_ in {"VERB", "AUX"} and any(c.dep_ in SUBJECTS for c in head.children)):
             head = head.head
+        if head.dep_ == "ccomp" and head.head.i in self.cues:
+            head = head.head
+        head = cue.head.sent.root if closes else head
         return {t.i for t in head.subtree} - {t.i for t in cue.head.subtree}
+
+    def _between_commas(self, cue: Cue) -> bool:
+        start, end = cue.head.left_edge.i, cue.head.right_edge.i
+        return start > 1 and self.doc[start - 1].text == "," and end + 1 < len(self.doc) and self.doc[end + 1].text == ","
+
+    def _clause_around(self, cue: Cue) -> set[int]:
+        """The clause into which "…, according to the ministry, …" is set, from the last "and" or "but" before it."""
+        start, end = cue.head.left_edge.i, cue.head.right_edge.i
+        first = start
+        while first > 0 and self.doc[first - 1].text not in ".?!;" and not (
+            self.doc[first - 1].dep_ == "cc" and self.doc[first - 2].text == ","
+        ):
+            first -= 1
+        last = next((i for i in range(end + 1, len(self.doc)) if self.doc[i].text in ".?!;" and self.inside[i] < 0), len(self.doc))
+        return {*range(first, start), *range(end + 1, last)}
 
     # edges ----------------------------------------------------------------------------------------------------------
 
@@ -357,6 +408,11 @@ def _condition(verb: Token) -> set[int]:
 
 def _negated(verb: Token) -> bool:
     return any(c.dep_ == "neg" for c in verb.children)
+
+
+def _is_only_possible(verb: Token) -> bool:
+    """Whether it is only said that somebody should or could say it: "the council must condemn"."""
+    return any(c.tag_ == "MD" and c.lower_ not in {"will", "would", "'ll", "'d"} for c in verb.children)
 
 
 def _is_infinitive(token: Token) -> bool:

@@ -174,9 +174,12 @@ def find_subject(verb: Token) -> Token | None:
         if seen.dep_ in {"acl", "relcl"} and seen.head.pos_ in _NOMINAL:
             return seen.head
         if seen.dep_ == "pcomp" and seen.head.dep_ == "prep" and seen.head.head.pos_ in {"VERB", "AUX", *_NOMINAL}:
-            seen = seen.head.head
+            preposition, seen = seen.head, seen.head.head
             if seen.pos_ in _NOMINAL:
                 return seen
+            whom = next((c for c in seen.children if c.dep_ == "dobj" and c.i < preposition.i), None)
+            if whom is not None and preposition.lower_ in {"for", "of"}:
+                return whom
             continue
         if seen.dep_ not in _CLIMBS or seen.head == seen:
             return None

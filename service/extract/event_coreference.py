@@ -182,6 +182,8 @@ class Coreference:
         place = self._place(telling)
         if place is None or not cluster.places or place in cluster.places:
             return True
+        if place.split()[-1] in {one.split()[-1] for one in cluster.places}:
+            return True
         known = {one for one in (place, *cluster.places) if len(one) == 2}
         return cluster.family != _VISITS and len(known) < 2
 

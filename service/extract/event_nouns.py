@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from service.extract.event_evidence import evidence
 from service.extract.event_places import IN_PLACES, is_place
-from service.extract.event_roles import goes_back, outermost, role_words
+from service.extract.event_roles import outermost, role_words
 from service.extract.event_status import noun_status
 from service.extract.event_syntax import clause_verb, complements, joined, words_of_noun
 from service.extract.event_telling import Telling, capped, is_current, range_of_place
@@ -51,7 +52,9 @@ def noun_tellings(
         lemma = token.lemma_.lower()
         if token.pos_ in {"NOUN", "PROPN"}:
             for trigger in reading.triggers.nouns.get(lemma, ()):
-                again = trigger.type == named.get(lemma) and _is_counted(reading, token)
+                again = trigger.type == named.get(lemma) and (
+                    _number(reading, token) is not None or _has_owner(token)
+                )
                 telling = _told(reading, paragraph, token, trigger, again=again)
                 if telling is not None:
                     named[lemma] = trigger.type
@@ -62,8 +65,8 @@ def noun_tellings(
             yield from _referring(reading, paragraph, token, types)
 
 
-def _is_counted(reading: Reading, noun: Token) -> bool:
-    return _number(reading, noun) is not None
+def _has_owner(noun: Token) -> bool:
+    return any(child.dep_ == "poss" for child in noun.children)
 
 
 def _inner(noun: Token, trigger: NounTrigger) -> set[int]:
@@ -87,7 +90,7 @@ def _told(
         return None
     words = role_words(reading, paragraph, noun)
     telling = _telling(reading, paragraph, noun, trigger.type, words, status)
-    told = _evidence(reading, paragraph, noun, telling, words)
+    told = evidence(reading, paragraph, noun, telling, words)
     fresh = any(need <= told for need in trigger.needs)
     if not fresh and not telling.definite:
         return None
@@ -207,38 +210,6 @@ def _is_scene(reading: Reading, noun: Token, verb: Token) -> bool:
     if outer.dep_ in {"nsubj", "nsubjpass"}:
         return outer.head == verb and verb.lemma_.lower() in reading.triggers.words.lasting
     return light and outer.dep_ in {"dobj", "attr"}
-
-
-def _evidence(
-    reading: Reading, paragraph: Paragraph, noun: Token, telling: Telling, words: RoleWords
-) -> set[str]:
-    """Say what is told with the noun, in the words of a trigger's `needs`."""
-    lexicon = reading.triggers.words
-    before = {child.lemma_.lower() for child in noun.children if child.i < noun.i}
-    before |= {child.lower_ for child in noun.children if child.i < noun.i}
-    is_person = reading.parties.is_person
-    verb = clause_verb(noun)
-    told = {
-        "party": bool(telling.parties),
-        "parties": len(telling.parties) > 1 or bool(telling.parties and words["partner"]),
-        "person": any(map(is_person, telling.parties)),
-        "owner": bool(words["owner"]),
-        "agent": bool(reading.parties.of(paragraph, words["agent"])),
-        "place": telling.place is not None,
-        "time": telling.time is not None,
-        "plan": bool(before & lexicon.planned),
-        "number": telling.number is not None,
-        "new": bool(before & lexicon.new) or any(_is_new(one, lexicon.new) for one in words["patient"]),
-        "back": bool(telling.parties)
-        and verb is not None
-        and goes_back(reading, verb)
-        and noun.dep_ in {"pobj", "dobj"},
-    }
-    return {need for need, holds in told.items() if holds}
-
-
-def _is_new(noun: Token, new: frozenset[str]) -> bool:
-    return any(child.lemma_.lower() in new for child in noun.children)
 
 
 def _places_before(reading: Reading, noun: Token) -> list[Token]:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from service.extract.document import Paragraph
     from service.extract.found import Entity
     from service.vocabulary.countries import Countries
+    from service.vocabulary.event_triggers import EventWords
 
 _FOR_SEVERAL = frozenset(("PRON", "DET", "NUM"))
 _SEVERAL = frozenset(("both", "two", "three"))
@@ -39,11 +40,11 @@ class People(Protocol):
 class Parties:
     """A resolver of participants: nouns to indexes of entities, crowds to the country they belong to."""
 
-    def __init__(self, people: People, countries: Countries, sides: frozenset[str]) -> None:
-        """Make the resolver; `sides` are nouns that mean the states behind people ("both sides")."""
+    def __init__(self, people: People, countries: Countries, words: EventWords) -> None:
+        """Make the resolver; of `words` it takes the nouns for states ("both sides") and for those who act for none."""
         self._people = people
         self.countries = countries
-        self._sides = sides
+        self._words = words
         self._known: Sequence[Entity] = ()
         self._states: dict[str, int] = {}
         self._refresh()
@@ -75,9 +76,11 @@ class Parties:
             return () if index is None else (index,)
         one = self.named(paragraph, noun)
         indexes = (one,) if one is not None else self._several(paragraph, noun)
+        if noun.lemma_.lower() in self._words.private:
+            return indexes
         if not indexes:
             return self._nation(paragraph, noun)
-        if noun.lemma_.lower() in self._sides:
+        if noun.lemma_.lower() in self._words.sides:
             return tuple(dict.fromkeys(self.state_of(index) for index in indexes))
         return tuple(self._individual(index) for index in indexes)
 

@@ -49,6 +49,8 @@ def verb_status(verb: Token, words: EventWords) -> Status | None:
 
 def noun_status(noun: Token, words: EventWords) -> Status | None:
     """Give the status of the event that `noun` names; None where the words deny it ("no talks", "absence of talks")."""
+    if noun.dep_ == "dobj" and noun.head.lemma_.lower() in words.refusing:
+        return None
     for verdict in (_before(noun, words), _above(noun, words)):
         if not isinstance(verdict, _Open):
             return verdict

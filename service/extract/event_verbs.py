@@ -4,22 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from service.extract.event_places import IN_PLACES, country_at, is_place, place_of
+from service.extract.event_frames import FRAMES
+from service.extract.event_places import IN_PLACES, place_of
 from service.extract.event_status import verb_status
 from service.extract.event_syntax import (
-    OBJECTS,
-    complements,
-    joined,
-    patients,
+    clause_verb,
     phrases,
-    subjects,
     words_of_clause,
 )
 from service.extract.event_telling import Telling, capped, is_current, range_of_place
-from service.model import SpeakerType
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from spacy.tokens import Token
 
@@ -33,15 +29,21 @@ _AIMED = frozenset(("against", "on", "at", "over"))
 _BESIDE = frozenset(("after", "following", "during", "at"))
 
 
-def verb_tellings(reading: Reading, paragraph: Paragraph) -> Iterator[tuple[Telling, set[int]]]:
-    """Give every event that a verb of `paragraph` tells, with the indexes of the tokens that its trigger takes up."""
+def verb_tellings(
+    reading: Reading, paragraph: Paragraph, named: dict[str, str]
+) -> Iterator[tuple[Telling, set[int]]]:
+    """Give every event that a verb of `paragraph` tells, with the indexes of the tokens that its trigger takes up.
+
+    In `named` the verbs are noted with the types of event they told.
+    """
     for token in paragraph.doc:
         if token.pos_ not in {"VERB", "AUX"}:
             continue
         for trigger in reading.triggers.verbs.get(token.lemma_.lower(), ()):
-            words = _FRAMES[trigger.frame](reading, paragraph, token, trigger)
+            words = FRAMES[trigger.frame](reading, paragraph, token, trigger)
             telling = _told(reading, paragraph, token, trigger, words) if words is not None else None
             if telling is not None and words is not None:
+                named[token.lemma_.lower()] = trigger.type
                 yield telling, {token.i, *(one.i for one in words.get("object", ()))}
                 break
 
@@ -51,7 +53,8 @@ def _told(
 ) -> Telling | None:
     status = verb_status(verb, reading.triggers.words)
     parties = reading.entities(paragraph, trigger.type, words)
-    if status is None or not parties:
+    time = _time(reading, paragraph, verb, words)
+    if status is None or not (parties or (time and "object" in words)):
         return None
     first, last = words_of_clause(verb)
     places = words.get("place") or place_of(
@@ -65,7 +68,7 @@ def _told(
         status=status,
         parties=parties,
         place=range_of_place(paragraph, places),
-        time=_time(reading, paragraph, verb, words),
+        time=time,
         current=is_current(verb),
         number="again" if any(child.lower_ == "again" for child in verb.children) else None,
         anchors=tuple(paragraph.start + one.idx for one in _anchors(verb)),
@@ -82,151 +85,18 @@ def _time(reading: Reading, paragraph: Paragraph, verb: Token, words: RoleWords)
     for head in (verb, *words.get("object", ()), *words.get("place", ())):
         if time := reading.time_at(paragraph, head):
             return time
-    return None
+    return _only_time(reading, paragraph, verb)
 
 
-def _doers(reading: Reading, paragraph: Paragraph, verb: Token, by: str) -> list[Token]:
-    """Give the subjects of `verb` of the kind that `by` asks for."""
-    found = subjects(verb)
-    if by == "any":
-        return found
-    parties = reading.parties
-    wants_person = by == "person"
-    return [
-        noun
-        for noun in found
-        if any(parties.is_person(i) is wants_person for i in parties.of(paragraph, [noun]))
-    ]
-
-
-def _counterpart(
-    reading: Reading, paragraph: Paragraph, verb: Token, trigger: VerbTrigger
-) -> RoleWords | None:
-    doers = _doers(reading, paragraph, verb, trigger.by)
-    partners = complements(verb, trigger.through)
-    met = [noun for noun in patients(verb) if noun not in doers]
-    parties = reading.parties
-    if met and not parties.of(paragraph, met):
+def _only_time(reading: Reading, paragraph: Paragraph, verb: Token) -> TimeExpression | None:
+    """Give the one time in the words of the clause behind `verb`, hung from some noun by the parser."""
+    first, last = words_of_clause(verb)
+    _, end = capped(paragraph, first, last, verb)
+    found = reading.within(paragraph.start + verb.idx, end)
+    if len(found) != 1:
         return None
-    if partners and not parties.of(paragraph, partners):
-        return None
-    ours = parties.of(paragraph, doers)
-    theirs = parties.of(paragraph, partners + met)
-    if not ours or not (theirs or (len(ours) > 1 and not met)):
-        return None
-    return {"doer": doers, "partner": partners, "patient": met}
-
-
-def _journey(reading: Reading, paragraph: Paragraph, verb: Token, trigger: VerbTrigger) -> RoleWords | None:
-    doers = _doers(reading, paragraph, verb, "person")
-    countries = reading.parties.countries
-    if trigger.through:
-        places = place_of([verb], countries, trigger.through)
-    else:
-        places = [noun for noun in patients(verb) if is_place(noun, "at", countries)]
-    if verb.lemma_ == "be":
-        others = any(
-            child.dep_ in OBJECTS or child.dep_ in {"acomp", "ccomp", "advcl"} for child in verb.children
-        )
-        places = (
-            []
-            if others
-            else [noun for noun in places if country_at(noun, countries) or noun.ent_type_ == "GPE"]
-        )
-    return {"doer": doers, "place": places} if doers and places else None
-
-
-def _noun(reading: Reading, paragraph: Paragraph, verb: Token, trigger: VerbTrigger) -> RoleWords | None:
-    doers = _doers(reading, paragraph, verb, trigger.by)
-    if trigger.by != "any" and not doers:
-        return None
-    heads = complements(verb, trigger.through) if trigger.through else patients(verb)
-    found = [
-        noun
-        for noun in heads
-        if noun.lemma_.lower() in trigger.objects and _modified(noun, trigger.modifiers)
-    ]
-    if not found:
-        return None
-    aimed = [one for head in (verb, *found) for one in complements(head, _AIMED | {"to"})]
-    return {
-        "doer": doers,
-        "object": found,
-        "partner": [
-            one for head in (verb, *found) for one in complements(head, frozenset(("with", "between")))
-        ],
-        "owner": [child for noun in found for child in noun.children if child.dep_ == "poss"],
-        "source": [one for head in (verb, *found) for one in complements(head, frozenset(("from",)))],
-        "target": aimed + _inner_objects(found),
-    }
-
-
-def _modified(noun: Token, modifiers: frozenset[str]) -> bool:
-    return not modifiers or any(token.lemma_.lower() in modifiers for token in noun.subtree)
-
-
-def _inner_objects(nouns: list[Token]) -> list[Token]:
-    """Give what is named by a participle behind a noun: "a resolution condemning Spain"."""
-    return [
-        one
-        for noun in nouns
-        for clause in noun.children
-        if clause.dep_ == "acl" and clause.tag_ == "VBG"
-        for child in clause.children
-        if child.dep_ == "dobj"
-        for one in joined(child)
-    ]
-
-
-def _joint(reading: Reading, paragraph: Paragraph, verb: Token, trigger: VerbTrigger) -> RoleWords | None:
-    doers = _doers(reading, paragraph, verb, trigger.by)
-    ours = reading.parties.of(paragraph, doers)
-    return {"doer": doers} if len(ours) > 1 else None
-
-
-def _chamber(reading: Reading, paragraph: Paragraph, verb: Token, trigger: VerbTrigger) -> RoleWords | None:
-    doers = _doers(reading, paragraph, verb, trigger.by)
-    bodies = [noun for _, noun in phrases(verb) if noun.lemma_.lower() in trigger.objects]
-    if not bodies and not any(noun.lemma_.lower() in trigger.objects for noun in doers):
-        return None
-    purposes = [child for child in verb.children if child.dep_ in {"xcomp", "advcl"} and child.tag_ == "VB"]
-    return {
-        "doer": doers,
-        "place": bodies,
-        "target": [one for purpose in purposes for one in patients(purpose)],
-    }
-
-
-def _person(reading: Reading, paragraph: Paragraph, verb: Token, trigger: VerbTrigger) -> RoleWords | None:
-    human = (
-        (SpeakerType.PERSON,)
-        if trigger.offices
-        else (SpeakerType.PERSON, SpeakerType.GROUP, SpeakerType.UNNAMED)
+    token = paragraph.doc.char_span(
+        found[0].start - paragraph.start, found[0].end - paragraph.start, alignment_mode="expand"
     )
-    done_to = [noun for noun in patients(verb) if reading.parties.named_as(paragraph, noun) in human]
-    office = any(child.dep_ in {"oprd", "attr"} or child.lower_ == "as" for child in verb.children)
-    by = [] if trigger.offices else _doers(reading, paragraph, verb, "state")
-    return {"patient": done_to, "doer": by} if done_to and (office or not trigger.offices) else None
-
-
-def _following(reading: Reading, paragraph: Paragraph, verb: Token, trigger: VerbTrigger) -> RoleWords | None:
-    doers = _doers(reading, paragraph, verb, trigger.by)
-    things = [noun for noun in patients(verb) if noun.lemma_.lower() in trigger.objects]
-    deeds = [
-        child for child in verb.children if child.dep_ == "xcomp" and child.lemma_.lower() in trigger.objects
-    ]
-    if not doers or not (things or deeds):
-        return None
-    aimed = [one for head in (verb, *things, *deeds) for one in complements(head, _AIMED)]
-    return {"doer": doers, "target": aimed + [one for deed in deeds for one in patients(deed)]}
-
-
-_FRAMES: dict[str, Callable[[Reading, Paragraph, Token, VerbTrigger], RoleWords | None]] = {
-    "counterpart": _counterpart,
-    "journey": _journey,
-    "noun": _noun,
-    "joint": _joint,
-    "chamber": _chamber,
-    "person": _person,
-    "following": _following,
-}
+    near = clause_verb(token[0]) if token is not None else None
+    return found[0] if near is not None and (near == verb or near.dep_ == "acl") else None

@@ -41,7 +41,7 @@ def find_events(
     `times` are all expressions of time of the text in order; participants are indexes into ``people.entities``.
     """
     triggers = vocabulary.triggers
-    reading = Reading(Parties(people, vocabulary.countries, triggers.words.sides), times, triggers)
+    reading = Reading(Parties(people, vocabulary.countries, triggers.words), times, triggers)
     tellings = sorted(_tellings(document, reading), key=lambda telling: telling.offset)
     tellings = complete(tellings, reading, document)
     clusters = Coreference(document.text.decoded, reading.parties, vocabulary.types, _ANY_DAY).gather(
@@ -57,7 +57,7 @@ def _tellings(document: Document, reading: Reading) -> Iterator[Telling]:
         yield from caption_tellings(reading, paragraph)
         yield from presence_tellings(reading, paragraph)
         taken: set[int] = set()
-        for telling, tokens in verb_tellings(reading, paragraph):
+        for telling, tokens in verb_tellings(reading, paragraph, named):
             taken |= tokens
             yield telling
         yield from noun_tellings(reading, paragraph, taken, named)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from service.extract.cast import Cast
 from service.extract.names import Name, Sort
-from service.extract.salience import Salience, Trace, governor, subject, weight
+from service.extract.salience import Salience, Trace, governor, second_subject, subject, weight
 from service.model import SpeakerType
 
 if TYPE_CHECKING:
@@ -93,6 +93,9 @@ class Ledger:
             members[-1].dep_ == "conj" and members[-1].head.i < members[-1].i and len(members) < _MOST_MEMBERS
         ):
             members.append(members[-1].head)
+        other = second_subject(token)
+        if other is not None and other.i < token.i:
+            members.append(other)
         if len(members) < 2 or members[-1].head.lower_ in _EXAMPLES:
             return
         found = tuple(dict.fromkeys(i for member in reversed(members) for i in self.known(paragraph, member)))

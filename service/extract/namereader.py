@@ -163,7 +163,9 @@ class _Reader:
         if person is None:
             return start, last
         if person.start > start and person.end > last:
-            return person.start, last
+            lead, given = self.doc[start], self.lexicon.is_given(self.doc[person.start].text)
+            part = person.start == start + 1 and lead.tag_ == "NNP" and not lead.ent_type_ and not given
+            return (start if part else person.start), last
         if start <= person.start < person.end <= last and last - start >= 2:
             return start, max(person.end - 1, start)
         return start, last

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from service.extract.coreference import Reading
 from service.extract.names import Sort
 from service.extract.places import is_place
+from service.extract.salience import second_subject
 from service.extract.settle import settled_names
 
 if TYPE_CHECKING:
@@ -62,7 +63,8 @@ class People:
 
     def joint(self, paragraph: Paragraph, token: Token) -> tuple[int, ...]:
         """Give all that a noun or pronoun means together with what is coordinated behind it ("Lee and Park")."""
-        members = [token]
+        other = second_subject(token)
+        members = [token] if other is None else sorted((token, other), key=lambda one: one.i)
         for member in members:
             members += [child for child in member.children if child.dep_ == "conj" and child.i > member.i]
             members += self._sharing_surname(paragraph, member)

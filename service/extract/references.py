@@ -65,13 +65,14 @@ class References:
         verb = token.head
         if token.dep_ != "nsubj" or token.lower_ not in {"he", "she"} or place.quoted:
             return ()
-        if verb.dep_ != "advcl" or verb.head.i < verb.i:
+        main = verb.head.head if verb.head.pos_ == "ADV" else verb.head
+        if verb.dep_ != "advcl" or main.i < verb.i:
             return ()
         if any(
             trace.paragraph == paragraph.index and trace.entities for trace in self._ledger.salience.back()
         ):
             return ()
-        return self._named_subject(paragraph, verb.head, token)
+        return self._named_subject(paragraph, main, token)
 
     def _named_subject(self, paragraph: Paragraph, verb: Token, token: Token) -> tuple[int, ...]:
         """Give the person named as the subject of `verb` behind `token`, where the pronoun's gender allows it."""

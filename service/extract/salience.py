@@ -83,6 +83,19 @@ def place(token: Token) -> Token:
     return token
 
 
+def second_subject(token: Token) -> Token | None:
+    """Give the subject that "and" joins to the subject `token` of the same verb, where the parser made them two."""
+    if token.dep_ not in {"nsubj", "nsubjpass"}:
+        return None
+    for other in token.head.children:
+        first, last = sorted((token.i, other.i))
+        if other.i != token.i and other.dep_ == token.dep_:
+            edge = token.doc[last].left_edge.i
+            if first < edge - 1 and token.doc[edge - 1].lower_ == "and":
+                return other
+    return None
+
+
 def governor(token: Token) -> Token | None:
     """Give the verb whose clause a token stands in."""
     for ancestor in islice(token.ancestors, _DEEPEST):

@@ -93,7 +93,7 @@ class _Statements:
             return True
         lexicon, word = self.tools.lexicon, noun.lemma_.lower()
         return (
-            word in lexicon.roles.documents
+            (word in lexicon.roles.documents and "clause" in a.cue.frames.names)
             or lexicon.is_person_noun(word)
             or lexicon.is_organization_noun(word)
             or lexicon.is_group_noun(noun.lower_)

@@ -71,6 +71,8 @@ class EventWords:
     containing: frozenset[str]
     light: frozenset[str]
     lasting: frozenset[str]
+    private: frozenset[str]
+    places: frozenset[str]
     we: frozenset[str]
     sides: frozenset[str]
 

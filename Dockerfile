@@ -1,0 +1,28 @@
+# The texts lie in /texts and the vocabulary in /vocabulary: mount your own over them.
+
+FROM python:3.11-slim AS build
+WORKDIR /build
+RUN python -m venv /opt/onrecord
+COPY requirements/run.txt requirements/run.txt
+RUN /opt/onrecord/bin/pip install --no-cache-dir --require-hashes -r requirements/run.txt
+COPY pyproject.toml README.md LICENSE ./
+COPY service service
+RUN /opt/onrecord/bin/pip install --no-cache-dir --no-deps --no-build-isolation .
+
+FROM python:3.11-slim
+RUN useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin onrecord
+COPY --from=build /opt/onrecord /opt/onrecord
+COPY seeds /texts
+COPY service/vocabulary/*.yaml /vocabulary/
+ENV PATH=/opt/onrecord/bin:$PATH \
+    PYTHONUNBUFFERED=1 \
+    PYTHONDONTWRITEBYTECODE=1 \
+    ONRECORD_TEXTS=/texts \
+    ONRECORD_VOCABULARY=/vocabulary \
+    PORT=8000
+USER 10001
+WORKDIR /texts
+EXPOSE 8000
+HEALTHCHECK --interval=15s --timeout=3s --start-period=60s \
+    CMD ["python", "-c", "import os, urllib.request; urllib.request.urlopen('http://127.0.0.1:' + os.environ['PORT'] + '/readyz', timeout=2)"]
+CMD ["onrecord", "serve"]

@@ -1,0 +1,58 @@
+# `make help` lists what there is. Everything runs in .venv, which is made from the locks on first use.
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+VENV := .venv
+BIN := $(VENV)/bin
+RUN := $(VENV)/run.stamp
+DEV := $(VENV)/dev.stamp
+COMPILE := $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras \
+	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-config
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help serve test lint types format openapi lock
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+serve: $(RUN) ## answer over HTTP on port 8000, from the texts in seeds/ or ONRECORD_TEXTS
+	$(BIN)/onrecord serve
+
+test: $(DEV) ## run all tests
+	$(BIN)/python -m pytest
+
+lint: $(DEV) ## check style and formatting
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(DEV) ## check types
+	$(BIN)/mypy service tests
+
+format: $(DEV) ## format the code and mend what can be mended
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+openapi: $(DEV) ## write openapi.yaml anew
+	$(BIN)/onrecord openapi > $(VENV)/openapi.yaml
+	cp $(VENV)/openapi.yaml openapi.yaml
+
+# What this machine's pip is set to has no say in the locks.
+lock: export PIP_CONFIG_FILE := /dev/null
+lock: export PIP_FIND_LINKS :=
+lock: $(DEV) ## pin the dependencies anew, with hashes (takes minutes; --upgrade with make lock UPGRADE=1)
+	$(COMPILE) $(if $(UPGRADE),--upgrade) --output-file=requirements/run.txt pyproject.toml
+	$(BIN)/python -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["dependency-groups"]["dev"], sep="\n")' \
+		| $(COMPILE) $(if $(UPGRADE),--upgrade) --constraint=requirements/run.txt --output-file=requirements/dev.txt pyproject.toml -
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed: make PYTHON=...")'
+	$(PYTHON) -m venv $(VENV)
+
+$(RUN): requirements/run.txt pyproject.toml | $(BIN)/python
+	$(BIN)/pip install --quiet --require-hashes -r requirements/run.txt
+	$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(DEV): requirements/dev.txt $(RUN)
+	$(BIN)/pip install --quiet --require-hashes -r requirements/dev.txt
+	@touch $@
