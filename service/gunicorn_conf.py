@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from pathlib import Path
 from typing import Any
 
 wsgi_app = "service:create_app()"
@@ -22,6 +23,10 @@ limit_request_fields = 64
 limit_request_field_size = 8190
 
 control_socket_disable = True
+
+# Where the root is read-only; a heartbeat must not wait for a disk either.
+_MEMORY = Path("/dev/shm")  # noqa: S108 - gunicorn makes its file there safely
+worker_tmp_dir = str(_MEMORY) if _MEMORY.is_dir() else None
 
 
 def when_ready(server: Any) -> None:

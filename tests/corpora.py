@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from service.http.app import make_app
 from service.load import Loader
+from service.logs import set_up_logs
 from service.scoring.references import read_references
 from service.scoring.score import score
 from service.settings import TABLE
@@ -30,6 +31,7 @@ _DEFAULTS: Final = {setting.variable: setting.default for setting in TABLE}
 
 @cache
 def loader() -> Loader:
+    set_up_logs()
     return Loader(OWN, _DEFAULTS["ONRECORD_PIPELINE"], max_file=10_000_000)
 
 

@@ -33,6 +33,9 @@ INVENTED_SURNAME_FIRST: Final = {
 }
 """Names that begin with it, as written in full and, with a hyphen, in the given name."""
 
+MISSPELLED: Final = {"Park Geun-Hye": "Seo Da-rim", "Yun Byung-sen": "Ahn Tae-uk"}
+"""Spellings that only knowing the person could put right."""
+
 _OFFSETS: Final = frozenset(
     ("span", "content", "alternative_content", "quotes", "cue", "mentions", "boilerplate", "captions")
 )
@@ -47,7 +50,7 @@ def _table() -> dict[str, str]:
     table = dict(INVENTED) | {one.split(" ")[-1]: other.split(" ")[-1] for one, other in INVENTED.items()}
     for one, other in INVENTED_SURNAME_FIRST.items():
         table |= {one: other, _hyphenated(one): _hyphenated(other), one.split(" ")[0]: other.split(" ")[0]}
-    return table
+    return table | MISSPELLED
 
 
 _TABLE: Final = _table()

@@ -16,7 +16,11 @@ if TYPE_CHECKING:
     from service.extract.resolving import Tense
     from service.model import Date
 
-_TENSES: dict[Status, Tense] = {Status.HAPPENED: "past", Status.PLANNED: "future", Status.HYPOTHETICAL: "future"}
+_TENSES: dict[Status, Tense] = {
+    Status.HAPPENED: "past",
+    Status.PLANNED: "future",
+    Status.HYPOTHETICAL: "future",
+}
 _FROM_THE_STORY = frozenset((TimeKind.TOLD, TimeKind.BESIDE))
 
 

@@ -101,7 +101,9 @@ def _key(entity: Entity, actor: Actor | None, text: str) -> tuple[str, ...]:
         return ("actor", actor.id)
     name = fold(entity.name)
     if entity.type is SpeakerType.PERSON:
-        return ("person", name) if " " in name else ("person", name, entity.role or "", entity.country or text)
+        return (
+            ("person", name) if " " in name else ("person", name, entity.role or "", entity.country or text)
+        )
     return (entity.type, name, entity.country or "")
 
 
@@ -164,7 +166,8 @@ def _identity(speaker: str, group: _Group) -> Identity:
         name=name,
         type=group.members[0].type,
         role=min(roles, key=lambda role: (-roles[role], role), default=None),
-        country=min(countries, key=lambda code: (-countries[code], code), default=None) or (group.actor and group.actor.country),
+        country=min(countries, key=lambda code: (-countries[code], code), default=None)
+        or (group.actor.country if group.actor else None),
         aliases=tuple(sorted(aliases - {name})),
         same_as=(group.actor.wikidata,) if group.actor and group.actor.wikidata else (),
     )

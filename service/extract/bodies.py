@@ -27,7 +27,7 @@ _PLACES = frozenset(("nsubj", "nsubjpass", "dobj", "pobj"))
 _REACH = 12
 """Sentences back to which "both" may reach."""
 _FAINT = 0.3
-_PLAIN = 0.6
+_PROMINENT = 0.9
 
 
 class Bodies:
@@ -73,7 +73,7 @@ class Bodies:
             found = self._lands(trace) if countries else self._nouns.people(trace)
             if len(found) == 2:
                 return found
-            if len(found) == 1 and found[0] not in loose and trace.weight >= _PLAIN and not trace.quoted:
+            if len(found) == 1 and found[0] not in loose and trace.weight >= _PROMINENT and not trace.quoted:
                 loose.append(found[0])
         return (loose[1], loose[0]) if len(loose) >= 2 else ()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from service.extract.setting import FINITE, RELATIVES, SUBJECTS
 from service.vocabulary.verbs import Frames
 
 if TYPE_CHECKING:
@@ -14,12 +15,9 @@ if TYPE_CHECKING:
 
     from service.vocabulary.verbs import ReportingVerbs
 
-SUBJECTS = frozenset(("nsubj", "nsubjpass", "csubj"))
 _CLIMBS = frozenset(("xcomp", "conj", "advcl", "pcomp", "ccomp", "dep"))
 """Relations by which a verb without a subject takes its governor's."""
-_FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 _NOMINAL = frozenset(("NOUN", "PROPN", "PRON"))
-_RELATIVES = frozenset(("who", "that", "which", "whom"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +54,7 @@ def colon_cue(doc: Doc, *, headline: bool) -> Cue | None:
     if colon is None or colon.i + 3 > len(doc):
         return None
     name = doc[: colon.i]
-    if not any(token.pos_ == "PROPN" for token in name) or any(token.tag_ in _FINITE for token in name):
+    if not any(token.pos_ == "PROPN" for token in name) or any(token.tag_ in FINITE for token in name):
         return None
     if not headline and not all(token.is_upper or not token.is_alpha for token in name):
         return None
@@ -76,7 +74,10 @@ def _verb_cue(token: Token, verbs: ReportingVerbs) -> Cue | None:
     for phrase in verbs.phrases.get(lemma, ()):
         behind = {child.lower_: child for child in token.subtree if token.i < child.i <= token.i + 6}
         if phrase.words <= set(behind):
-            frames, last = phrase.frames, max((behind[word] for word in phrase.words), key=lambda word: word.i)
+            frames, last = (
+                phrase.frames,
+                max((behind[word] for word in phrase.words), key=lambda word: word.i),
+            )
     if frames is None or _is_modifier(token) or _is_unrealized(token, verbs):
         return None
     return Cue(token, _first_of(token), last, frames, find_subject(token))
@@ -117,7 +118,9 @@ def _noun_cue(token: Token, verbs: ReportingVerbs) -> Cue | None:
     ):
         if lemma not in nouns:
             continue
-        clause = next((c for c in token.children if c.dep_ in dep and c.i > token.i and _fits(c, frame)), None)
+        clause = next(
+            (c for c in token.children if c.dep_ in dep and c.i > token.i and _fits(c, frame)), None
+        )
         owner = _owner(token)
         if clause is not None and owner is not None:
             return Cue(token, token, token, Frames(frozenset((f"noun-{frame}",))), owner)
@@ -161,7 +164,11 @@ def _preposition_cue(token: Token, verbs: ReportingVerbs) -> Cue | None:
 
 def _first_of(verb: Token) -> Token:
     """Give the first auxiliary of a verb: "has been" in "has been quoted"."""
-    return min((c for c in verb.children if c.dep_ in {"aux", "auxpass"} and c.i < verb.i), key=lambda c: c.i, default=verb)
+    return min(
+        (c for c in verb.children if c.dep_ in {"aux", "auxpass"} and c.i < verb.i),
+        key=lambda c: c.i,
+        default=verb,
+    )
 
 
 def find_subject(verb: Token) -> Token | None:
@@ -173,7 +180,11 @@ def find_subject(verb: Token) -> Token | None:
             return own
         if seen.dep_ in {"acl", "relcl"} and seen.head.pos_ in _NOMINAL:
             return seen.head
-        if seen.dep_ == "pcomp" and seen.head.dep_ == "prep" and seen.head.head.pos_ in {"VERB", "AUX", *_NOMINAL}:
+        if (
+            seen.dep_ == "pcomp"
+            and seen.head.dep_ == "prep"
+            and seen.head.head.pos_ in {"VERB", "AUX", *_NOMINAL}
+        ):
             preposition, seen = seen.head, seen.head.head
             if seen.pos_ in _NOMINAL:
                 return seen
@@ -195,6 +206,6 @@ def _own_subject(verb: Token) -> Token | None:
     if any(child.dep_ == "auxpass" for child in verb.children):
         agent = next((c for c in verb.children if c.dep_ == "agent"), None)
         return next((c for c in agent.children if c.dep_ == "pobj"), None) if agent else None
-    if subject.lower_ in _RELATIVES and verb.dep_ in {"relcl", "acl"} and verb.head.pos_ in _NOMINAL:
+    if subject.lower_ in RELATIVES and verb.dep_ in {"relcl", "acl"} and verb.head.pos_ in _NOMINAL:
         return verb.head
     return subject

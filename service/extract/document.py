@@ -86,6 +86,7 @@ class Pipeline:
     """A spaCy pipeline by name, loaded once. Raises `OSError` with spaCy's advice where it is not installed."""
 
     def __init__(self, name: str) -> None:
+        """Load the pipeline."""
         self.name = name
         self._nlp: Language = spacy.load(name)
 
@@ -125,7 +126,7 @@ def _pieces(text: str, start: int, end: int) -> Iterator[Range]:
 
 
 def _uniform(text: str, start: int, end: int, quotes: Sequence[Quote]) -> str:
-    """The stretch as the parser is shown it: as many characters, one kind of quotation mark, plain spaces."""
+    """Give the stretch as the parser is shown it: as many characters, one kind of quotation mark, plain spaces."""
     raw = list(text[start:end].translate(_SAME_LENGTH))
     for quote in quotes:
         opening = range(quote.start - start, quote.inner_start - start)

@@ -173,12 +173,10 @@ def _is_definite(noun: Token) -> bool:
 
 def _number(reading: Reading, noun: Token) -> str | None:
     """Give the word that tells one of a series from the others: "third", "latest", "additional"."""
-    for child in noun.children:
-        if child.i < noun.i and (
-            child.ent_type_ == "ORDINAL" or child.lemma_.lower() in reading.triggers.words.settled
-        ):
-            return child.lemma_.lower()
-    return None
+    before = [child for child in noun.children if child.i < noun.i]
+    settled = reading.triggers.words.settled
+    numbers = (child.lower_ for child in before if child.ent_type_ == "ORDINAL" or child.lower_ in settled)
+    return next(numbers, None)
 
 
 def _time(reading: Reading, paragraph: Paragraph, noun: Token) -> TimeExpression | None:

@@ -52,7 +52,11 @@ def _speaking(reading: Reading, preposition: Token) -> Token | None:
     )
     if verb is None:
         return None
-    beside = [child for child in verb.children if child.i > preposition.i and child.dep_ in {"advcl", "conj"}]
+    beside = [
+        child
+        for child in verb.children
+        if child.i > preposition.i and child.dep_ in {"advcl", "conj", "ccomp"}
+    ]
     spoken = reading.triggers.words.speaking
     return next(
         (one for one in (*beside, verb) if one.lemma_.lower() in spoken and one.tag_ in {"VBD", "VBN"}), None

@@ -13,6 +13,7 @@ from service.extract.event_syntax import (
     words_of_clause,
 )
 from service.extract.event_telling import Telling, capped, is_current, range_of_place
+from service.model import Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from service.vocabulary.event_triggers import VerbTrigger
 
 _SCENES = IN_PLACES | {"to"}
-_AIMED = frozenset(("against", "on", "at", "over"))
 _BESIDE = frozenset(("after", "following", "during", "at"))
 
 
@@ -57,9 +57,8 @@ def _told(
     if status is None or not (parties or (time and "object" in words)):
         return None
     first, last = words_of_clause(verb)
-    places = words.get("place") or place_of(
-        [verb, *words.get("object", ())], reading.parties.countries, _SCENES
-    )
+    near = [noun for role in ("object", "partner", "patient") for noun in words.get(role, ())]
+    places = words.get("place") or place_of([verb, *near], reading.parties.countries, _SCENES)
     return Telling(
         types=(trigger.type,),
         offset=paragraph.start + verb.idx,
@@ -69,7 +68,7 @@ def _told(
         parties=parties,
         place=range_of_place(paragraph, places),
         time=time,
-        current=is_current(verb),
+        current=status is Status.HAPPENED and is_current(verb),
         number="again" if any(child.lower_ == "again" for child in verb.children) else None,
         anchors=tuple(paragraph.start + one.idx for one in _anchors(verb)),
     )

@@ -22,6 +22,7 @@ Spot = tuple[int, int]
 """Number of a paragraph and index of a token in it."""
 _EXAMPLES = frozenset(("including", "like", "as"))
 _MOST_MEMBERS = 8
+_MEETING = frozenset(("meet", "marry", "join"))
 _COMPANY = 0.5
 
 
@@ -103,9 +104,11 @@ class Ledger:
             self.trace(paragraph, token, found, weight(token) + 0.1, plural=True)
 
     def join_company(self, paragraph: Paragraph, token: Token, identity: Identity) -> None:
-        """Remember those who do something with one another ("met with") as a weaker joint mention."""
+        """Remember those who do something with one another ("met", "spoke with") as a weaker joint mention."""
         above = token.head
-        if token.dep_ != "pobj" or above.lower_ != "with" or identity.type is SpeakerType.ORGANIZATION:
+        together = token.dep_ == "pobj" and above.lower_ == "with"
+        together = together or (token.dep_ == "dobj" and above.lemma_ in _MEETING)
+        if not together or identity.type is SpeakerType.ORGANIZATION:
             return
         verb = governor(token)
         other = subject(verb) if verb is not None else None

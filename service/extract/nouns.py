@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from service.extract.phrases import Phrase, describe
-from service.extract.salience import Trace, place
+from service.extract.salience import Trace, governor, place, subject
 from service.model import SpeakerType
 
 if TYPE_CHECKING:
@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 _NOUNS = frozenset(("NN", "NNS", "NNP", "NNPS"))
 _PREDICATE = frozenset(("attr", "oprd", "acomp"))
 _MODIFIER = frozenset(("compound", "nmod", "amod", "npadvmod"))
+_NOBODY = frozenset(("neither", "no", "every", "each", "any"))
 _INDIVIDUALS = frozenset((SpeakerType.PERSON, SpeakerType.UNNAMED))
+_PROMINENT = 0.9
 _JUST_NOW = 3
 """Sentences back to which a description that fits nobody's role may reach."""
 
@@ -70,7 +72,10 @@ class Nouns:
     def read(self, paragraph: Paragraph, token: Token) -> bool:
         """Settle the token where it is a noun for people; tell whether it was."""
         lexicon = self._ledger.lexicon
+        if any(child.lower_ in _NOBODY for child in token.children):
+            return False
         if not stands_for_somebody(token, lexicon):
+            self._learn(paragraph, token)
             return False
         if lexicon.is_group_noun(token.text):
             self.read_group(paragraph, token)
@@ -79,6 +84,29 @@ class Nouns:
             self._read_person(paragraph, token)
             return True
         return False
+
+    def _learn(self, paragraph: Paragraph, token: Token) -> None:
+        """Learn a role that is told of somebody ("he came as secretary of state", "Lee is the mayor")."""
+        if token.tag_ not in {"NN", "NNP"} or not self._ledger.lexicon.is_person_noun(token.text):
+            return
+        bearers = [self._ledger.cast[i] for i in self._described(paragraph, token)]
+        if len(bearers) != 1 or bearers[0].type is not SpeakerType.PERSON or bearers[0].roles:
+            return
+        phrase = self.describe(paragraph, token.i)
+        roles = self._ledger.lexicon.roles
+        if not phrase.indefinite and (roles.is_title(phrase.role) or roles.is_title(phrase.words)):
+            self._ledger.cast.give_role(bearers[0], phrase.role, phrase.country)
+
+    def _described(self, paragraph: Paragraph, token: Token) -> tuple[int, ...]:
+        above = token.head
+        owner: Token | None = None
+        if token.dep_ == "pobj" and above.lower_ == "as":
+            owner = next((child for child in above.head.children if child.dep_ == "poss"), None)
+        elif token.dep_ != "attr" or above.tag_ not in {"VBZ", "VBP"}:
+            return ()
+        verb = governor(token)
+        owner = owner if owner is not None else subject(verb) if verb is not None else None
+        return self._ledger.known(paragraph, owner) if owner is not None else ()
 
     def read_group(self, paragraph: Paragraph, token: Token) -> None:
         """Settle a plural noun as the group that goes by its words."""
@@ -166,10 +194,11 @@ class Nouns:
         for trace in self._ledger.salience.back():
             if self._ledger.sentence - trace.sentence > _JUST_NOW:
                 break
-            near.update(self.people(trace))
-        fits = [one for one in map(self._ledger.cast.__getitem__, near) if one.type is SpeakerType.PERSON]
-        fits = [one for one in fits if gender is None or one.gender in {gender, None}]
-        return fits[0] if len(fits) == 1 and not fits[0].roles and fits[0].times > 2 else None
+            if trace.weight >= _PROMINENT and not trace.quoted:
+                near.update(self.people(trace))
+        people = (one for one in map(self._ledger.cast.__getitem__, near) if one.type is SpeakerType.PERSON)
+        fits = [one for one in people if not one.roles and (gender is None or one.gender in {gender, None})]
+        return fits[0] if len(fits) == 1 else None
 
     def _stranger(self, paragraph: Paragraph, phrase: Phrase) -> Identity:
         """Begin somebody whom the text does not name; the holder of a country's office is a person all the same."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from service.extract.names import Sort
-from service.extract.pronouns import Chooser, Place
+from service.extract.pronouns import PRONOUNS, Chooser, Place
 from service.extract.salience import subject
 
 if TYPE_CHECKING:
@@ -33,9 +33,7 @@ class References:
         speakers = self._speakers(paragraph, token) if quoted else frozenset()
         place = Place(ledger.sentence, paragraph.index, ledger.order, quoted, speakers)
         found = self._part(paragraph, token) or self._clause(paragraph, token, place)
-        if not found:
-            chooser = Chooser(ledger.cast, ledger.salience, lambda other: ledger.known(paragraph, other))
-            found = chooser.choose(token, place)
+        found = found or self._chooser(paragraph).choose(token, place)
         ledger.mention_several(paragraph, token, found, token)
 
     def _speakers(self, paragraph: Paragraph, token: Token) -> frozenset[int]:
@@ -48,8 +46,20 @@ class References:
             if other.dep_ == "nsubj"
             and other.i not in ledger.quoted(paragraph)
             and ledger.lexicon.is_reporting(other.head.lemma_.lower())
-            for index in ledger.known(paragraph, other)
+            for index in ledger.known(paragraph, other) or self._speaker(paragraph, other)
         )
+
+    def _speaker(self, paragraph: Paragraph, token: Token) -> tuple[int, ...]:
+        """Give whom a pronoun behind its own quoted words will mean."""
+        if token.lower_ not in PRONOUNS:
+            return ()
+        ledger = self._ledger
+        place = Place(ledger.sentence, paragraph.index, ledger.order, quoted=False)
+        return self._chooser(paragraph).choose(token, place)
+
+    def _chooser(self, paragraph: Paragraph) -> Chooser:
+        ledger = self._ledger
+        return Chooser(ledger.cast, ledger.salience, lambda other: ledger.known(paragraph, other))
 
     def _part(self, paragraph: Paragraph, token: Token) -> tuple[int, ...]:
         """Look ahead from a possessive before the main clause ("For his part, Mr. Lee said")."""

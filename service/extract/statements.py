@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from service.extract.attribution import find_attributions, inside_of
+from service.extract.attribution import find_attributions
+from service.extract.circumstances import Circumstances, addressee_of, addressee_token, place_of
 from service.extract.found import FoundStatement
+from service.extract.spans import kind_of, phrase_of, spans
 from service.extract.topics import topic_ids
 from service.model import Kind, Role
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from spacy.tokens import Token
-
     from service.extract.attribution import Attribution
-    from service.extract.document import Document, Paragraph
+    from service.extract.document import Document
     from service.extract.expressions import TimeExpression
     from service.extract.found import FoundEvent, Range
     from service.extract.lexicon import Lexicon
@@ -26,9 +25,15 @@ if TYPE_CHECKING:
     from service.vocabulary.publishers import Publishers
     from service.vocabulary.verbs import ReportingVerbs
 
-_PLACE_PREPOSITIONS = frozenset(("in", "at"))
 _BEFORE = 6
-_SURE = {"quote": 0.95, "clause": 0.9, "preposition": 0.85, "colon": 0.7, "predicate": 0.75, "infinitive": 0.75}
+_SURE = {
+    "quote": 0.95,
+    "clause": 0.9,
+    "preposition": 0.85,
+    "colon": 0.7,
+    "predicate": 0.75,
+    "infinitive": 0.75,
+}
 _UNSURE = 0.6
 
 
@@ -54,6 +59,7 @@ class _Statements:
     def __init__(self, document: Document, tools: Tools) -> None:
         self.document = document
         self.tools = tools
+        self.circumstances = Circumstances(tools.times, tools.events)
         headline = next(document.of_role(Role.HEADLINE), None)
         self.headline = document.text.decoded[headline.start : headline.end] if headline else None
         self.sentences = [
@@ -83,7 +89,9 @@ class _Statements:
             around = outer.get(id(attribution), [])
             repeated = any(speakers_of[id(a)] == speakers and id(a) not in tags for a in around)
             if id(attribution) not in tags and not repeated and self._can_speak(attribution):
-                found.append(self._statement(attribution, speakers, self._via(attribution, outer, speakers_of)))
+                found.append(
+                    self._statement(attribution, speakers, self._via(attribution, outer, speakers_of))
+                )
         return tuple(found)
 
     def _can_speak(self, a: Attribution) -> bool:
@@ -111,10 +119,10 @@ class _Statements:
 
     def _statement(self, a: Attribution, speakers: tuple[int, ...], via: tuple[int, ...]) -> FoundStatement:
         content, quotes = spans(a)
-        kind = _kind(a)
+        kind = kind_of(a)
         context = self._context(a, content)
-        cue = a.cue and a.paragraph.range(a.cue.first, a.cue.last)
-        mention = a.paragraph.range(*_phrase(a.subject)) if a.subject is not None else None
+        cue = a.paragraph.range(a.cue.first, a.cue.last) if a.cue is not None else None
+        mention = a.paragraph.range(*phrase_of(a.subject)) if a.subject is not None else None
         return FoundStatement(
             kind=kind,
             content=content,
@@ -123,13 +131,13 @@ class _Statements:
             mention=mention,
             speakers=speakers,
             via=via,
-            addressee=_addressee(a),
-            place=_place(a),
-            time=self._time(a, context, content),
+            addressee=addressee_of(a),
+            place=place_of(a),
+            time=self.circumstances.time(a, context, content),
             context=context,
             topics=topic_ids(self._topics(content, context)),
             confidence=_confidence(a, kind, speakers),
-            event=self._event(a, context),
+            event=self.circumstances.event(a, context),
         )
 
     def _speakers(self, a: Attribution) -> tuple[int, ...]:
@@ -147,7 +155,7 @@ class _Statements:
             found += speakers_of[id(around)]
             for token in around.via:
                 found += self.tools.people.joint(around.paragraph, token)
-        told = _addressee_token(a)
+        told = addressee_token(a)
         if told is not None:
             entity = self.tools.people.of(a.paragraph, told)
             if entity is not None and self.tools.publishers.lookup(self.tools.people.entities[entity].name):
@@ -162,121 +170,11 @@ class _Statements:
             start, end = min(start, first), max(end, last)
         return _whole(self.sentences, start, end)
 
-    def _time(self, a: Attribution, context: Range, content: Sequence[Range]) -> TimeExpression | None:
-        if a.cue is None:
-            return None
-        lo, hi = a.paragraph.start, a.paragraph.end
-        head = a.cue.head
-        best: tuple[int, TimeExpression] | None = None
-        for time in self.tools.times:
-            if not (max(context[0], lo) <= time.start and time.end <= min(context[1], hi)):
-                continue
-            if any(start < time.end and time.start < end for start, end in content):
-                continue
-            token = a.paragraph.token_at(time.start)
-            distance = _distance(token, head)
-            if distance is not None and (best is None or distance < best[0]):
-                best = distance, time
-        return best[1] if best else self._time_before(a, context)
-
-    def _time_before(self, a: Attribution, context: Range) -> TimeExpression | None:
-        """The expression that leads into the cue's clause with no verb between: "but a day earlier in Rome had said"."""
-        first = a.cue.first if a.cue is not None else None
-        for time in reversed(self.tools.times):
-            if first is None or time.end > a.paragraph.start + first.idx or time.start < max(context[0], a.paragraph.start):
-                continue
-            between = a.paragraph.doc[a.paragraph.token_at(time.end - 1).i + 1 : first.i]
-            clear = not any(token.pos_ in {"VERB", "AUX"} or token.text in {".", ";"} for token in between)
-            return time if clear else None
-        return None
-
     def _topics(self, content: Sequence[Range], context: Range) -> tuple[TopicHit, ...]:
         decoded = self.document.text.decoded
         words = " … ".join(decoded[start:end] for start, end in content)
         before = [decoded[start:end] for start, end in self.sentences if end <= context[0]][-_BEFORE:]
         return self.tools.topics.statement_topics(words, decoded[slice(*context)], before, self.headline)
-
-    def _event(self, a: Attribution, context: Range) -> int | None:
-        """The event at which it was said: one whose words take in the cue or stand beside it in its clause."""
-        if a.cue is None:
-            return None
-        start, end = a.paragraph.range(a.cue.first, a.cue.last)
-        for number, event in enumerate(self.tools.events):
-            for mention in event.mentions:
-                inside = mention.range[0] <= start and end <= mention.range[1]
-                governed = (
-                    context[0] <= mention.range[0] < context[1]
-                    and mention.range[0] >= end
-                    and _distance(a.paragraph.token_at(mention.range[1] - 1), a.cue.head) is not None
-                )
-                if (inside or governed) and event.type in {"press-conference", "meeting", "talks", "speech"}:
-                    return number
-        return None
-
-
-def spans(a: Attribution) -> tuple[tuple[Range, ...], tuple[Range, ...]]:
-    """Give the pieces of what was said, and the stretches of it inside quotation marks (marks left out)."""
-    content: list[Range] = []
-    quotes: list[Range] = []
-    for paragraph, tokens in a.tokens:
-        inside = inside_of(paragraph)
-        ordered = sorted(set(tokens))
-        numbers = dict.fromkeys(inside[i] for i in ordered if inside[i] >= 0)
-        quotes += [_stripped(paragraph, paragraph.quotes[n].inner_start, paragraph.quotes[n].inner_end) for n in numbers]
-        content += [_piece(paragraph, run, inside) for run in _runs(paragraph, ordered, inside)]
-    return tuple(sorted(content)), tuple(sorted(quotes))
-
-
-def _runs(paragraph: Paragraph, ordered: list[int], inside: list[int]) -> list[list[int]]:
-    runs = [[ordered[0]]]
-    for before, after in pairwise(ordered):
-        gap = range(before + 1, after)
-        words = any((paragraph.doc[i].is_alpha or paragraph.doc[i].like_num) and paragraph.doc[i].pos_ != "CCONJ" for i in gap)
-        stop = inside[before] != inside[after] and any(paragraph.doc[i].text in ".?!" and inside[i] == -1 for i in gap)
-        both_quoted = inside[before] >= 0 and inside[after] >= 0 and inside[before] != inside[after]
-        if words or stop or (both_quoted and not any(inside[i] == -1 for i in gap)):
-            runs.append([])
-        runs[-1].append(after)
-    return runs
-
-
-def _piece(paragraph: Paragraph, run: list[int], inside: list[int]) -> Range:
-    numbers = {inside[i] for i in run}
-    start, end = paragraph.range(paragraph.doc[run[0]], paragraph.doc[run[-1]])
-    first, last = inside[run[0]], inside[run[-1]]
-    if len(numbers) == 1 and first >= 0:
-        return _stripped(paragraph, paragraph.quotes[first].inner_start, paragraph.quotes[first].inner_end)
-    start = paragraph.quotes[first].start if first >= 0 else start
-    end = paragraph.quotes[last].end if last >= 0 else end
-    return start, end
-
-
-def _stripped(paragraph: Paragraph, start: int, end: int) -> Range:
-    words = paragraph.doc.text[start - paragraph.start : end - paragraph.start]
-    return start + len(words) - len(words.lstrip()), end - len(words) + len(words.rstrip())
-
-
-def _kind(a: Attribution) -> Kind:
-    quoted = [
-        inside[i] >= 0
-        for paragraph, tokens in a.tokens
-        for inside in (inside_of(paragraph),)
-        for i in tokens
-        if not paragraph.doc[i].is_punct
-    ]
-    return Kind.DIRECT if all(quoted) else Kind.MIXED if any(quoted) else Kind.INDIRECT
-
-
-def _phrase(head: Token) -> tuple[Token, Token]:
-    """The noun phrase of `head` without relative clauses, appositions and what is coordinated."""
-    first, last = head, head
-    doc = head.doc
-    while first.i > head.left_edge.i and not doc[first.i - 1].is_punct:
-        first = doc[first.i - 1]
-    for child in head.rights:
-        if child.dep_ == "prep" and child.i == last.i + 1 and child.lower_ in {"of", "from", "for", "at"}:
-            last = child.right_edge
-    return first, last
 
 
 def _whole(sentences: Sequence[Range], start: int, end: int) -> Range:
@@ -296,44 +194,14 @@ def _nesting(attributions: Sequence[Attribution]) -> dict[int, list[Attribution]
         for a in group:
             if a.cue is None:
                 continue
-            around = [b for b in group if b is not a and any(a.cue.head.i in tokens for p, tokens in b.tokens if p is b.paragraph)]
+            around = [
+                b
+                for b in group
+                if b is not a and any(a.cue.head.i in tokens for p, tokens in b.tokens if p is b.paragraph)
+            ]
             if around:
                 outer[id(a)] = around
     return outer
-
-
-def _addressee_token(a: Attribution) -> Token | None:
-    if a.cue is None or not a.cue.frames.addressee_is_object:
-        return None
-    return next((c for c in a.cue.head.children if c.dep_ in {"dobj", "dative"} and c.i > a.cue.head.i), None)
-
-
-def _addressee(a: Attribution) -> Range | None:
-    token = _addressee_token(a)
-    return a.paragraph.range(*_phrase(token)) if token is not None else None
-
-
-def _place(a: Attribution) -> Range | None:
-    if a.cue is None:
-        return None
-    for child in (c for c in a.cue.head.children if c.dep_ == "prep" and c.lower_ in _PLACE_PREPOSITIONS):
-        for thing in child.children:
-            if thing.dep_ == "pobj" and thing.ent_type_ in {"GPE", "LOC", "FAC"}:
-                return a.paragraph.range(*_phrase(thing))
-    return None
-
-
-def _distance(token: Token, head: Token) -> int | None:
-    """Steps from a word up to the verb that governs it, through no other clause; None where it belongs elsewhere."""
-    for steps in range(8):
-        if token == head:
-            return steps
-        if token.pos_ in {"VERB", "AUX"} and token.dep_ not in {"aux", "auxpass", "pcomp", "advcl"}:
-            return None
-        if token.head == token:
-            return None
-        token = token.head
-    return None
 
 
 def _confidence(a: Attribution, kind: Kind, speakers: tuple[int, ...]) -> float:

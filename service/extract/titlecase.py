@@ -16,13 +16,15 @@ if TYPE_CHECKING:
     from service.extract.lexicon import Lexicon
 
 _LONGEST = 5
+_LONGEST_LINE = 20
 _LONG_WORD = 4
 _SHARE = 0.6
 
 
 def is_title_case(paragraph: Paragraph) -> bool:
-    """Tell whether a headline or deck capitalises its words throughout."""
-    if paragraph.role not in {Role.HEADLINE, Role.DECK}:
+    """Tell whether a headline, a deck, or a line that might be one capitalises its words throughout."""
+    might = len(paragraph.doc) <= _LONGEST_LINE and not paragraph.doc[-1].is_punct
+    if paragraph.role not in {Role.HEADLINE, Role.DECK} and not (paragraph.role is Role.BODY and might):
         return False
     long = [token.text for token in paragraph.doc if token.is_alpha and len(token.text) >= _LONG_WORD]
     capital = sum(word[0].isupper() for word in long)

@@ -62,5 +62,7 @@ def read_vocabulary(folder: Path = OWN) -> Vocabulary:
         times=read_times(folder),
         topics=read_topics(folder),
         verbs=read_verbs(folder),
-        hashes={path.stem: hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(folder.glob("*.yaml"))},
+        hashes={
+            path.stem: hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(folder.glob("*.yaml"))
+        },
     )

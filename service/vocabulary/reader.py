@@ -23,7 +23,7 @@ def read_yaml(folder: Path, name: str) -> Any:
         message = (
             f"{path}: the vocabulary folder lacks this file; copy it from the package's service/vocabulary"
         )
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+    except (OSError, ValueError, yaml.YAMLError) as error:
         message = f"{path}: {error}"
     raise VocabularyError(message)
 
@@ -44,9 +44,7 @@ def only_keys(entry: Any, allowed: set[str], where: str) -> dict[str, Any]:
         raise VocabularyError(message)
     unknown = set(entry) - allowed
     if unknown:
-        message = (
-            f"{where}: unknown key {sorted(map(str, unknown))[0]!r}; known are {', '.join(sorted(allowed))}"
-        )
+        message = f"{where}: unknown key {min(map(str, unknown))!r}; known are {', '.join(sorted(allowed))}"
         raise VocabularyError(message)
     return entry
 

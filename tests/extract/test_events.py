@@ -103,9 +103,11 @@ def finder() -> Finder:
     ("words", "expected"),
     [
         (
-            "Foreign Minister Elena Duarte of Portugal flew to Brasilia on Monday and met with Brazilian President "
-            "Paulo Mendes to discuss fisheries. The meeting lasted three hours. Duarte told reporters in Brasilia "
-            "after the talks that the harbor would stay open.",
+            (
+                "Foreign Minister Elena Duarte of Portugal flew to Brasilia on Monday and met with Brazilian President "
+                "Paulo Mendes to discuss fisheries. The meeting lasted three hours. Duarte told reporters in Brasilia "
+                "after the talks that the harbor would stay open."
+            ),
             [
                 ("visit", HAPPENED, {"Elena Duarte"}, "Brasilia"),
                 ("meeting", HAPPENED, {"Elena Duarte", "Paulo Mendes"}, "Brasilia"),
@@ -113,8 +115,10 @@ def finder() -> Finder:
             ],
         ),
         (
-            "India test-fired a medium-range missile on Thursday, two weeks after Pakistan carried out its second "
-            "nuclear test. Islamabad condemned the launch.",
+            (
+                "India test-fired a medium-range missile on Thursday, two weeks after Pakistan carried out its second "
+                "nuclear test. Islamabad condemned the launch."
+            ),
             [("missile-test", HAPPENED, {"India"}, None), ("nuclear-test", HAPPENED, {"Pakistan"}, None)],
         ),
         (
@@ -242,7 +246,9 @@ def test_a_verbless_caption_shows_a_meeting(finder: Finder) -> None:
 
 
 def test_a_stay_told_by_the_way(finder: Finder) -> None:
-    found = finder.find("Danish Premier Ida Holm did not say more, but a day earlier in Peru had suggested a vote.")
+    found = finder.find(
+        "Danish Premier Ida Holm did not elaborate on the plan, but a day earlier in Peru had suggested they could sell the ferry."
+    )
     assert [(event.type, event.place, event.words) for event in found] == [
         ("visit", "Peru", ("a day earlier in Peru",))
     ]
@@ -253,8 +259,12 @@ def test_no_stay_at_home(finder: Finder) -> None:
 
 
 def test_its_is_the_state_that_is_blamed(finder: Finder) -> None:
-    found = finder.find("China voted in the General Assembly to censure India over its previous nuclear tests.")
-    assert {(event.type, *event.who) for event in found if event.type == "nuclear-test"} == {("nuclear-test", "India")}
+    found = finder.find(
+        "China voted in the General Assembly to censure India over its previous nuclear tests."
+    )
+    assert {(event.type, *event.who) for event in found if event.type == "nuclear-test"} == {
+        ("nuclear-test", "India")
+    }
 
 
 def test_a_counted_test_is_found_in_the_vocabulary(finder: Finder) -> None:
@@ -270,11 +280,10 @@ def test_tests_told_one_by_one_stay_apart(finder: Finder) -> None:
         "India conducted its first nuclear test in 1974. It has since conducted five additional tests, including the "
         "one on May 13. India's latest nuclear test was condemned by Japan."
     )
-    assert [(event.type, event.words[0].split()[1]) for event in found] == [
-        ("nuclear-test", "first"),
-        ("nuclear-test", "additional"),
-        ("nuclear-test", "'s") if found[-1].words[0].startswith("India 's") else ("nuclear-test", "latest"),
-    ]
+    assert [event.type for event in found] == ["nuclear-test"] * 3
+    assert found[0].words == ("its first nuclear test",)
+    assert found[1].words == ("five additional tests, including the one on May 13",)
+    assert found[2].words == ("the one on May 13", "India's latest nuclear test")
 
 
 def test_who_sits_in_a_forum(finder: Finder) -> None:
@@ -292,7 +301,9 @@ def test_who_sits_in_a_forum(finder: Finder) -> None:
 def test_talks_for_which_somebody_came_have_his_day(finder: Finder) -> None:
     found = {
         event.type: event
-        for event in finder.find("Prime Minister Ida Holm arrived in Lima on Friday for talks with Omar Diaz.")
+        for event in finder.find(
+            "Prime Minister Ida Holm arrived in Lima on Friday for talks with Omar Diaz."
+        )
     }
     assert found["talks"].status is PLANNED
     assert found["talks"].times == ("Friday",)
@@ -334,8 +345,46 @@ def test_furniture_tells_nothing(finder: Finder) -> None:
 
 
 _WORDS = st.sampled_from(
-    "met meeting talks with Lee Park Spain France agreed signed the a third nuclear test on Friday in Lima , . \" ’ "
-    "to visit after its their and of planned could Monday 2011 \n 😀 U.N. sanctions".split(" ")
+    [
+        "met",
+        "meeting",
+        "talks",
+        "with",
+        "Lee",
+        "Park",
+        "Spain",
+        "France",
+        "agreed",
+        "signed",
+        "the",
+        "a",
+        "third",
+        "nuclear",
+        "test",
+        "on",
+        "Friday",
+        "in",
+        "Lima",
+        ",",
+        ".",
+        '"',
+        "’",
+        "to",
+        "visit",
+        "after",
+        "its",
+        "their",
+        "and",
+        "of",
+        "planned",
+        "could",
+        "Monday",
+        "2011",
+        "\n",
+        "😀",
+        "U.N.",
+        "sanctions",
+    ]
 )
 
 
@@ -348,9 +397,7 @@ def test_every_mention_stands_in_the_text(words: list[str]) -> None:
     people = find_people(document, finder.lexicon)
     times = finder.times.find(text.decoded)
     found = find_events(document, people, times, finder.topics, finder.vocabulary)
-    starts = [event.mentions[0].range[0] for event in found]
     ranges = [mention.range for event in found for mention in event.mentions]
-    assert starts == sorted(starts) or len(set(starts)) < len(starts) or starts
     assert all(0 <= start < end <= len(text.decoded) and end - start <= 400 for start, end in ranges)
     assert all(0 <= index < len(people.entities) for event in found for index in event.participants)
 
@@ -362,3 +409,34 @@ def _shared() -> Finder:
     if not _FINDERS:
         _FINDERS.append(Finder())
     return _FINDERS[0]
+
+
+@pytest.mark.parametrize(
+    ("words", "status"),
+    [
+        ("Ida Holm met with Omar Diaz.", HAPPENED),
+        ("Ida Holm has met with Omar Diaz.", HAPPENED),
+        ("Ida Holm will meet with Omar Diaz.", PLANNED),
+        ("Ida Holm plans to meet with Omar Diaz.", PLANNED),
+        ("Ida Holm said she would meet with Omar Diaz.", PLANNED),
+        ("Ida Holm could meet with Omar Diaz.", HELD_OUT),
+        ("Ida Holm wants to meet with Omar Diaz.", HELD_OUT),
+        ("If Ida Holm meets with Omar Diaz, the ferry will run.", HELD_OUT),
+    ],
+)
+def test_tense_and_mood_tell_the_status(finder: Finder, words: str, status: Status) -> None:
+    assert [(event.type, event.status) for event in finder.find(words)] == [("meeting", status)]
+
+
+@pytest.mark.parametrize(
+    ("words", "status"),
+    [
+        ("The ferry stopped during the talks between Peru and Denmark.", HAPPENED),
+        ("Ida Holm arrived for talks with Omar Diaz on Friday.", PLANNED),
+        ("Ida Holm called for talks between Peru and Denmark.", HELD_OUT),
+        ("Ida Holm urged Peru to return to talks with Denmark.", HELD_OUT),
+        ("Peru and Denmark resumed talks on Friday.", HAPPENED),
+    ],
+)
+def test_what_governs_a_noun_tells_the_status(finder: Finder, words: str, status: Status) -> None:
+    assert [event.status for event in finder.find(words) if event.type == "talks"] == [status]

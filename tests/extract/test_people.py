@@ -119,6 +119,24 @@ def test_role_looks_ahead_to_a_name() -> None:
     assert read.who("secretary") == "Harlan Voss"
 
 
+def test_role_told_of_somebody() -> None:
+    read = Read("Harlan Voss arrived. It was his first visit as the American secretary of state.")
+    voss = read.entity("Voss")
+    assert voss is not None
+    assert (voss.role, voss.country) == ("secretary of state", "US")
+
+
+def test_nobody_is_no_entity() -> None:
+    read = Read("Harlan Voss met Walter Lind. Neither man spoke. Both men left.")
+    assert read.joint("Both men") == ["Harlan Voss", "Walter Lind"]
+
+
+def test_line_in_capitals_throughout_is_read_by_the_text() -> None:
+    read = Read("Voss Looks To Beijing For Help", "Harlan Voss arrived. Voss spoke.")
+    assert read.who("Voss") == "Harlan Voss"
+    assert "Voss Looks" not in {entity.name for entity in read.people.entities}
+
+
 def test_relative_is_known_by_the_one_it_belongs_to() -> None:
     read = Read(
         "It was about leader Ri Tae Song's uncle, Paek Myong Guk.",

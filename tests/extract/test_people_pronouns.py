@@ -36,6 +36,14 @@ def test_speaker_of_a_quote_is_nobody_inside_it() -> None:
     assert read.who("“He") == "Walter Lind"
 
 
+def test_speaker_behind_the_quote_may_be_a_pronoun() -> None:
+    read = Read(
+        "Chinese officials waited.",
+        "Harlan Voss spoke. “They made it clear,” he told us.",
+    )
+    assert read.joint("They") == ["Chinese officials"]
+
+
 def test_quoted_names_do_not_take_the_pronoun_of_the_cue() -> None:
     read = Read("Ann Lindqvist, an analyst, agreed.", "“Susan Brack lost me long ago,” she said.")
     assert read.who("she") == "Ann Lindqvist"
@@ -125,5 +133,5 @@ def test_description_that_fits_only_one() -> None:
 
 
 def test_description_that_fits_several_is_a_stranger() -> None:
-    read = Read("Harlan Voss spoke. Voss said so. Voss met Walter Lind.", "The businessman smiled.")
+    read = Read("Harlan Voss spoke. Walter Lind spoke. Voss said so.", "The businessman smiled.")
     assert read.who("businessman") == "Businessman"

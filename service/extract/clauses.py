@@ -1,0 +1,228 @@
+"""The clause that a cue reports: behind it, before it, around it, or where the parser mislaid it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from service.extract.setting import (
+    ASIDE_MARKS,
+    FINITE,
+    RELATIVES,
+    SUBJECTS,
+    Setting,
+    has_subject,
+)
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from service.extract.cues import Cue
+
+_REASONS = frozenset(("because", "if", "unless", "although", "though"))
+_FAR = 15
+"""Words behind a cue within which its "that" is looked for."""
+_NEAR = 9
+"""Words behind a cue within which the comma stands that closes it."""
+_OPENERS = frozenset(("ADP", "SCONJ", "PART", "CCONJ", "ADV"))
+
+
+@dataclass(frozen=True, slots=True)
+class Clauses:
+    """Finds reported clauses in one paragraph."""
+
+    at: Setting
+
+    def of(self, cue: Cue) -> set[int]:
+        """Give the tokens of the clause that `cue` reports, none where it reports no clause."""
+        verb = cue.head
+        clauses = [c for c in verb.children if c.dep_ == "ccomp"]
+        clauses = [c for c in clauses if c.i > verb.i] or clauses[-1:] or self._unmarked(cue)
+        if not clauses or cue.last != verb:
+            clauses = self._strayed(cue) or clauses
+        if clauses and clauses[0].i > verb.i:
+            return self._following(cue, clauses)
+        if clauses or verb.dep_ == "parataxis" or self._set_off(cue):
+            around = {t.i for c in clauses for t in c.subtree if t.i > verb.i}
+            return self._before(cue) | self._resumed(verb) | around
+        return self._that_clause(cue)
+
+    def _set_off(self, cue: Cue) -> bool:
+        """Tell whether cue and speaker alone stand behind a comma, or between two: "…, Lee said on Friday"."""
+        verb = cue.head
+        start = self._clause_start(cue)
+        if start < 2 or self.at.text_at(start - 1) not in {*ASIDE_MARKS, "?", "!"}:
+            return False
+        end = next(
+            (
+                i
+                for i in range(verb.i + 1, len(self.at.doc))
+                if self.at.doc[i].text in {*ASIDE_MARKS, *".?!;"}
+            ),
+            len(self.at.doc),
+        )
+        behind = self.at.doc[verb.i + 1 : end]
+        return verb.tag_ in FINITE and not any(
+            t.pos_ in {"VERB", "AUX", "SCONJ"} or t.dep_ == "dobj" for t in behind
+        )
+
+    def _clause_start(self, cue: Cue) -> int:
+        first = cue.first.i
+        subject = next((c for c in cue.head.children if c.dep_ in SUBJECTS and c.i < first), None)
+        return subject.left_edge.i if subject is not None else first
+
+    def _before(self, cue: Cue) -> set[int]:
+        """Give the words of the sentence before a cue that closes it or is set between commas."""
+        start = self._clause_start(cue)
+        first = start
+        while first > 0 and not (self.at.inside[first - 1] == -1 and self.at.doc[first - 1].text in ".?!"):
+            first -= 1
+        return set(range(first, start))
+
+    def _that_clause(self, cue: Cue) -> set[int]:
+        """Give what stands behind "that" where the parser lost it: "told the envoys, her guests, that …"."""
+        for i in range(cue.last.i + 1, min(cue.last.i + _FAR, len(self.at.doc) - 2)):
+            token = self.at.doc[i]
+            if token.pos_ in {"VERB", "AUX"} or token.text in ".?!;" or self.at.inside[i] != -1:
+                return set()
+            if token.lower_ == "that" and (i == cue.last.i + 1 or self.at.text_at(i - 1) == ","):
+                clause = token.head if token.dep_ == "mark" else None
+                return (
+                    {t.i for t in clause.subtree if t.i > i}
+                    if clause
+                    else set(range(i + 1, len(self.at.doc)))
+                )
+        return set()
+
+    def _unmarked(self, cue: Cue) -> list[Token]:
+        """Give a clause without a conjunction behind its cue, which the parser took for an adverbial one."""
+        return [
+            c
+            for c in cue.head.children
+            if c.dep_ == "advcl"
+            and c.i > cue.head.i
+            and has_subject(c)
+            and not any(g.dep_ in {"mark", "advmod"} and g.i == c.left_edge.i for g in c.children)
+            and self.at.text_at(c.left_edge.i - 1) != ","
+        ][:1]
+
+    def _strayed(self, cue: Cue) -> list[Token]:
+        """Give a that-clause which the parser hung on another word behind the cue: "said ahead of the vote that …"."""
+        for token in cue.head.subtree:
+            if token.i <= cue.last.i or token.dep_ not in {"ccomp", "acl", "relcl", "advcl"}:
+                continue
+            that = any(c.lower_ == "that" and c.dep_ == "mark" for c in token.children)
+            if that and has_subject(token):
+                return [token]
+            if token.i in self.at.cues:
+                return []
+        return []
+
+    def _following(self, cue: Cue, clauses: list[Token]) -> set[int]:
+        """Give a clause behind its verb, with clauses that the parser hung on the verb beside it."""
+        verb = cue.head
+        parts = [*clauses]
+        if not cue.frames.addressee_is_object:
+            parts += [c for c in verb.children if c.dep_ == "dobj" and verb.i < c.i < clauses[0].i]
+        for child in verb.children:
+            if child.i < clauses[0].i:
+                continue
+            marks = {g.lower_ for g in child.children if g.dep_ == "mark"}
+            own_subject = has_subject(child)
+            told = "that" in marks or (
+                own_subject and child.i not in self.at.cues and not _leaves_report(verb, clauses[0], child)
+            )
+            if (child.dep_ == "conj" and told) or (child.dep_ == "advcl" and marks & _REASONS):
+                parts.append(child)
+        start = self._start(cue, clauses[0])
+        tokens = {t.i for c in parts for t in c.subtree if t.i >= start}
+        return tokens | self._antecedent(verb, clauses[0]) | _condition(verb)
+
+    def _start(self, cue: Cue, clause: Token) -> int:
+        """Give where a clause begins: at its "that", else behind a phrase of time or place that belongs to the cue."""
+        that = next(
+            (c for c in clause.children if c.dep_ == "mark" and c.lower_ == "that" and c.i < clause.i), None
+        )
+        if that is not None:
+            return that.i
+        start = cue.last.i + 1
+        for child in clause.lefts:
+            leads = child.dep_ in {"prep", "npadvmod"} and child.left_edge.i == start
+            if leads and self.at.text_at(child.right_edge.i + 1) != "," and self.at.inside[child.i] == -1:
+                start = child.right_edge.i + 1
+        return start
+
+    def _antecedent(self, verb: Token, clause: Token) -> set[int]:
+        """Read "drills that the North says will harm ties": the drills belong to what the North says."""
+        if verb.dep_ != "relcl" or any(c.dep_ in SUBJECTS and c.lower_ in RELATIVES for c in verb.children):
+            return set()
+        subjects = [c for c in clause.children if c.dep_ in SUBJECTS]
+        if subjects and subjects[0].lower_ not in RELATIVES:
+            return set()
+        noun = verb.head
+        return set(range(noun.left_edge.i, noun.i + 1))
+
+    def _resumed(self, verb: Token) -> set[int]:
+        """Give what follows a cue set between commas: "The North, he said, would not yield"."""
+        stop = next(
+            (
+                i
+                for i in range(verb.i + 1, min(verb.i + 9, len(self.at.doc)))
+                if self.at.doc[i].text in ASIDE_MARKS
+            ),
+            None,
+        )
+        if stop is None or any(self.at.doc[i].pos_ in {"VERB", "AUX"} for i in range(verb.i + 1, stop)):
+            return set()
+        first = stop + 1
+        if (
+            first >= len(self.at.doc)
+            or self.at.doc[first].tag_ in {"VBG", "WP", "WDT"}
+            or self.at.inside[first] != -1
+        ):
+            return set()
+        end = next(
+            (
+                i
+                for i in range(first, len(self.at.doc))
+                if self.at.doc[i].text in ".?!" and self.at.inside[i] < 0
+            ),
+            len(self.at.doc),
+        )
+        words = range(first, end)
+        if any(i in self.at.cues and has_subject(self.at.doc[i]) for i in words):
+            return set()
+        if self.at.doc[first].dep_ == "cc" and not any(self.at.doc[i].dep_ in SUBJECTS for i in words):
+            return set()
+        opens = self.at.doc[first].pos_ in {"ADP", "SCONJ", "PART", "CCONJ", "ADV"}
+        told = any(self.at.doc[i].tag_ in FINITE and not _in_relative(self.at.doc[i]) for i in words)
+        return set(words) if opens or told else set()
+
+
+def _in_relative(token: Token) -> bool:
+    return token.dep_ == "relcl" or (token.dep_ in {"aux", "auxpass"} and token.head.dep_ == "relcl")
+
+
+def _leaves_report(verb: Token, clause: Token, other: Token) -> bool:
+    """Tell whether a coordinate clause has left the reported past for the reporter's present ("…, but details are few")."""
+    backshifted = {"VBD"} if clause.tag_ != "VBD" else {"VBD", clause.tag_}
+    past = clause.tag_ == "VBD" or any(
+        c.tag_ in {"VBD", "MD"} and c.lower_ != "will"
+        for c in clause.children
+        if c.dep_ in {"aux", "auxpass"}
+    )
+    present = other.tag_ in {"VBZ", "VBP"} and not any(c.tag_ in backshifted for c in other.children)
+    return verb.tag_ == "VBD" and past and present
+
+
+def _condition(verb: Token) -> set[int]:
+    """Give a condition set before the cue belongs to what is said: "If prices rise, she said, wages must"."""
+    conditions = [
+        c
+        for c in verb.children
+        if c.dep_ == "advcl"
+        and c.i < verb.i
+        and any(g.dep_ == "mark" and g.lower_ in {"if", "unless"} for g in c.children)
+        and c.left_edge.lower_ != "even"
+    ]
+    return {t.i for c in conditions for t in c.subtree}

@@ -1,0 +1,141 @@
+"""What a cue reports other than a clause: an infinitive, a noun phrase, what something is called, a preposition's object."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from service.extract.setting import Setting, has_subject, is_infinitive
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from service.extract.cues import Cue
+
+
+@dataclass(frozen=True, slots=True)
+class Complements:
+    """Finds the other complements of cues in one paragraph; every method gives token numbers, none for nothing."""
+
+    at: Setting
+
+    def infinitive(self, cue: Cue) -> set[int]:
+        """Read "vowed to go", "urged Spain to go"; whom it was said to is left out where the verb says so."""
+        verb = cue.head
+        for child in verb.children:
+            if child.i > verb.i and child.dep_ in {"xcomp", "ccomp", "advcl"} and is_infinitive(child):
+                tokens = {t.i for t in child.subtree}
+                if cue.frames.addressee_is_object:
+                    to = next(c.i for c in child.children if c.lower_ == "to")
+                    return {i for i in tokens if i >= to}
+                objects = [c for c in verb.children if c.dep_ == "dobj" and verb.i < c.i < child.i]
+                return tokens | {t.i for c in objects for t in c.subtree}
+        return set()
+
+    def predicate(self, cue: Cue) -> set[int]:
+        """Read "called the plan a mistake", "described it as a mistake"."""
+        verb = cue.head
+        parts = [
+            c
+            for c in verb.children
+            if c.i > verb.i and c.dep_ in {"dobj", "oprd", "ccomp", "xcomp", "attr", "acomp"}
+        ]
+        as_part = [c for c in verb.children if c.i > verb.i and c.dep_ == "prep" and c.lower_ == "as"]
+        tokens = {t.i for c in [*parts, *as_part] for t in c.subtree}
+        named = any(c.dep_ != "dobj" for c in parts) or as_part
+        if not named and not any(self.at.inside[i] >= 0 for i in tokens):
+            return set()
+        if as_part and not parts:
+            tokens.discard(as_part[0].i)
+        return tokens
+
+    def object(self, cue: Cue) -> set[int]:
+        """Read "rejected the plan", "praised her for the plan"."""
+        verb = cue.head
+        parts = [c for c in verb.children if c.i > verb.i and c.dep_ in {"dobj", "xcomp", "pcomp"}]
+        if not parts:
+            return set()
+        tail = [
+            c
+            for c in verb.children
+            if c.i > parts[0].i and c.dep_ == "prep" and c.lower_ in {"as", "for", "of"}
+        ]
+        if tail and any(g.dep_ == "pcomp" for g in tail[-1].children):
+            tail += [c for c in verb.children if c.i > tail[-1].i and c.dep_ == "ccomp"]
+        return set(range(parts[0].left_edge.i, max(c.right_edge.i for c in [*parts, *tail]) + 1))
+
+    def prepositional(self, cue: Cue) -> set[int]:
+        """Read "called for restraint", "called on Spain to act", "accused Spain of haste"."""
+        verb = cue.head
+        for prep in verb.children:
+            if prep.dep_ != "prep" or prep.i < verb.i or prep.lower_ not in cue.frames.prepositions:
+                continue
+            if any(c.ent_type_ in {"DATE", "TIME"} for c in prep.children):
+                continue
+            tokens = {t.i for t in prep.subtree} - {prep.i}
+            tokens |= self._charged(cue, prep)
+            if cue.frames.prepositions[prep.lower_]:
+                action = next((c for c in verb.children if c.i > prep.i and is_infinitive(c)), None)
+                action = action or next((t for t in prep.subtree if is_infinitive(t)), None)
+                if action is None:
+                    return set()
+                tokens |= {t.i for t in action.subtree}
+            return tokens
+        return set()
+
+    def _charged(self, cue: Cue, prep: Token) -> set[int]:
+        """Read "accused the company of hiding the report": the company belongs to it, a pronoun does not."""
+        if not cue.frames.addressee_is_object:
+            return set()
+        objects = [c for c in cue.head.children if c.dep_ == "dobj" and c.i < prep.i and c.pos_ != "PRON"]
+        return {t.i for c in objects for t in c.subtree} | ({prep.i} if objects else set())
+
+    def noun(self, cue: Cue) -> set[int]:
+        """Read "the warning that …", "a promise to …"."""
+        noun = cue.head
+        clause = next(
+            (c for c in noun.children if c.i > noun.i and c.dep_ in {"acl", "ccomp", "relcl", "xcomp"}), None
+        )
+        return {t.i for t in clause.subtree} if clause is not None else set()
+
+    def sentence(self, cue: Cue) -> set[int]:
+        """Read the sentence or clause that "according to" covers."""
+        head = cue.head
+        closes = all(t.i <= cue.head.right_edge.i or t.is_punct for t in cue.head.sent)
+        if not closes and self._between_commas(cue):
+            return self._clause_around(cue)
+        while not closes and head.head != head and not (head.pos_ in {"VERB", "AUX"} and has_subject(head)):
+            head = head.head
+        if head.dep_ == "ccomp" and head.head.i in self.at.cues:
+            head = head.head
+        head = cue.head.sent.root if closes else head
+        return {t.i for t in head.subtree} - {t.i for t in cue.head.subtree}
+
+    def _between_commas(self, cue: Cue) -> bool:
+        start, end = cue.head.left_edge.i, cue.head.right_edge.i
+        return (
+            start > 1
+            and self.at.text_at(start - 1) == ","
+            and end + 1 < len(self.at.doc)
+            and self.at.text_at(end + 1) == ","
+        )
+
+    def _clause_around(self, cue: Cue) -> set[int]:
+        """Give the clause into which "…, according to the ministry, …" is set, from the last "and" or "but" before it."""
+        start, end = cue.head.left_edge.i, cue.head.right_edge.i
+        first = start
+        while (
+            first > 0
+            and self.at.text_at(first - 1) not in ".?!;"
+            and not (self.at.doc[first - 1].dep_ == "cc" and self.at.text_at(first - 2) == ",")
+        ):
+            first -= 1
+        last = next(
+            (
+                i
+                for i in range(end + 1, len(self.at.doc))
+                if self.at.doc[i].text in ".?!;" and self.at.inside[i] < 0
+            ),
+            len(self.at.doc),
+        )
+        return {*range(first, start), *range(end + 1, last)}

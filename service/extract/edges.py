@@ -1,0 +1,146 @@
+"""Where reported words end: without the reporter's asides, with whole quotations, without loose marks at the edges."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from service.extract.setting import (
+    ASIDE_MARKS,
+    RELATIVES,
+    SUBJECTS,
+    Setting,
+    has_subject,
+    is_negated,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from spacy.tokens import Token
+
+    from service.extract.cues import Cue
+
+_TOLD_AS = frozenset(("VBD", "VBZ", "VBG"))
+_FEW_WORDS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Edges:
+    """Cuts reported tokens to size.
+
+    `subjects` gathers, by the token of a cue, the subject of the cue with which it goes on ("said … and warned …").
+    """
+
+    at: Setting
+    subjects: dict[int, Token | None] = field(default_factory=dict)
+
+    def cut(self, tokens: set[int], cue: Cue) -> list[int]:
+        """Give `tokens` of what `cue` reports in order, cut to what was said."""
+        if "colon" not in cue.frames.names:
+            tokens = self._without_asides(self._one_sentence(tokens, cue), cue)
+        return self._trimmed(self._whole_quotes(tokens))
+
+    def _one_sentence(self, tokens: set[int], cue: Cue) -> set[int]:
+        """Keep to the cue's own sentence where the parser ran two together."""
+        first, last = self.at.sentence_start(cue.head.i), self.at.sentence_end(cue.head.i)
+        return {i for i in tokens if first <= i <= last}
+
+    def _without_asides(self, tokens: set[int], cue: Cue) -> set[int]:
+        """Take out what the parser hung into the clause but the reporter says: later cues, closing remarks."""
+        cut: set[int] = set()
+        for i in tokens:
+            token = self.at.doc[i]
+            if (
+                i > cue.head.i
+                and self.at.inside[i] == -1
+                and (self._later_cue(token, cue) or self._remark(token, cue))
+            ):
+                cut |= {t.i for t in token.subtree}
+        return self._without_relative(self._without_tail(tokens - cut))
+
+    def _without_relative(self, tokens: set[int]) -> set[int]:
+        """End before a closing relative clause set off by a comma: it is the reporter's ("…, who is 70")."""
+        last = max((i for i in tokens if not self.at.doc[i].is_punct), default=0)
+        for token in self.at.doc[last].ancestors if last else ():
+            if token.i not in tokens:
+                break
+            first = token.left_edge
+            commas = (
+                first.i > 0
+                and self.at.doc[first.i - 1].text == ","
+                and self.at.inside[first.i] == -1 == self.at.inside[last]
+            )
+            if (
+                token.dep_ == "relcl"
+                and commas
+                and token.right_edge.i >= last
+                and first.tag_ in {"WP", "WDT", "WP$", "WRB"}
+            ):
+                rest = {i for i in tokens if i < first.i}
+                return rest if len(rest) > _FEW_WORDS else tokens
+        return tokens
+
+    def _without_tail(self, tokens: set[int]) -> set[int]:
+        """End a content with a quotation that closes on a comma before ", in an interview" or ", referring to …"."""
+        for i in sorted(tokens):
+            if (
+                self.at.inside[i] < 0
+                or i + 2 >= len(self.at.doc)
+                or self.at.inside[i + 1] >= 0
+                or self.at.doc[i].text != ","
+            ):
+                continue
+            behind = self.at.doc[i + 2]
+            if self.at.inside[i + 2] == -1 and behind.tag_ in {"VBG", "WDT", "WP", "IN", "WRB"}:
+                return {k for k in tokens if k <= i + 1}
+        return tokens
+
+    def _later_cue(self, verb: Token, cue: Cue) -> bool:
+        """Read ", adding that …", "said … and warned …", "drills that the North says will …"."""
+        if verb.i not in self.at.cues:
+            return False
+        if "preposition" in self.at.cues[verb.i].frames.names:
+            return True
+        if verb.tag_ == "VBG" and verb.dep_ in {"advcl", "acl", "conj", "ccomp"}:
+            before = self.at.doc[max(0, verb.left_edge.i - 1)]
+            parted = before.text in ASIDE_MARKS or (before.dep_ == "cc" and cue.head.tag_ == "VBG")
+            if parted and "preposition" not in cue.frames.names:
+                self.subjects[verb.i] = cue.subject
+            return parted
+        if verb.dep_ == "conj" and verb.tag_ == cue.head.tag_ and verb.tag_ in _TOLD_AS:
+            if not has_subject(verb):
+                self.subjects[verb.i] = cue.subject
+            return True
+        return verb.dep_ == "relcl" and any(
+            c.dep_ in SUBJECTS and c.lower_ not in RELATIVES for c in verb.children
+        )
+
+    def _remark(self, verb: Token, cue: Cue) -> bool:
+        """Read ", even as she left the room", ", but gave no details"."""
+        if verb.dep_ not in {"advcl", "conj"} or "clause" not in cue.frames.names:
+            return False
+        comma = self.at.text_at(verb.left_edge.i - 1) in ASIDE_MARKS
+        if verb.dep_ == "advcl":
+            return comma and any(c.dep_ == "mark" and c.lower_ in {"as", "while"} for c in verb.children)
+        return is_negated(verb) and verb.lemma_ in self.at.verbs.withheld and not has_subject(verb)
+
+    def _whole_quotes(self, tokens: set[int]) -> set[int]:
+        numbers = {self.at.inside[i] for i in tokens if self.at.inside[i] >= 0}
+        return tokens | {i for i, number in enumerate(self.at.inside) if number in numbers}
+
+    def _trimmed(self, tokens: Iterable[int]) -> list[int]:
+        ordered = sorted(tokens)
+        while ordered and self.at.inside[ordered[0]] < 0 and _edge(self.at.doc[ordered[0]], leading=True):
+            ordered.pop(0)
+        while ordered and self.at.inside[ordered[-1]] < 0 and _edge(self.at.doc[ordered[-1]], leading=False):
+            ordered.pop()
+        return ordered
+
+
+def _edge(token: Token, *, leading: bool) -> bool:
+    if token.is_punct or token.is_space:
+        return True
+    if leading:
+        return token.lower_ == "that" and token.dep_ in {"mark", "complm"}
+    return token.lower_ in {"and", "but"}

