@@ -53,6 +53,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         max_text=settings.max_text,
         code_version=code_version(),
         parse_seconds=round(loaded.seconds, 3),
+        country_names={c.code: (c.name, *c.aliases, *c.exact) for c in loader.vocabulary.countries.countries},
         event_types=tuple(dict.fromkeys((*EVENT_TYPES, *loader.vocabulary.event_types.by_id))),
     )
     return make_app(loaded.corpus, loader.posted, options)

@@ -277,7 +277,7 @@ class Event:
 
     id: str
     type: str
-    plover: str
+    plover: str | None
     title: str
     date: Date | None
     date_expression: str | None

@@ -41,7 +41,7 @@ class _Build:
         self.vocabulary = vocabulary
         datings = settle(items, vocabulary.known_events)
         published = [dating.published for dating in datings]
-        self.identities = join_identities(items, published, vocabulary.actors)
+        self.identities = join_identities(items, published, vocabulary.actors, vocabulary.countries)
         self.texts = [
             Settled(item, dating, Calendar(item, dating.published), parties)
             for item, dating, parties in zip(items, datings, self.identities.parties, strict=True)
@@ -104,7 +104,7 @@ class _Build:
             name = _free(f"{first.source}.e{first.span.start}-{first.span.end}", taken)
             times = [m.time for index in group for m in told[index].event.mentions if m.time is not None]
             words = times[0].text if times else None
-            events.append(make_event(name, joined, types.plover(joined.type) or "", mentions, words))
+            events.append(make_event(name, joined, types.plover(joined.type), mentions, words))
             ids |= {numbers[index]: name for index in group}
         return events, ids
 

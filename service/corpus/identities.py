@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from service.extract.found import Entity, Extracted
     from service.model import Date
     from service.vocabulary.actors import Actor, Actors
+    from service.vocabulary.countries import Countries
 
 
 @dataclass(slots=True)
@@ -52,7 +53,7 @@ class Identities:
 
 
 def join_identities(
-    extracted: Sequence[Extracted], published: Sequence[Date | None], actors: Actors
+    extracted: Sequence[Extracted], published: Sequence[Date | None], actors: Actors, countries: Countries
 ) -> Identities:
     """Join the entities of all texts. `published` is the settled date of each text, which tells who held an office."""
     groups: dict[tuple[str, ...], _Group] = {}
@@ -67,7 +68,7 @@ def join_identities(
             row.append(group)
         placed.append(row)
     names = _ids(list(groups.values()))
-    speakers = {names[id(group)]: _identity(names[id(group)], group) for group in groups.values()}
+    speakers = {names[id(group)]: _identity(names[id(group)], group, countries) for group in groups.values()}
     ids = tuple(tuple(names[id(group)] for group in row) for row in placed)
     parties = tuple(
         tuple(
@@ -154,20 +155,25 @@ def _name(group: _Group) -> str:
     return max(counted, key=lambda name: (counted[name], len(name), name))
 
 
-def _identity(speaker: str, group: _Group) -> Identity:
+def _identity(speaker: str, group: _Group, countries: Countries) -> Identity:
     roles = Counter(member.role for member in group.members if member.role)
-    countries = Counter(member.country for member in group.members if member.country)
+    codes = Counter(member.country for member in group.members if member.country)
+    country = min(codes, key=lambda code: (-codes[code], code), default=None) or (
+        group.actor.country if group.actor else None
+    )
     name = _name(group)
     aliases = {alias for member in group.members for alias in (member.name, *member.aliases)}
     if group.actor is not None:
         aliases |= {*group.actor.aliases}
+    if group.members[0].type is SpeakerType.PERSON and " " in name:
+        home = countries.by_code(country) if country else None
+        aliases.add(name.split()[0 if home and home.family_first else -1])
     return Identity(
         id=speaker,
         name=name,
         type=group.members[0].type,
         role=min(roles, key=lambda role: (-roles[role], role), default=None),
-        country=min(countries, key=lambda code: (-countries[code], code), default=None)
-        or (group.actor.country if group.actor else None),
+        country=country,
         aliases=tuple(sorted(aliases - {name})),
         same_as=(group.actor.wikidata,) if group.actor and group.actor.wikidata else (),
     )

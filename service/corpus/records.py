@@ -74,7 +74,7 @@ def make_mentions(told: Sequence[tuple[Settled, Told]]) -> tuple[Mention, ...]:
 
 
 def make_event(
-    name: str, joined: Joined, plover: str, mentions: tuple[Mention, ...], words: str | None
+    name: str, joined: Joined, plover: str | None, mentions: tuple[Mention, ...], words: str | None
 ) -> Event:
     """Make the event with the id `name`; `words` tell its date where they give none."""
     return Event(

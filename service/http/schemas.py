@@ -225,7 +225,7 @@ class Event(Hit):
     id = f.string("Built from the first mention's source and offsets.")
     url = f.string("Where this event is served; null for a posted text.", null=True)
     type = f.string("What kind of event; the vocabulary lists the types.")
-    plover = f.string("The event type in PLOVER.")
+    plover = f.string("The event type in PLOVER; null where it has none.", null=True)
     title = f.string("The event in a few words.")
     date = f.one(Date, "The best supported date; null where unknown.", null=True)
     date_expression = f.string("The words that tell when, also where they could not be resolved.", null=True)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 _FILE = "countries.yaml"
 _LISTS = ("adjectives", "nationals", "aliases", "exact", "capitals", "seats", "context_names")
-_KEYS = {"code", "name", *_LISTS}
+_KEYS = {"code", "name", "family_first", *_LISTS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class Country:
     """A state, or a place that speaks like one. `code` is ISO 3166-1 alpha-2, `id` the slug of `name`.
 
     `exact` are aliases that hold only as written; `context_names` ("the North") hold only where the text has named the
-    country or its neighbour in full.
+    country or its neighbour in full; `family_first` that people's family names stand before their given names.
     """
 
     id: str
@@ -35,6 +35,7 @@ class Country:
     capitals: tuple[str, ...]
     seats: tuple[str, ...]
     context_names: tuple[str, ...]
+    family_first: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +123,11 @@ def _country(entry: Any, where: str) -> Country:
         message = f"{where}: name takes the country's preferred name, found {name!r}"
         raise VocabularyError(message)
     lists = {key: strings(entry, key, where) for key in _LISTS}
-    return Country(id=slug(name), code=code, name=name, **lists)
+    family_first = entry.get("family_first", False)
+    if not isinstance(family_first, bool):
+        message = f"{where}: family_first takes true or false, found {family_first!r}"
+        raise VocabularyError(message)
+    return Country(id=slug(name), code=code, name=name, **lists, family_first=family_first)
 
 
 def _index(pairs: Iterable[tuple[str, Country]], what: str) -> dict[str, Country]:
