@@ -109,12 +109,14 @@ class _Reader:
     def _read_floor(self, number: int) -> None:
         """Give a quotation without a cue to the statement it follows or to whoever holds the floor."""
         place = self.introductions.around(number) if number not in self.introductions.spoken else None
-        if place is None or place.left or self._is_reported(place) or not self._is_speech(number, place):
+        if place is None or self._is_reported(place) or not self._is_speech(number, place):
+            return
+        if place.left and self.at.doc[place.left[-1]].text != ":":
             return
         self.introductions.spoken.add(number)
         own = list(place.own)
         earlier = [a for a in (*self.found.values(), *self.floor) if a.start < own[0]]
-        last = max(earlier, key=lambda a: a.start, default=None)
+        last = max(earlier, key=lambda a: (self._same_sentence(a, own[0]), a.quoted, a.start), default=None)
         if last is None and place.quote.resumes and self.previous is not None:
             self.previous.tokens.append((self.paragraph, own))
         elif last is not None and self._follows(last, own[0]):
@@ -145,6 +147,12 @@ class _Reader:
         behind = range(stops[0] + 1, start) if stops else range(0)
         quoted = any(self.at.inside[i] >= 0 for i in between)
         return not quoted and len(stops) <= 1 and not any(self.at.doc[i].is_alpha for i in behind)
+
+    def _same_sentence(self, a: Attribution, start: int) -> bool:
+        """Tell whether a statement's cue, or its last word, stands in the sentence right before token `start`."""
+        end = a.cue.head.i if a.cue is not None else a.tokens[-1][1][-1]
+        stop = self.at.sentence_end(end)
+        return not any(self.at.stops(i) for i in range(stop + 1, start))
 
     def _subject_before(self, start: int) -> Token | None:
         """Give the subject of the sentence before a quotation that has no cue."""

@@ -44,7 +44,8 @@ class Clauses:
             return self._following(cue, clauses)
         if clauses or verb.dep_ == "parataxis" or self._set_off(cue):
             around = {t.i for c in clauses for t in c.subtree if t.i > verb.i}
-            return self._before(cue) | self._resumed(verb) | around
+            before = self._before(cue)
+            return before | self._resumed(verb, before) | around
         return self._that_clause(cue)
 
     def _set_off(self, cue: Cue) -> bool:
@@ -152,6 +153,9 @@ class Clauses:
                 start = child.right_edge.i + 1
         return start
 
+    def _has_subject_in(self, verb: Token, words: range) -> bool:
+        return any(child.dep_ in SUBJECTS and child.i in words for child in verb.children)
+
     def _antecedent(self, verb: Token, clause: Token) -> set[int]:
         """Read "drills that the North says will harm ties": the drills belong to what the North says."""
         if verb.dep_ != "relcl" or any(c.dep_ in SUBJECTS and c.lower_ in RELATIVES for c in verb.children):
@@ -162,7 +166,7 @@ class Clauses:
         noun = verb.head
         return set(range(noun.left_edge.i, noun.i + 1))
 
-    def _resumed(self, verb: Token) -> set[int]:
+    def _resumed(self, verb: Token, before: set[int]) -> set[int]:
         """Give what follows a cue set between commas: "The North, he said, would not yield"."""
         stop = next(
             (
@@ -190,13 +194,14 @@ class Clauses:
             len(self.at.doc),
         )
         words = range(first, end)
-        if any(i in self.at.cues and has_subject(self.at.doc[i]) for i in words):
+        if any(i in self.at.cues and self._has_subject_in(self.at.doc[i], words) for i in words):
             return set()
         if self.at.doc[first].dep_ == "cc" and not any(self.at.doc[i].dep_ in SUBJECTS for i in words):
             return set()
         opens = self.at.doc[first].pos_ in {"ADP", "SCONJ", "PART", "CCONJ", "ADV"}
         told = any(self.at.doc[i].tag_ in FINITE and not _in_relative(self.at.doc[i]) for i in words)
-        return set(words) if opens or told else set()
+        unfinished = not any(self.at.doc[i].tag_ in FINITE for i in before)
+        return set(words) if opens or told or unfinished else set()
 
 
 def _in_relative(token: Token) -> bool:

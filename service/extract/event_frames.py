@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from service.extract.event_places import country_at, is_place, place_of
-from service.extract.event_syntax import OBJECTS, complements, joined, patients, phrases, subjects
+from service.extract.event_syntax import OBJECTS, complements, joined, patients, phrases, subjects, within
 from service.model import SpeakerType
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ def _noun(reading: Reading, paragraph: Paragraph, verb: Token, trigger: VerbTrig
 
 
 def _modified(noun: Token, modifiers: frozenset[str]) -> bool:
-    return not modifiers or any(token.lemma_.lower() in modifiers for token in noun.subtree)
+    return not modifiers or any(token.lemma_.lower() in modifiers for token in within(noun))
 
 
 def _inner_objects(nouns: list[Token]) -> list[Token]:

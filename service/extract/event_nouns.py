@@ -9,7 +9,7 @@ from service.extract.event_evidence import evidence
 from service.extract.event_places import IN_PLACES, is_place
 from service.extract.event_roles import outermost, role_words
 from service.extract.event_status import noun_status
-from service.extract.event_syntax import clause_verb, complements, joined, words_of_noun
+from service.extract.event_syntax import clause_verb, complements, joined, sentence, words_of_noun
 from service.extract.event_telling import Telling, capped, is_current, range_of_place
 from service.model import SpeakerType, Status
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from service.vocabulary.event_triggers import NounTrigger
 
 _BETWEEN_STATES = frozenset(("talks",))
+_MOST_MODIFIERS = 20
 _DEFINITE = frozenset(("the", "this", "that", "these", "those"))
 _TO_PLACES = IN_PLACES | {"to"}
 _WITH = frozenset(("with", "between", "among"))
@@ -101,7 +102,8 @@ def _told(
 
 def _sides(reading: Reading, paragraph: Paragraph, noun: Token) -> tuple[int, ...]:
     """Give the states that the sentence joins ("the United States and China"), for talks told without anybody."""
-    for token in noun.sent:
+    first, last = sentence(noun)
+    for token in noun.doc[first.i : last.i + 1]:
         if token.pos_ == "PROPN" and any(child.dep_ == "conj" for child in token.children):
             together = reading.parties.of(paragraph, joined(token))
             states = tuple(i for i in together if reading.parties.type(i) is SpeakerType.COUNTRY)
@@ -130,7 +132,8 @@ def _excluded(noun: Token, trigger: NounTrigger) -> bool:
 
 def _modifiers(noun: Token) -> set[str]:
     """Give the lemmas that stand before `noun` in its phrase, and those of an of-phrase behind it."""
-    before = [token for token in noun.subtree if token.i < noun.i and token.dep_ not in {"relcl", "advcl"}]
+    left = noun.doc[max(noun.left_edge.i, noun.i - _MOST_MODIFIERS) : noun.i]
+    before = [token for token in left if token.dep_ not in {"relcl", "advcl"}]
     behind = [token for head in complements(noun, _OF) for token in (head, *head.lefts)]
     return {form for token in (*before, *behind) for form in (token.lemma_.lower(), token.lower_)}
 
@@ -144,7 +147,7 @@ def _telling(
         types=(type_,),
         offset=paragraph.start + noun.idx,
         range=capped(paragraph, first, last, noun),
-        sentence=paragraph.range(noun.sent[0], noun.sent[-1]),
+        sentence=paragraph.range(*sentence(noun)),
         status=status,
         parties=reading.entities(paragraph, type_, words),
         place=range_of_place(paragraph, places),

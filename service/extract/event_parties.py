@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from service.extract.event_places import country_at
-from service.extract.event_syntax import clause_verb, governors, patients, subjects
+from service.extract.event_syntax import clause_verb, governors, patients, sentence, subjects
 from service.model import SpeakerType
 
 if TYPE_CHECKING:
@@ -47,6 +47,7 @@ class Parties:
         self._words = words
         self._known: Sequence[Entity] = ()
         self._states: dict[str, int] = {}
+        self._nations: dict[str, str | None] = {}
         self._refresh()
 
     def _refresh(self) -> None:
@@ -119,8 +120,8 @@ class Parties:
             return doers[0]
         states = [
             one
-            for one in noun.sent
-            if one.i < noun.i and one.ent_type_ != "PERSON" and self._names_state(one)
+            for one in noun.doc[sentence(noun)[0].i : noun.i]
+            if one.ent_type_ != "PERSON" and self._names_state(one)
         ]
         return min(states, key=lambda one: (sum(1 for _ in governors(one)), one.i), default=noun)
 
@@ -131,7 +132,9 @@ class Parties:
         """Whether `word` ends a state's name or adjective that is no part of a person's title."""
         if word.pos_ not in {"PROPN", "ADJ"} or word.head.ent_type_ == "PERSON" or word.dep_ == "compound":
             return False
-        return country_at(word, self.countries) is not None or self.nationality(word) is not None
+        return word.text[:1].isupper() and (
+            self.nationality(word) is not None or country_at(word, self.countries) is not None
+        )
 
     def named(self, paragraph: Paragraph, word: Token) -> int | None:
         """Give the entity that a single word names, without those beside it."""
@@ -176,12 +179,17 @@ class Parties:
 
     def nationality(self, word: Token) -> int | None:
         """Give the state that an adjective ending in `word` tells: "Chinese", "North Korean", "U.S."."""
-        for start in range(max(word.sent.start, word.i - 2), word.i + 1):
-            words = word.doc[start : word.i + 1].text
-            found = self.countries.by_adjective(words) or self.countries.lookup(words)
-            if found:
-                return self.state(found.code)
+        for start in range(max(0, word.i - 2), word.i + 1):
+            code = self._nation_called(word.doc[start : word.i + 1].text)
+            if code:
+                return self.state(code)
         return None
+
+    def _nation_called(self, words: str) -> str | None:
+        if words not in self._nations:
+            found = self.countries.by_adjective(words) or self.countries.lookup(words)
+            self._nations[words] = found.code if found else None
+        return self._nations[words]
 
     def type(self, index: int) -> SpeakerType:
         """Give what kind of entity `index` is."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from service.extract.event_syntax import phrases, words_of_noun
+from service.extract.event_syntax import phrases, within, words_of_noun
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -63,7 +63,7 @@ def place_words(noun: Token) -> tuple[Token, Token]:
     """Give the first and last token of the words for the place that `noun` names, times behind it cut off."""
     first, last = words_of_noun(noun)
     for child in noun.children:
-        if child.i > noun.i and any(word.ent_type_ in {"DATE", "TIME"} for word in child.subtree):
+        if child.i > noun.i and any(word.ent_type_ in {"DATE", "TIME"} for word in within(child)):
             last = noun.doc[min(last.i, child.left_edge.i - 1)]
     return first, last
 

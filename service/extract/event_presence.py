@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from service.extract.event_places import country_at, place_words
-from service.extract.event_syntax import clause_verb, subjects
+from service.extract.event_syntax import clause_verb, sentence, subjects
 from service.extract.event_telling import Telling
 from service.model import Status
 
@@ -65,8 +65,8 @@ def _speaking(reading: Reading, preposition: Token) -> Token | None:
 
 def _beside(reading: Reading, paragraph: Paragraph, place: Token) -> TimeExpression | None:
     start, end = paragraph.range(place.head, place_words(place)[1])
-    sentence, _ = paragraph.range(place.sent[0], place.sent[-1])
-    for time in reading.within(sentence, end + _NEAR):
+    earliest, _ = paragraph.range(*sentence(place))
+    for time in reading.within(earliest, end + _NEAR):
         if 0 <= time.start - end <= _NEAR or 0 <= start - time.end <= 2:
             return time
     return None
@@ -78,7 +78,7 @@ def _stay(paragraph: Paragraph, place: Token, time: TimeExpression, guests: tupl
         types=(_TYPE,),
         offset=min(start, time.start),
         range=(min(start, time.start), max(end, time.end)),
-        sentence=paragraph.range(place.sent[0], place.sent[-1]),
+        sentence=paragraph.range(*sentence(place)),
         status=Status.HAPPENED,
         parties=guests,
         place=paragraph.range(*place_words(place)),

@@ -6,7 +6,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from service.extract.event_places import IN_PLACES
-from service.extract.event_syntax import clause_verb, governors, is_verb
+from service.extract.event_syntax import clause_verb, governors, is_verb, within
 from service.model import Status
 
 if TYPE_CHECKING:
@@ -145,7 +145,7 @@ def _is_reported(verb: Token) -> bool:
 
 def _finite(verb: Token, words: EventWords) -> Status:
     """Tell a present that speaks of the future ("is visiting next week") from the rest."""
-    coming = any(token.lower_ in words.future for token in verb.subtree if clause_verb(token) == verb)
+    coming = any(token.lower_ in words.future for token in within(verb) if clause_verb(token) == verb)
     progressive = verb.tag_ == "VBG" and any(c.tag_ in _PRESENT for c in verb.children if c.dep_ == "aux")
     return Status.PLANNED if coming and (verb.tag_ in _PRESENT or progressive) else Status.HAPPENED
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ _HOLDS_ALONE = frozenset(("advcl", "relcl", "ccomp", "parataxis"))
 """Relations whose words are another clause's, not the one they hang from."""
 _RELATIVES = frozenset(("who", "which", "that", "whom"))
 _SHARED_SUBJECT = frozenset(("conj", "xcomp", "advcl", "dep"))
+_LONGEST_HALF = 120
 _LONGEST_PHRASE = 150
 """Words looked at for what a phrase spans: a mention is cut to far fewer."""
 _DEEPEST = 12
@@ -180,6 +182,25 @@ def complements(head: Token, words: frozenset[str]) -> list[Token]:
     """Give the nouns after any of the prepositions `words` under `head`, coordinated ones with them."""
     heads = (head, *((head.head,) if _shared_phrases(head) else ()))
     return [one for place in heads for word, noun in phrases(place) if word in words for one in joined(noun)]
+
+
+def sentence(token: Token) -> tuple[Token, Token]:
+    """Give the first and last token of the sentence of `token`, at most 120 tokens to either side of it."""
+    first = last = token
+    for _ in range(_LONGEST_HALF):
+        if first.i == 0 or first.is_sent_start:
+            break
+        first = first.nbor(-1)
+    for _ in range(_LONGEST_HALF):
+        if last.i + 1 == len(token.doc) or last.nbor().is_sent_start:
+            break
+        last = last.nbor()
+    return first, last
+
+
+def within(head: Token) -> Iterator[Token]:
+    """Give the tokens under `head`, itself among them, the first 150."""
+    return islice(head.subtree, _LONGEST_PHRASE)
 
 
 def words_of_noun(noun: Token) -> tuple[Token, Token]:

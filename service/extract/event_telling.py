@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from service.extract.event_places import place_words
-from service.extract.event_syntax import clause_verb, governors
+from service.extract.event_syntax import clause_verb, governors, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -85,7 +85,7 @@ class Reading:
     def time_beside(self, paragraph: Paragraph, first: Token, last: Token) -> TimeExpression | None:
         """Give the expression right before or behind the words from `first` to `last`."""
         start, end = paragraph.range(first, last)
-        for time in self.within(max(start - 40, paragraph.start + first.sent[0].idx), end + 3):
+        for time in self.within(max(start - 40, paragraph.start + sentence(first)[0].idx), end + 3):
             gap = paragraph.doc.text[max(0, time.end - paragraph.start) : max(0, start - paragraph.start)]
             if (time.end <= start and not gap.strip()) or time.start - end in {0, 1}:
                 return time

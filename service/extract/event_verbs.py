@@ -7,11 +7,7 @@ from typing import TYPE_CHECKING
 from service.extract.event_frames import FRAMES
 from service.extract.event_places import IN_PLACES, place_of
 from service.extract.event_status import verb_status
-from service.extract.event_syntax import (
-    clause_verb,
-    phrases,
-    words_of_clause,
-)
+from service.extract.event_syntax import clause_verb, phrases, sentence, words_of_clause
 from service.extract.event_telling import Telling, capped, is_current, range_of_place
 from service.model import Status
 
@@ -63,7 +59,7 @@ def _told(
         types=(trigger.type,),
         offset=paragraph.start + verb.idx,
         range=capped(paragraph, first, last, verb),
-        sentence=paragraph.range(verb.sent[0], verb.sent[-1]),
+        sentence=paragraph.range(*sentence(verb)),
         status=status,
         parties=parties,
         place=range_of_place(paragraph, places),

@@ -32,7 +32,12 @@ class Extractor:
             vocabulary.event_types, vocabulary.event_triggers, vocabulary.countries, vocabulary.known_events
         )
         self._lexicon = Lexicon(
-            vocabulary.countries, vocabulary.roles, vocabulary.names, vocabulary.actors, vocabulary.publishers
+            vocabulary.countries,
+            vocabulary.roles,
+            vocabulary.names,
+            vocabulary.actors,
+            vocabulary.publishers,
+            vocabulary.verbs,
         )
 
     def extract(self, text: Text) -> Extracted:

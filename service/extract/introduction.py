@@ -73,11 +73,26 @@ class Introductions:
         """Give the cue that brings a quotation in from behind or before, None where none does."""
         before = self._before(place)
         if before is not None and self._leads_straight(before, place):
-            return Introduction(before, [*self._topic(before, place), *place.own])
+            return Introduction(before, self._led(before, place))
         after = self._after(place)
         if after is not None:
-            return Introduction(after, self._with_lead(place))
-        return Introduction(before, [*self._topic(before, place), *place.own]) if before is not None else None
+            return Introduction(after, [*self._with_lead(place), *self._tail_before(after, place)])
+        return Introduction(before, self._led(before, place)) if before is not None else None
+
+    def _led(self, cue: Cue, place: Surroundings) -> list[int]:
+        return [*self._topic(cue, place), *place.own, *self._tail(place)]
+
+    def _tail(self, place: Surroundings) -> list[int]:
+        """Give the reporter's words that finish a sentence begun in quotation marks: ""is a model" for the rest"."""
+        unfinished = self._last_char(place.quote).isalnum() and place.right
+        first = self.at.doc[place.right[0]] if place.right else None
+        return list(place.right) if unfinished and first is not None and first.pos_ not in {"PUNCT", "CCONJ"} else []
+
+    def _tail_before(self, cue: Cue, place: Surroundings) -> list[int]:
+        """Give such words where the cue comes behind them: ""You hurt people" to earn more, she said"."""
+        start = min(cue.first.i, cue.subject.left_edge.i if cue.subject is not None else cue.first.i)
+        words = [i for i in self._tail(place) if i < start]
+        return words if words and self.at.doc[words[-1]].text == "," else []
 
     def ends_sentence(self, number: int) -> bool:
         """Tell whether the words of quotation `number` end with a full stop, question or exclamation mark."""
@@ -160,8 +175,10 @@ class Introductions:
             if "preposition" in cue.frames.names and not self._only_links(opening):
                 continue
             last = self.at.doc[place.left[-1]]
-            if last.text == ":" or cue.last.i == last.i:
+            if cue.last.i == last.i:
                 return cue
+            if last.text == ":":
+                return None if self._clause_begun(cue, place, fragment=True) else cue
             return cue if self._leads(last, place) and not self._clause_begun(cue, place) else None
         return None
 
@@ -174,10 +191,11 @@ class Introductions:
         last = place.left[-1]
         return self.at.doc[last].text in {",", ":"} or cue.last.i == last
 
-    def _clause_begun(self, cue: Cue, place: Surroundings) -> bool:
+    def _clause_begun(self, cue: Cue, place: Surroundings, *, fragment: bool | None = None) -> bool:
         """Tell whether the reporter begins the clause himself before a fragment: "said it was a "mess""."""
         between = (self.at.doc[i] for i in place.left if i > cue.last.i)
-        fragment = self.at.doc[place.own[0]].text[:1].islower()
+        if fragment is None:
+            fragment = self.at.doc[place.own[0]].text[:1].islower()
         return fragment and any(t.tag_ in FINITE and not self._in_aside(t, place.left) for t in between)
 
     def _is_sentence(self, place: Surroundings) -> bool:

@@ -32,8 +32,11 @@ class Setting:
     verbs: ReportingVerbs
 
     def stops(self, i: int) -> bool:
-        """Tell whether token `i` ends a sentence outside quotation marks."""
-        return self.inside[i] == OUTSIDE and self.doc[i].text in STOPS
+        """Tell whether token `i` ends a sentence: a stop outside quotation marks, or the mark behind one inside."""
+        if self.inside[i] == OUTSIDE:
+            return self.doc[i].text in STOPS
+        closes = self.inside[i] == MARK and i > 0 and self.inside[i - 1] >= 0 and self.doc[i - 1].text in STOPS
+        return closes and self.text_at(i + 1)[:1].isupper()
 
     def sentence_start(self, i: int) -> int:
         """Give the first token of the sentence in which token `i` stands, quotations passed over."""
