@@ -7,13 +7,17 @@ from hypothesis import settings
 
 from service.http.app import make_app
 from service.http.options import HttpOptions
+from tests.corpora import loader
 from tests.sample import extract, make_corpus
 
 if TYPE_CHECKING:
     from flask import Flask
     from flask.testing import FlaskClient
 
+    from service.extract.document import Pipeline
+    from service.extract.extractor import Extractor
     from service.model import Corpus
+    from service.vocabulary import Vocabulary
 
 settings.register_profile("onrecord", deadline=None)  # the machine's load is not what is tested
 settings.load_profile("onrecord")
@@ -23,6 +27,24 @@ settings.load_profile("onrecord")
 def corpus() -> Corpus:
     """A small record of our own writing: 4 sources, 15 statements, 6 events."""
     return make_corpus()
+
+
+@pytest.fixture(scope="session")
+def vocabulary() -> Vocabulary:
+    """The vocabulary that comes with the package."""
+    return loader().vocabulary
+
+
+@pytest.fixture(scope="session")
+def extractor() -> Extractor:
+    """The package's vocabulary with the default pipeline, loaded once in a run of the tests."""
+    return loader().extractor
+
+
+@pytest.fixture(scope="session")
+def pipeline(extractor: Extractor) -> Pipeline:
+    """The default pipeline."""
+    return extractor.pipeline
 
 
 @pytest.fixture(scope="session")

@@ -15,6 +15,7 @@ import yaml
 
 from service.cli import main, reading
 from service.cli.rows import COLUMNS, harmless
+from service.cli.server import Server
 from service.cli.why import Why
 from tests.corpora import GOLD, ROOT, SEEDS, loaded, loader, scored
 
@@ -241,18 +242,29 @@ def test_openapi_writes_the_committed_description(capsys: pytest.CaptureFixture[
     assert yaml.safe_load(written)["openapi"].startswith("3.1")
 
 
-def test_serve_becomes_gunicorn(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_serve_runs_gunicorn_with_our_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     ran: list[Any] = []
-    monkeypatch.setattr(os, "execv", lambda program, command: ran.append((program, command)))
+    monkeypatch.setattr(Server, "run", lambda server: ran.append(server.cfg))
     monkeypatch.setenv("ONRECORD_BIND", "127.0.0.1:7000")
-    main(["serve"])
-    main(["serve", "--bind", "unix:socket", "--workers", "3", "--threads", "2"])
-    (program, plain), (_, given) = ran
-    assert program == sys.executable
-    assert plain[1:4] == ["-m", "gunicorn", "--config"]
-    assert plain[4].endswith("service/gunicorn_conf.py")
-    assert plain[5:] == ["--bind", "127.0.0.1:7000"]
-    assert given[5:] == ["--bind", "unix:socket", "--workers", "3", "--threads", "2"]
+    (tmp_path / "gunicorn.conf.py").write_text("raise ValueError\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert main(["serve"]) == 0
+    assert main(["serve", "--bind", "unix:socket", "--workers", "3", "--threads", "2"]) == 0
+    plain, given = ran
+    assert (plain.bind, plain.threads) == (["127.0.0.1:7000"], 8)
+    assert (given.bind, given.workers, given.threads) == (["unix:socket"], 3, 2)
+    assert plain.wsgi_app == "service:create_app()"
+    assert plain.preload_app
+    assert plain.control_socket_disable
+    assert 0 < plain.limit_request_line <= 8190
+
+
+def test_serve_says_which_number_of_workers_is_wrong(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("WEB_CONCURRENCY", "many")
+    assert main(["serve"]) == 2
+    assert "WEB_CONCURRENCY: 'many' is not a whole number" in capsys.readouterr().err
 
 
 def test_serve_answers_and_stops(article: Path, tmp_path: Path) -> None:

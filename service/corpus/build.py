@@ -39,6 +39,7 @@ class _Build:
     def __init__(self, extracted: Sequence[Extracted], vocabulary: Vocabulary) -> None:
         items = sorted(extracted, key=lambda item: item.text.id)
         self.vocabulary = vocabulary
+        self._known_dates = {event.id: event.date for event in vocabulary.known_events}
         datings = settle(items, vocabulary.known_events)
         published = [dating.published for dating in datings]
         self.identities = join_identities(items, published, vocabulary.actors, vocabulary.countries)
@@ -114,7 +115,7 @@ class _Build:
         return Told(
             source=settled.item.text.id,
             event=event,
-            date=told_date(event, dates, calendar.published),
+            date=told_date(event, dates, calendar.published, self._known_dates.get(event.known or "")),
             dates=dates,
             parties=settled.unique_parties(event.participants),
             published=calendar.published,

@@ -227,7 +227,7 @@ def _shared(ours: Sequence[Party], theirs: Sequence[Party]) -> int:
 
 
 def _contradict(ours: Sequence[Party], theirs: Sequence[Party]) -> bool:
-    """Whether each names somebody for whom the other has no room: "Kerry and Xi" against "Kerry and Park"."""
+    """Whether each names somebody for whom the other has no room: "Lee and Diaz" against "Lee and Holm"."""
     return _left_over(ours, theirs) and _left_over(theirs, ours)
 
 

@@ -103,7 +103,7 @@ class Clauses:
             if c.dep_ == "advcl"
             and c.i > cue.head.i
             and has_subject(c)
-            and not any(g.dep_ in {"mark", "advmod"} and g.i == c.left_edge.i for g in c.children)
+            and not any(_begins_aside(g) and g.i == c.left_edge.i for g in c.children)
             and self.at.text_at(c.left_edge.i - 1) != ","
         ][:1]
 
@@ -202,6 +202,11 @@ class Clauses:
         told = any(self.at.doc[i].tag_ in FINITE and not _in_relative(self.at.doc[i]) for i in words)
         unfinished = not any(self.at.doc[i].tag_ in FINITE for i in before)
         return set(words) if opens or told or unfinished else set()
+
+
+def _begins_aside(word: Token) -> bool:
+    """Tell whether a conjunction or adverb opens a clause of its own kind; "if" and "whether" may open a question."""
+    return word.dep_ in {"mark", "advmod"} and word.lower_ not in {"if", "whether"}
 
 
 def _in_relative(token: Token) -> bool:

@@ -26,8 +26,8 @@ class Complements:
             if child.i > verb.i and child.dep_ in {"xcomp", "ccomp", "advcl"} and is_infinitive(child):
                 tokens = {t.i for t in child.subtree}
                 if cue.frames.addressee_is_object:
-                    to = next(c.i for c in child.children if c.lower_ == "to")
-                    return {i for i in tokens if i >= to}
+                    start = min(c.i for c in child.children if c.lower_ == "to" or c.dep_ == "neg")
+                    return {i for i in tokens if i >= start}
                 objects = [c for c in verb.children if c.dep_ == "dobj" and verb.i < c.i < child.i]
                 return tokens | {t.i for c in objects for t in c.subtree}
         return set()

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _CLIMBS = frozenset(("xcomp", "conj", "advcl", "pcomp", "ccomp", "dep"))
 """Relations by which a verb without a subject takes its governor's."""
+_CLIMB = 8
+"""Steps up the parse within which a verb's subject is looked for."""
 _NOMINAL = frozenset(("NOUN", "PROPN", "PRON"))
 
 
@@ -172,25 +174,21 @@ def _first_of(verb: Token) -> Token:
 
 
 def find_subject(verb: Token) -> Token | None:
-    """Give the head of the noun phrase that does what `verb` says, climbing from participles and infinitives."""
+    """Give the head of the noun phrase that does what `verb` says, climbing from participles and infinitives.
+
+    None where nothing does, as in a passive without "by".
+    """
     seen = verb
-    for _ in range(8):
-        own = _own_subject(seen)
-        if own is not None:
-            return own
+    for _ in range(_CLIMB):
+        if any(child.dep_ in SUBJECTS for child in seen.children):
+            return _own_subject(seen)
         if seen.dep_ in {"acl", "relcl"} and seen.head.pos_ in _NOMINAL:
             return seen.head
-        if (
-            seen.dep_ == "pcomp"
-            and seen.head.dep_ == "prep"
-            and seen.head.head.pos_ in {"VERB", "AUX", *_NOMINAL}
-        ):
-            preposition, seen = seen.head, seen.head.head
-            if seen.pos_ in _NOMINAL:
-                return seen
-            whom = next((c for c in seen.children if c.dep_ == "dobj" and c.i < preposition.i), None)
-            if whom is not None and preposition.lower_ in {"for", "of"}:
-                return whom
+        if seen.dep_ == "pcomp" and seen.head.dep_ == "prep":
+            found = _governor_of_preposition(seen.head)
+            if found.pos_ in _NOMINAL:
+                return found
+            seen = found
             continue
         if seen.dep_ not in _CLIMBS or seen.head == seen:
             return None
@@ -198,14 +196,19 @@ def find_subject(verb: Token) -> Token | None:
     return None
 
 
+def _governor_of_preposition(preposition: Token) -> Token:
+    """Give whom a gerund behind a preposition belongs to: the verb's, or its object for "praised Spain for saying"."""
+    governor = preposition.head
+    whom = next((c for c in governor.children if c.dep_ == "dobj" and c.i < preposition.i), None)
+    return whom if whom is not None and preposition.lower_ in {"for", "of"} else governor
+
+
 def _own_subject(verb: Token) -> Token | None:
     subjects = [child for child in verb.children if child.dep_ in SUBJECTS]
-    if not subjects:
-        return None
-    subject = max((s for s in subjects if s.i < verb.i), key=lambda s: s.i, default=subjects[0])
     if any(child.dep_ == "auxpass" for child in verb.children):
         agent = next((c for c in verb.children if c.dep_ == "agent"), None)
         return next((c for c in agent.children if c.dep_ == "pobj"), None) if agent else None
+    subject = max((s for s in subjects if s.i < verb.i), key=lambda s: s.i, default=subjects[0])
     if subject.lower_ in RELATIVES and verb.dep_ in {"relcl", "acl"} and verb.head.pos_ in _NOMINAL:
         return verb.head
     return subject

@@ -62,8 +62,8 @@ class Paragraph:
 
     def token_at(self, offset: int) -> Token:
         """Give the token at `offset` of the decoded text, or the last one that begins before it."""
-        starts = [token.idx for token in self.doc]
-        return self.doc[max(0, bisect_right(starts, offset - self.start) - 1)]
+        behind = bisect_right(self.doc, offset - self.start, key=lambda token: token.idx)
+        return self.doc[max(0, behind - 1)]
 
     def quote_at(self, offset: int) -> Quote | None:
         """Give the quote in whose marks or words `offset` falls."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from service.extract.setting import (
     ASIDE_MARKS,
     RELATIVES,
+    STOPS,
     SUBJECTS,
     Setting,
     has_subject,
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 _TOLD_AS = frozenset(("VBD", "VBZ", "VBG"))
 _FEW_WORDS = 3
+_LIST_WORDS = frozenset((",", "and", "or", "a", "an", "the", '"', "''", "``", " "))
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,7 @@ class Edges:
         """Give `tokens` of what `cue` reports in order, cut to what was said."""
         if "colon" not in cue.frames.names:
             tokens = self._without_asides(self._one_sentence(tokens, cue), cue)
-        return self._trimmed(self._whole_quotes(tokens))
+        return self._trimmed(self._with_list(self._whole_quotes(tokens)))
 
     def _one_sentence(self, tokens: set[int], cue: Cue) -> set[int]:
         """Keep to the cue's own sentence where the parser ran two together."""
@@ -124,6 +126,25 @@ class Edges:
         if verb.dep_ == "advcl":
             return comma and any(c.dep_ == "mark" and c.lower_ in {"as", "while"} for c in verb.children)
         return is_negated(verb) and verb.lemma_ in self.at.verbs.withheld and not has_subject(verb)
+
+    def _with_list(self, tokens: set[int]) -> set[int]:
+        """Take in the rest of a list of quotations: a “bully,” a “loser” and “weak”."""
+        last = max(tokens)
+        while self.at.inside[last] >= 0 and self.at.doc[last].text not in STOPS:
+            first = last + 1
+            while (
+                first < len(self.at.doc)
+                and self.at.inside[first] < 0
+                and self.at.doc[first].lower_ in _LIST_WORDS
+            ):
+                first += 1
+            if first >= len(self.at.doc) or self.at.inside[first] < 0:
+                break
+            number = self.at.inside[first]
+            more = [i for i in range(first, len(self.at.doc)) if self.at.inside[i] == number]
+            tokens = tokens | {*range(last + 1, more[-1] + 1)}
+            last = more[-1]
+        return tokens
 
     def _whole_quotes(self, tokens: set[int]) -> set[int]:
         numbers = {self.at.inside[i] for i in tokens if self.at.inside[i] >= 0}

@@ -43,12 +43,12 @@ def _acting_before(telling: Telling, done: Sequence[Telling], reading: Reading) 
     """Give those whose act the same sentence told before: "it tested a missile, followed by a nuclear test"."""
     if reading.triggers.kinds[telling.types[0]].takes != "state":
         return ()
-    acts = [
-        one
-        for one in done
-        if one.sentence == telling.sentence and one.parties and one.fresh and _is_act(one, telling, reading)
-    ]
-    return acts[-1].parties if acts else ()
+    for one in reversed(done):
+        if one.sentence != telling.sentence:
+            break
+        if one.parties and one.fresh and _is_act(one, telling, reading):
+            return one.parties
+    return ()
 
 
 def _is_act(one: Telling, telling: Telling, reading: Reading) -> bool:

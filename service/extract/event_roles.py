@@ -71,7 +71,7 @@ def _contained(reading: Reading, noun: Token) -> list[Token]:
 
 
 def _owners(nouns: list[Token]) -> list[Token]:
-    """Put for each noun that belongs to somebody its owner: "Kerry" for "Kerry's trip"."""
+    """Put for each noun that belongs to somebody its owner: "Lee" for "Lee's trip"."""
     return [next((child for child in noun.children if child.dep_ == "poss"), noun) for noun in nouns]
 
 

@@ -101,7 +101,7 @@ def _from_noun(verb: Token) -> Token | list[Token] | None:
 
 
 def _owner_of(noun: Token) -> list[Token]:
-    """Give whose vote, wish or decision a noun with an infinitive is: "Kerry's wish to go", "the British vote to leave"."""
+    """Give whose vote, wish or decision a noun with an infinitive is: "Lee's wish to go", "the British vote to leave"."""
     owners = [child for child in noun.children if child.dep_ == "poss"]
     return owners or (
         [noun]

@@ -85,9 +85,9 @@ class Reading:
     def time_beside(self, paragraph: Paragraph, first: Token, last: Token) -> TimeExpression | None:
         """Give the expression right before or behind the words from `first` to `last`."""
         start, end = paragraph.range(first, last)
+        before = paragraph.range(first.nbor(-1), first.nbor(-1))[1] if first.i else start
         for time in self.within(max(start - 40, paragraph.start + sentence(first)[0].idx), end + 3):
-            gap = paragraph.doc.text[max(0, time.end - paragraph.start) : max(0, start - paragraph.start)]
-            if (time.end <= start and not gap.strip()) or time.start - end in {0, 1}:
+            if time.end == before or time.start - end in {0, 1}:
                 return time
         return None
 
@@ -160,14 +160,9 @@ def capped(paragraph: Paragraph, first: Token, last: Token, head: Token) -> Rang
     at = paragraph.start + head.idx
     if at - start > LONGEST_MENTION // 2:
         start = at
-    last_fitting = max(
-        (t for t in head.doc if paragraph.start + t.idx + len(t.text) <= start + LONGEST_MENTION),
-        key=lambda t: t.i,
-    )
-    return start, max(
-        at + len(head.text[:LONGEST_MENTION]),
-        min(end, paragraph.start + last_fitting.idx + len(last_fitting.text)),
-    )
+    while last.i > head.i and paragraph.start + last.idx + len(last.text) > start + LONGEST_MENTION:
+        last = last.nbor(-1)
+    return start, paragraph.start + last.idx + len(last.text)
 
 
 def is_current(head: Token) -> bool:

@@ -86,7 +86,11 @@ class Introductions:
         """Give the reporter's words that finish a sentence begun in quotation marks: ""is a model" for the rest"."""
         unfinished = self._last_char(place.quote).isalnum() and place.right
         first = self.at.doc[place.right[0]] if place.right else None
-        return list(place.right) if unfinished and first is not None and first.pos_ not in {"PUNCT", "CCONJ"} else []
+        return (
+            list(place.right)
+            if unfinished and first is not None and first.pos_ not in {"PUNCT", "CCONJ"}
+            else []
+        )
 
     def _tail_before(self, cue: Cue, place: Surroundings) -> list[int]:
         """Give such words where the cue comes behind them: ""You hurt people" to earn more, she said"."""

@@ -35,7 +35,9 @@ class Setting:
         """Tell whether token `i` ends a sentence: a stop outside quotation marks, or the mark behind one inside."""
         if self.inside[i] == OUTSIDE:
             return self.doc[i].text in STOPS
-        closes = self.inside[i] == MARK and i > 0 and self.inside[i - 1] >= 0 and self.doc[i - 1].text in STOPS
+        closes = (
+            self.inside[i] == MARK and i > 0 and self.inside[i - 1] >= 0 and self.doc[i - 1].text in STOPS
+        )
         return closes and self.text_at(i + 1)[:1].isupper()
 
     def sentence_start(self, i: int) -> int:

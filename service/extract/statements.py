@@ -74,7 +74,7 @@ class _Statements:
         found: list[FoundStatement] = []
         speakers_of: dict[int, tuple[int, ...]] = {}
         for attribution in attributions:
-            speakers = self._speakers(attribution) or (floor if attribution.subject is None else ())
+            speakers = self._speakers(attribution) or (floor if attribution.cue is None else ())
             speakers_of[id(attribution)] = speakers
             floor = speakers or floor
         outer = _nesting(attributions)
@@ -88,7 +88,12 @@ class _Statements:
             speakers = speakers_of[id(attribution)]
             around = outer.get(id(attribution), [])
             repeated = any(speakers_of[id(a)] == speakers and id(a) not in tags for a in around)
-            if id(attribution) not in tags and not repeated and self._can_speak(attribution):
+            said_by_nobody = not speakers and not attribution.quoted
+            if (
+                id(attribution) not in tags
+                and not (repeated or said_by_nobody)
+                and self._can_speak(attribution)
+            ):
                 found.append(
                     self._statement(attribution, speakers, self._via(attribution, outer, speakers_of))
                 )
