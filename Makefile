@@ -15,7 +15,9 @@ COMPILE := $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-e
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
+# Compiled first for a quick start, also where Python is told to write no bytecode.
 serve: $(RUN) ## answer over HTTP on port 8000, from the texts in seeds/ or ONRECORD_TEXTS
+	@$(BIN)/python -m compileall -q service
 	$(BIN)/onrecord serve
 
 test: $(DEV) ## run all tests

@@ -15,14 +15,6 @@ if TYPE_CHECKING:
     from service.vocabulary.verbs import ReportingVerbs
 
 _LONGEST_TITLE = 8
-_KIN = frozenset(
-    (
-        *("father", "mother", "son", "daughter", "brother", "sister", "husband", "wife", "uncle", "aunt"),
-        *("nephew", "niece", "cousin", "grandfather", "grandmother", "grandson", "granddaughter", "widow"),
-        *("widower", "parent", "child", "spouse", "father-in-law", "mother-in-law", "son-in-law"),
-        *("daughter-in-law", "brother-in-law", "sister-in-law", "stepfather", "stepmother"),
-    )
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +34,7 @@ class Lexicon:
         """Gather the head nouns of all titles ("minister" of "foreign minister")."""
         wordings = self.roles.titles | self.roles.offices.keys()
         heads = {words.split(" of ")[0].split(" for ")[0].split(" to ")[0].split()[-1] for words in wordings}
-        object.__setattr__(self, "_heads", frozenset(heads) | self.roles.unnamed | _KIN)
+        object.__setattr__(self, "_heads", frozenset(heads) | self.roles.unnamed | self.roles.kin)
         object.__setattr__(self, "_office_countries", _office_countries(self.actors, self.roles))
 
     def is_person_noun(self, noun: str) -> bool:
@@ -56,7 +48,7 @@ class Lexicon:
 
     def is_kin(self, noun: str) -> bool:
         """Tell whether a noun names a relative."""
-        return noun.casefold() in _KIN
+        return noun.casefold() in self.roles.kin
 
     def is_group_noun(self, noun: str) -> bool:
         """Tell whether a plural noun names people."""

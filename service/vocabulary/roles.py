@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 Gender = Literal["m", "f"]
 
 _FILE = "roles.yaml"
-_WORDS = ("titles", "groups", "organizations", "documents", "unnamed", "not_now")
+_WORDS = ("titles", "groups", "organizations", "documents", "unnamed", "not_now", "kin")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Roles:
     """Nouns in small letters, as sets to look words up in: singular, `groups` plural.
 
     `offices` gives for each wording of an office the keys of the offices it can mean, best first; `not_now` are words
-    like "former" before a title.
+    like "former" before a title, `kin` relatives.
     """
 
     titles: frozenset[str]
@@ -39,6 +39,7 @@ class Roles:
     documents: frozenset[str]
     unnamed: frozenset[str]
     not_now: frozenset[str]
+    kin: frozenset[str]
     offices: dict[str, tuple[str, ...]]
     honorifics: tuple[Honorific, ...]
     _genders: dict[str, Gender] = field(repr=False)

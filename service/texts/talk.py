@@ -1,0 +1,164 @@
+"""Weigh how much a paragraph is the page speaking of itself to its reader, by words that pages of any outlet use."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from service.texts.page import is_report, reports_at_all
+from service.vocabulary.furniture import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from service.texts.paragraphs import Paragraph
+    from service.vocabulary.furniture import Furniture
+
+_MOST_WORDS = 60
+_LABEL_WORDS = 8
+_DENSE_WORDS = 12
+_FEWEST_DENSE = 2
+_COURTEOUS_WORDS = 16
+_STANDS_ALONE, _STANDS_BY_NAME = 4, 5
+_TOKEN = re.compile(r"[^\W_][\w'’.&@+-]{0,40}|[$£€¥][0-9][0-9.,]{0,10}")
+_SENTENCE = re.compile(r"[^.!?:…|•·]{1,600}[.!?:…|•·]{0,5}")
+_QUOTED = re.compile(r"“[^”]{0,600}(?:”|$)|\"[^\"]{0,600}(?:\"|$)|‘‘[^’]{0,600}(?:’’|$)|''[^']{0,600}(?:''|$)")
+_PRICE = re.compile(
+    r"[$£€¥] ?[0-9][0-9.,]{0,10} ?(?:/|per|a|an|each|every) ?(?:day|week|month|year)|[0-9]{1,3}% off"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """What a paragraph's words tell.
+
+    `score` grows with every sign of a page and falls with names and reports; `addressed`: it speaks to a reader or by
+    the outlet's own name; `anchored`: it names something that only a page has; `label`: it is a few words without a
+    stop; `own`: it holds the outlet's name.
+    """
+
+    score: int
+    addressed: bool
+    anchored: bool
+    label: bool
+    own: bool
+
+    @property
+    def is_page(self) -> bool:
+        """Tell whether the words alone are enough."""
+        if self.anchored:
+            return self.score >= _STANDS_ALONE and (self.addressed or self.label)
+        return self.own and self.addressed and self.score >= _STANDS_BY_NAME
+
+
+_SILENT = Talk(0, addressed=False, anchored=False, label=False, own=False)
+
+
+def weigh(paragraph: Paragraph, own_names: frozenset[str], furniture: Furniture) -> Talk:
+    """Weigh a paragraph's words; `own_names` are the names (plain) by which the page may call its outlet."""
+    if not 0 < paragraph.words <= _MOST_WORDS:
+        return _SILENT
+    outside = _QUOTED.sub(" ", paragraph.text)
+    words = plain(outside)
+    tokens = [_bare(token) for token in _TOKEN.findall(outside)]
+    if not tokens:
+        return _SILENT
+    label = _is_label(paragraph, furniture)
+    own = any(_holds(words, name) for name in own_names)
+    matter, anchored = _matter(tokens, label=label, furniture=furniture)
+    manner = _manner(words, tokens, furniture)
+    score = matter + manner + own + (_PRICE.search(words) is not None)
+    score -= min(3, _names(outside, own_names, furniture))
+    score -= 3 * reports_at_all(tokens, furniture) + 2 * (outside != paragraph.text)
+    return Talk(score, manner > 0 or own, anchored, label, own)
+
+
+def _bare(token: str) -> str:
+    return plain(token).strip("'.-+")
+
+
+def _is_label(paragraph: Paragraph, furniture: Furniture) -> bool:
+    """Tell whether it is a few words that end without a stop and report nothing."""
+    tokens = [_bare(token) for token in _TOKEN.findall(paragraph.text)]
+    return (
+        paragraph.words <= _LABEL_WORDS
+        and not paragraph.text.rstrip("\"'”’) ").endswith((".", "!", "?", "…", ","))
+        and not is_report(paragraph, furniture)
+        and not reports_at_all(tokens, furniture)
+    )
+
+
+def _matter(tokens: Sequence[str], *, label: bool, furniture: Furniture) -> tuple[int, bool]:
+    """Give the weight of the words for what pages consist of, and whether any of them belongs to pages alone."""
+    talk = furniture.talk
+    services = {token for token in tokens if token in furniture.services}
+    offers = {token for token in tokens if token in furniture.offers} - services
+    pointed = _after(tokens, talk.pointers, talk.pages, reach=2)
+    owned = _after(tokens, talk.second | talk.first, talk.belongings, reach=3)
+    weight = 2 * min(2, len(services)) + min(3, len(offers)) + 2 * pointed + 2 * owned
+    told = sum(
+        token in furniture.services or token in furniture.offers or token in talk.pages for token in tokens
+    )
+    if label or len(tokens) <= _DENSE_WORDS:
+        weight += 2 * (told >= _FEWEST_DENSE and 2 * told >= len(tokens))
+    return weight, bool(services) or pointed or owned
+
+
+def _after(tokens: Sequence[str], heads: frozenset[str], nouns: frozenset[str], reach: int) -> bool:
+    """Tell whether one of `nouns` stands within `reach` words after one of `heads` ("this page", "your free reads")."""
+    return any(
+        token in heads and not nouns.isdisjoint(tokens[at + 1 : at + 1 + reach])
+        for at, token in enumerate(tokens)
+    )
+
+
+def _manner(words: str, tokens: Sequence[str], furniture: Furniture) -> int:
+    """Give the weight of how the reader is spoken to: you, we, do this, will you?, thank you."""
+    talk = furniture.talk
+    found = set(tokens)
+    second, first = bool(found & talk.second), bool(found & talk.first)
+    opened = [_TOKEN.findall(sentence) for sentence in _SENTENCE.findall(words)]
+    asked = any(
+        sentence.endswith("?") and not found.isdisjoint(talk.second | talk.pages | furniture.offers)
+        for sentence in _SENTENCE.findall(words)
+    )
+    ordered = any(
+        _bare(start) in furniture.imperatives for start in (first_of[0] for first_of in opened if first_of)
+    )
+    courteous = len(tokens) <= _COURTEOUS_WORDS and bool(found & talk.courtesies)
+    return second + first + ordered + asked + courteous
+
+
+def _names(text: str, own_names: frozenset[str], furniture: Furniture) -> int:
+    """Count the runs of capitalized words inside sentences that are neither the page's own nor days or months."""
+    tokens = [token for sentence in _SENTENCE.findall(text) for token in _TOKEN.findall(sentence.strip())[1:]]
+    known = {word for name in own_names for word in name.split()}
+    capital = [
+        token[0].isupper() and len(token) > 1 and not _is_neutral(_bare(token), known, furniture)
+        for token in tokens
+    ]
+    if 2 * sum(capital) > len(tokens):
+        return 0
+    return sum(now and not before for before, now in zip([False, *capital], capital, strict=False))
+
+
+def _is_neutral(word: str, known: set[str], furniture: Furniture) -> bool:
+    stamps = furniture.timestamps
+    return (
+        word in known
+        or word in furniture.talk.platforms
+        or word in stamps.weekdays
+        or word in stamps.months
+        or word in furniture.services
+        or word.startswith("i'")
+    )
+
+
+def _holds(words: str, name: str) -> bool:
+    """Tell whether `name` stands in `words` between word boundaries."""
+    at = words.find(name)
+    if at < 0:
+        return False
+    end = at + len(name)
+    return not (words[at - 1 : at].isalnum() or words[end : end + 1].isalnum())
