@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
 
 SUBJECTS = frozenset(("nsubj", "nsubjpass"))
 OBJECTS = frozenset(("dobj", "attr", "oprd", "dative"))
@@ -127,8 +129,12 @@ def _controller(verb: Token) -> Token | None:
 
 
 def own_subject(verb: Token) -> Token | None:
-    """Give the head of the subject that stands with `verb` itself; a relative pronoun gives the noun it stands for."""
-    subject = next((child for child in verb.children if child.dep_ in SUBJECTS), None)
+    """Give the head of the subject that stands with `verb` itself; a relative pronoun gives the noun it stands for.
+
+    Of two, the nearest before the verb: "Lima, Lee told reporters, must answer".
+    """
+    found = [child for child in verb.children if child.dep_ in SUBJECTS]
+    subject = next((child for child in reversed(found) if child.i < verb.i), found[0] if found else None)
     if subject is not None and subject.lower_ in _RELATIVES and verb.dep_ in {"relcl", "acl"}:
         return verb.head
     return subject
@@ -137,14 +143,22 @@ def own_subject(verb: Token) -> Token | None:
 def patients(verb: Token) -> list[Token]:
     """Give the heads of what `verb` is done to: objects, a passive's subject, the noun before "made by Beijing"."""
     if is_passive(verb):
-        own = own_subject(verb)
-        if own is None and verb.dep_ == "conj":
-            own = own_subject(verb.head)
+        own = _shared_subject(verb)
         return joined(own) if own is not None else []
     if verb.dep_ == "acl" and verb.tag_ == "VBN" and not has_auxiliary(verb):
         return [verb.head]
     found = [child for child in verb.children if child.dep_ in OBJECTS and child.i > verb.i]
     return [one for child in found for one in joined(child)]
+
+
+def _shared_subject(verb: Token) -> Token | None:
+    """Give the subject of `verb`, or the one it shares with the verb that it is coordinated with."""
+    for _ in range(_DEEPEST):
+        own = own_subject(verb)
+        if own is not None or verb.dep_ != "conj":
+            return own
+        verb = verb.head
+    return None
 
 
 def agents(verb: Token) -> list[Token]:
@@ -158,8 +172,15 @@ def agents(verb: Token) -> list[Token]:
 
 
 def is_passive(verb: Token) -> bool:
-    """Tell whether `verb` is a passive with its auxiliary."""
-    return any(child.dep_ in {"auxpass", "nsubjpass"} for child in verb.children)
+    """Tell whether `verb` is a passive with its auxiliary, also one shared with a verb before: "was arrested and shot"."""
+    for _ in range(_DEEPEST):
+        if any(child.dep_ in {"auxpass", "nsubjpass"} for child in verb.children):
+            return True
+        alone = verb.dep_ == "conj" and verb.tag_ == "VBN" and not has_auxiliary(verb)
+        if not alone or own_subject(verb) is not None:
+            return False
+        verb = verb.head
+    return False
 
 
 def has_auxiliary(verb: Token) -> bool:
@@ -168,8 +189,13 @@ def has_auxiliary(verb: Token) -> bool:
 
 
 def phrases(head: Token) -> Iterator[tuple[str, Token]]:
-    """Give the prepositional phrases of `head` as the preposition in small letters and the head of its noun."""
+    """Give the prepositional phrases of `head` as the preposition in small letters and the head of its noun.
+
+    Phrases behind a particle count ("goes on to Lima", "back in Rome"), and the last of two prepositions ("out of").
+    """
     for child in head.children:
+        if child.dep_ in {"prt", "advmod"} and child.i > head.i:
+            yield from phrases(child)
         if child.dep_ in {"prep", "agent", "dative"} and child.pos_ in {"ADP", "SCONJ", "VERB"}:
             for noun in child.children:
                 if noun.dep_ == "pobj":
@@ -186,16 +212,17 @@ def complements(head: Token, words: frozenset[str]) -> list[Token]:
 
 def sentence(token: Token) -> tuple[Token, Token]:
     """Give the first and last token of the sentence of `token`, at most 120 tokens to either side of it."""
-    first = last = token
-    for _ in range(_LONGEST_HALF):
-        if first.i == 0 or first.is_sent_start:
-            break
-        first = first.nbor(-1)
-    for _ in range(_LONGEST_HALF):
-        if last.i + 1 == len(token.doc) or last.nbor().is_sent_start:
-            break
-        last = last.nbor()
-    return first, last
+    starts, doc = _sentence_starts(token.doc), token.doc
+    at = bisect_right(starts, token.i)
+    first = max(starts[at - 1], token.i - _LONGEST_HALF)
+    last = min(starts[at] - 1 if at < len(starts) else len(doc) - 1, token.i + _LONGEST_HALF)
+    return doc[first], doc[last]
+
+
+@lru_cache(maxsize=1)
+def _sentence_starts(doc: Doc) -> list[int]:
+    """Give where the sentences of `doc` begin, kept for the paragraph that is being read."""
+    return [span.start for span in doc.sents]
 
 
 def within(head: Token) -> Iterator[Token]:

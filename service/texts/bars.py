@@ -31,6 +31,8 @@ def is_bar(paragraph: Paragraph, furniture: Furniture) -> bool:
 
 
 def _is_path(text: str) -> bool:
+    if "«" in text:  # a quotation
+        return False
     parts = _parts(_PATH, text)
     bare = text.strip(" ›»>→")
     return bool(parts) and bare != "" and (len(parts) > 1 or len(bare) < len(text)) and _are_short(parts)

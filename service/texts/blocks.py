@@ -19,13 +19,15 @@ _DATELINED = 2
 """Body paragraphs from the first among which a dateline is looked for."""
 
 
-def find_blocks(decoded: str, start: int, title: str | None, furniture: Furniture) -> tuple[Block, ...]:
+def find_blocks(
+    decoded: str, start: int, title: str | None, furniture: Furniture, publisher: str | None = None
+) -> tuple[Block, ...]:
     """Cut ``decoded[start:]`` into blocks, in order and without overlap; white space between them belongs to none.
 
-    `title` is the headline where front matter states it. Time is linear in the length of the text.
+    `title` and `publisher` are what front matter states. Time is linear in the length of the text.
     """
     paragraphs = cut(decoded, start)
-    roles = find_roles(paragraphs, title, furniture)
+    roles = find_roles(paragraphs, title, furniture, publisher)
     return tuple(_blocks(paragraphs, roles, furniture))
 
 

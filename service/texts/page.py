@@ -9,6 +9,8 @@ from service.vocabulary.furniture import plain
 from service.vocabulary.naming import fold
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from service.texts.paragraphs import Paragraph
     from service.vocabulary.furniture import Furniture
 
@@ -18,8 +20,9 @@ _CREDIT_WORDS = 14
 _OUTLET_REACH = 60
 _OPENING_WORDS = 60
 _ANYWHERE_WORDS = 80
-_SERVICE_WORDS = 45
+_LABEL_CREDIT_WORDS = 10
 _CAPTION_WORDS = 70
+_CAPTION_FEWEST = 5
 _VERB_REACH = 24
 _WORD = re.compile(r"[a-z0-9'.-]{1,40}")
 _QUOTED = re.compile(r"[\"“«]|''|‘‘")
@@ -43,15 +46,15 @@ def is_furniture(paragraph: Paragraph, furniture: Furniture) -> bool:
     if (
         has_pattern(paragraph, furniture)
         or is_credit(paragraph, furniture)
-        or _is_outlet(paragraph, furniture)
+        or is_outlet(paragraph, furniture)
     ):
         return True
     return not is_report(paragraph, furniture) and (
-        _opens_so(words, furniture) or _holds_phrase(words, furniture) or _offers_service(words, furniture)
+        _opens_so(words, furniture) or _holds_phrase(words, furniture)
     )
 
 
-def _is_outlet(paragraph: Paragraph, furniture: Furniture) -> bool:
+def is_outlet(paragraph: Paragraph, furniture: Furniture) -> bool:
     """Tell whether a line is nothing but an outlet's name."""
     return (
         paragraph.text[-1] not in ".:?!"
@@ -71,7 +74,12 @@ def is_report(paragraph: Paragraph, furniture: Furniture) -> bool:
     if _QUOTED.search(paragraph.text[:2000]):
         return True
     words = _WORD.findall(paragraph.plain)
-    return len(words) > 5 and any(word in furniture.reports for word in words)
+    return len(words) > 5 and reports_at_all(words, furniture)
+
+
+def reports_at_all(words: Iterable[str], furniture: Furniture) -> bool:
+    """Tell whether a word that reports somebody's speech is among `words` (folded)."""
+    return any(word in furniture.reports for word in words)
 
 
 def is_credit(paragraph: Paragraph, furniture: Furniture) -> bool:
@@ -88,7 +96,28 @@ def is_credit_line(line: str, furniture: Furniture) -> bool:
     if bare in furniture.credits.agencies:
         return True
     opened = _opens_with(words, furniture.credits.openings) and words.count(" ") < _CREDIT_WORDS
-    return opened or _SLASHED.fullmatch(line) is not None
+    return opened or _SLASHED.fullmatch(line) is not None or _names_picture(line, furniture)
+
+
+def _names_picture(line: str, furniture: Furniture) -> bool:
+    """Tell whether a line is "photo", perhaps with words for its kind before it, and whom it is by after it."""
+    words = line.strip("()[] ").split()
+    if not 2 <= len(words) <= _LABEL_CREDIT_WORDS or line.endswith((".", "?", "!", ":")):
+        return False
+    bare = [plain(word).strip(",.:") for word in words]
+    credits = furniture.credits
+    noun = next((at for at, word in enumerate(bare) if word in credits.nouns), None)
+    if noun is None:
+        return False
+    kinds = credits.words | credits.nouns
+    before, after = " ".join(bare[:noun]), bare[noun + 1 :]
+    kind = before in credits.agencies or all(word in kinds for word in bare[:noun])
+    if not after:
+        return bool(before) and kind
+    named = all(
+        word in kinds or original[0].isupper() for word, original in zip(after, words[noun + 1 :], strict=True)
+    )
+    return kind and named and after[0] in credits.words
 
 
 def caption_score(paragraph: Paragraph, furniture: Furniture) -> int:
@@ -107,7 +136,8 @@ def caption_score(paragraph: Paragraph, furniture: Furniture) -> int:
     dated = _ends_dated(words, furniture)
     credited = _CREDIT_TAIL.search(paragraph.text, max(0, len(paragraph.text) - _CREDIT_REACH))
     tail = 2 if credited and credited.end() == len(paragraph.text) else 0
-    return 2 * marked + shows + dated + tail
+    verbless = _is_verbless(paragraph.text, tokens, furniture)
+    return 2 * marked + shows + dated + tail + verbless
 
 
 _FILE_PHOTO = re.compile(
@@ -115,8 +145,27 @@ _FILE_PHOTO = re.compile(
 )
 
 
+_NAMES_THEN = re.compile(r"(?:[A-Z][\w.'’-]{0,30} ){1,6}(?=[a-z])|(?:[A-Z][\w.'’-]{0,30} ){0,5}[A-Z][\w.'’-]{0,30}, ")
+
+
+def _is_verbless(text: str, tokens: Sequence[str], furniture: Furniture) -> bool:
+    """Tell whether it is names, then where and with whom they are, without a verb ("Poe with Moe at the dam")."""
+    names = _NAMES_THEN.match(text)
+    if names is None or len(tokens) < _CAPTION_FEWEST:
+        return False
+    captions = furniture.captions
+    following = plain(text[names.end() : names.end() + 40]).split()
+    placed = names.group().endswith(", ") or following[:1] != [] and following[0] in captions.places
+    return placed and not any(
+        token in captions.finite or token in captions.verbs or token.endswith("ed") for token in tokens
+    )
+
+
 def _ends_dated(words: str, furniture: Furniture) -> bool:
-    """Tell whether it ends in a full date ("in Seoul on Feb. 13, 2014.")."""
+    """Tell whether it ends in a full date or a weekday ("in Seoul on Feb. 13, 2014.", "in Seoul on Friday.")."""
+    last = words.rstrip(".) ").rsplit(" ", 2)[-2:]
+    if len(last) == 2 and last[0] in {"on", "last"}:
+        return last[1] in furniture.timestamps.weekdays
     tail = words.rstrip(".) ")[-24:].replace(",", " ").split()[-3:]
     if len(tail) < 3:
         return False
@@ -141,13 +190,3 @@ def _opens_so(words: str, furniture: Furniture) -> bool:
 def _holds_phrase(words: str, furniture: Furniture) -> bool:
     return words.count(" ") < _ANYWHERE_WORDS and any(phrase in words for phrase in furniture.anywhere)
 
-
-def _offers_service(words: str, furniture: Furniture) -> bool:
-    """Tell whether it speaks to the reader about the paper's own services."""
-    tokens = [token.strip(".'") for token in _WORD.findall(words)]
-    if not 1 <= len(tokens) <= _SERVICE_WORDS:
-        return False
-    addressed = tokens[0] in furniture.imperatives or any(token in furniture.address for token in tokens)
-    services = {token for token in tokens if token in furniture.services}
-    offers = {token for token in tokens if token in furniture.offers}
-    return addressed and bool(services) and len(services | offers) >= 2

@@ -6,11 +6,14 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from service.model import Role
+from service.texts.bars import is_bar
 from service.texts.bylines import authors_of, is_people, read_byline
+from service.texts.clumps import find_talk
 from service.texts.datelines import read_dateline, read_place_line
 from service.texts.headline import find_headline, is_deck, is_label, is_sentence
 from service.texts.page import caption_score, has_pattern, is_credit, is_furniture, is_report
 from service.texts.stamps import read_stamp
+from service.texts.talk import is_desk, own_names, weigh
 from service.vocabulary.furniture import plain
 
 if TYPE_CHECKING:
@@ -24,13 +27,14 @@ _HEAD = 14
 _CAPTION = 2
 _FEWEST_REPEATED = 4
 _LINK_WORDS = (4, 18)
-_TAIL_WORDS = 14
 _NOTES = 3
 
 
-def find_roles(paragraphs: Sequence[Paragraph], title: str | None, furniture: Furniture) -> list[Role]:
-    """Give each paragraph's role; `title` is the headline where front matter states it. Prose is body by default."""
-    roles = _Roles(paragraphs, furniture)
+def find_roles(
+    paragraphs: Sequence[Paragraph], title: str | None, furniture: Furniture, publisher: str | None = None
+) -> list[Role]:
+    """Give each paragraph's role; `title` and `publisher` are what front matter states. Prose is body by default."""
+    roles = _Roles(paragraphs, furniture, publisher)
     headline = find_headline(paragraphs, roles.roles, plain(title) if title else None, furniture)
     if headline is not None:
         roles.roles[headline] = Role.HEADLINE
@@ -38,16 +42,21 @@ def find_roles(paragraphs: Sequence[Paragraph], title: str | None, furniture: Fu
     roles.mark_head(headline)
     roles.mark_repetitions()
     roles.mark_links(0 if headline is None else headline)
-    roles.mark_tail()
+    roles.mark_talk()
+    roles.mark_authors_notes()
     return [role or Role.BODY for role in roles.roles]
 
 
 class _Roles:
     """The roles of a text's paragraphs while they are being settled; None is prose that nothing has claimed yet."""
 
-    def __init__(self, paragraphs: Sequence[Paragraph], furniture: Furniture) -> None:
+    def __init__(
+        self, paragraphs: Sequence[Paragraph], furniture: Furniture, publisher: str | None
+    ) -> None:
         self._paragraphs = paragraphs
         self._furniture = furniture
+        self._own_names = own_names(paragraphs, publisher, furniture)
+        self._talks = [weigh(paragraph, self._own_names, furniture) for paragraph in paragraphs]
         self._credits = [is_credit(paragraph, furniture) for paragraph in paragraphs]
         # Where every line follows the last without an empty one, that they do so tells nothing.
         self._joins_tell = sum(paragraph.joined for paragraph in paragraphs) * 2 < len(paragraphs)
@@ -59,7 +68,9 @@ class _Roles:
         if stamp is not None and not has_pattern(paragraph, furniture):
             # A day without a label far from the head is no date of publication: a correction's, a list's.
             return Role.TIMESTAMP if stamp.labelled or not stamp.day or at < _HEAD else Role.FURNITURE
-        if is_furniture(paragraph, furniture):
+        if is_furniture(paragraph, furniture) or is_bar(paragraph, furniture) or self._talks[at].is_page:
+            return Role.FURNITURE
+        if is_desk(paragraph, self._own_names, furniture):
             return Role.FURNITURE
         return Role.BYLINE if at < _HEAD and read_byline(paragraph.text, furniture) else None
 
@@ -169,16 +180,19 @@ class _Roles:
             if _is_titled(paragraph) or (follows and at > prose[0]):
                 self.roles[at] = Role.FURNITURE
 
-    def mark_tail(self) -> None:
-        """Mark what follows the body: lines about its authors, and lines to the reader among furniture."""
-        self._mark_authors_notes()
-        last = max((at for at in self._prose() if self._is_long(at)), default=len(self.roles))
-        for at in self._prose(last + 1):
-            among = {self.roles[at - 1], self._role(at + 1)} <= {Role.FURNITURE, None}
-            if among and self.roles[at - 1] is Role.FURNITURE and self._addresses(at):
-                self.roles[at] = Role.FURNITURE
+    def mark_talk(self) -> None:
+        """Mark the page's talk that only the lines around it show to be that."""
+        page = [
+            role is Role.FURNITURE and not credit
+            for role, credit in zip(self.roles, self._credits, strict=True)
+        ]
+        for at in find_talk(
+            self._paragraphs, self._talks, self._prose(), page, self._furniture, joins_tell=self._joins_tell
+        ):
+            self.roles[at] = Role.FURNITURE
 
-    def _mark_authors_notes(self) -> None:
+    def mark_authors_notes(self) -> None:
+        """Mark what follows the body about its authors."""
         bylines = [at for at in range(len(self.roles)) if self.roles[at] is Role.BYLINE]
         names = {
             name.casefold()
@@ -189,15 +203,6 @@ class _Roles:
             paragraph = self._paragraphs[at]
             if paragraph.plain.startswith(tuple(names)) and not is_report(paragraph, self._furniture):
                 self.roles[at] = Role.FURNITURE
-
-    def _is_long(self, at: int) -> bool:
-        return self._paragraphs[at].words > _TAIL_WORDS or is_report(self._paragraphs[at], self._furniture)
-
-    def _addresses(self, at: int) -> bool:
-        words = [word.strip(".,!?") for word in self._paragraphs[at].plain.split()]
-        return words[:1] != [] and (
-            words[0] in self._furniture.imperatives or any(word in self._furniture.address for word in words)
-        )
 
 
 def _is_unstopped(paragraph: Paragraph) -> bool:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from service.texts.page import is_report, reports_at_all
+from service.texts.page import is_outlet, is_report, reports_at_all
 from service.vocabulary.furniture import plain
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ _MOST_WORDS = 60
 _LABEL_WORDS = 8
 _DENSE_WORDS = 12
 _FEWEST_DENSE = 2
+_ORDER_WORDS = 5
 _COURTEOUS_WORDS = 16
 _STANDS_ALONE, _STANDS_BY_NAME = 4, 5
 _TOKEN = re.compile(r"[^\W_][\w'’.&@+-]{0,40}|[$£€¥][0-9][0-9.,]{0,10}")
@@ -34,29 +35,51 @@ class Talk:
     """What a paragraph's words tell.
 
     `score` grows with every sign of a page and falls with names and reports; `addressed`: it speaks to a reader or by
-    the outlet's own name; `anchored`: it names something that only a page has; `label`: it is a few words without a
-    stop; `own`: it holds the outlet's name.
+    the outlet's own name; `anchored`: it names something that only a page has; `dense`: half of its few words are of that
+    kind; `label`: it is a few words without a stop; `own`: it holds the outlet's name; `bare`: no name, quotation or
+    report stands in it.
     """
 
     score: int
     addressed: bool
     anchored: bool
+    dense: bool
     label: bool
     own: bool
+    bare: bool
 
     @property
     def is_page(self) -> bool:
         """Tell whether the words alone are enough."""
-        if self.anchored:
-            return self.score >= _STANDS_ALONE and (self.addressed or self.label)
+        if self.anchored or (self.dense and self.label):
+            return self.score >= _STANDS_ALONE and (self.addressed or self.label or self.dense)
         return self.own and self.addressed and self.score >= _STANDS_BY_NAME
 
 
-_SILENT = Talk(0, addressed=False, anchored=False, label=False, own=False)
+_SILENT = Talk(0, addressed=False, anchored=False, dense=False, label=False, own=False, bare=False)
 
 
-def weigh(paragraph: Paragraph, own_names: frozenset[str], furniture: Furniture) -> Talk:
-    """Weigh a paragraph's words; `own_names` are the names (plain) by which the page may call its outlet."""
+def own_names(
+    paragraphs: Sequence[Paragraph], publisher: str | None, furniture: Furniture
+) -> frozenset[str]:
+    """Give the names (plain) of the page's outlet: the stated `publisher`, and outlets that stand alone on a line."""
+    alone = (paragraph.plain for paragraph in paragraphs if is_outlet(paragraph, furniture))
+    names = (*alone, plain(publisher or ""))
+    return frozenset(name for name in (name.removeprefix("the ").strip("|© !") for name in names) if name)
+
+
+def is_desk(paragraph: Paragraph, names: frozenset[str], furniture: Furniture) -> bool:
+    """Tell whether a line is one of the outlet's `names` and words for its staff ("Courier desk")."""
+    words = paragraph.plain
+    name = next((name for name in names if _holds(words, name)), None)
+    if name is None or paragraph.words > _LABEL_WORDS:
+        return False
+    rest = words.replace(name, " ", 1).split()
+    return all(word.strip("|-!:,") in furniture.talk.staff | {"the", ""} for word in rest)
+
+
+def weigh(paragraph: Paragraph, names: frozenset[str], furniture: Furniture) -> Talk:
+    """Weigh a paragraph's words; `names` are the names (plain) by which the page may call its outlet."""
     if not 0 < paragraph.words <= _MOST_WORDS:
         return _SILENT
     outside = _QUOTED.sub(" ", paragraph.text)
@@ -64,14 +87,23 @@ def weigh(paragraph: Paragraph, own_names: frozenset[str], furniture: Furniture)
     tokens = [_bare(token) for token in _TOKEN.findall(outside)]
     if not tokens:
         return _SILENT
-    label = _is_label(paragraph, furniture)
-    own = any(_holds(words, name) for name in own_names)
-    matter, anchored = _matter(tokens, label=label, furniture=furniture)
+    own = any(_holds(words, name) for name in names)
     manner = _manner(words, tokens, furniture)
-    score = matter + manner + own + (_PRICE.search(words) is not None)
-    score -= min(3, _names(outside, own_names, furniture))
-    score -= 3 * reports_at_all(tokens, furniture) + 2 * (outside != paragraph.text)
-    return Talk(score, manner > 0 or own, anchored, label, own)
+    matter, anchored = _matter(tokens, furniture)
+    label = _is_label(paragraph, furniture)
+    dense = _is_dense(tokens, label=label, ordered=manner.ordered, furniture=furniture)
+    named, told = _names(outside, names, furniture), reports_at_all(tokens, furniture)
+    quoted = outside != paragraph.text
+    score = matter + manner.weight + 2 * dense + own + (_PRICE.search(words) is not None)
+    return Talk(
+        score - min(3, named) - 3 * told - 2 * quoted,
+        addressed=manner.weight > 0 or own,
+        anchored=anchored,
+        dense=dense,
+        label=label,
+        own=own,
+        bare=not (named or told or quoted),
+    )
 
 
 def _bare(token: str) -> str:
@@ -89,20 +121,28 @@ def _is_label(paragraph: Paragraph, furniture: Furniture) -> bool:
     )
 
 
-def _matter(tokens: Sequence[str], *, label: bool, furniture: Furniture) -> tuple[int, bool]:
+def _matter(tokens: Sequence[str], furniture: Furniture) -> tuple[int, bool]:
     """Give the weight of the words for what pages consist of, and whether any of them belongs to pages alone."""
     talk = furniture.talk
     services = {token for token in tokens if token in furniture.services}
     offers = {token for token in tokens if token in furniture.offers} - services
-    pointed = _after(tokens, talk.pointers, talk.pages, reach=2)
+    pointed = _after(tokens, talk.pointers, talk.pages, reach=2) or _after(
+        tokens, talk.pages, talk.places, reach=1
+    )
     owned = _after(tokens, talk.second | talk.first, talk.belongings, reach=3)
     weight = 2 * min(2, len(services)) + min(3, len(offers)) + 2 * pointed + 2 * owned
-    told = sum(
-        token in furniture.services or token in furniture.offers or token in talk.pages for token in tokens
-    )
-    if label or len(tokens) <= _DENSE_WORDS:
-        weight += 2 * (told >= _FEWEST_DENSE and 2 * told >= len(tokens))
     return weight, bool(services) or pointed or owned
+
+
+def _is_dense(tokens: Sequence[str], *, label: bool, ordered: bool, furniture: Furniture) -> bool:
+    """Tell whether at least half of a few words are of pages; after an order ("View gallery") one is enough."""
+    if len(tokens) > _DENSE_WORDS:
+        return False
+    of_pages = furniture.services | furniture.offers | furniture.talk.pages
+    told = sum(token in of_pages for token in tokens)
+    if label and ordered and len(tokens) <= _ORDER_WORDS:
+        return any(token in of_pages for token in tokens[1:])
+    return told >= _FEWEST_DENSE and 2 * told >= len(tokens)
 
 
 def _after(tokens: Sequence[str], heads: frozenset[str], nouns: frozenset[str], reach: int) -> bool:
@@ -113,27 +153,31 @@ def _after(tokens: Sequence[str], heads: frozenset[str], nouns: frozenset[str], 
     )
 
 
-def _manner(words: str, tokens: Sequence[str], furniture: Furniture) -> int:
-    """Give the weight of how the reader is spoken to: you, we, do this, will you?, thank you."""
+@dataclass(frozen=True, slots=True)
+class _Manner:
+    """How the reader is spoken to: the `weight` of you, we, do this, will you?, thank you; `ordered` of do this."""
+
+    weight: int
+    ordered: bool
+
+
+def _manner(words: str, tokens: Sequence[str], furniture: Furniture) -> _Manner:
     talk = furniture.talk
     found = set(tokens)
+    sentences = _SENTENCE.findall(words)
+    starts = [first.group() for first in map(_TOKEN.search, sentences) if first]
     second, first = bool(found & talk.second), bool(found & talk.first)
-    opened = [_TOKEN.findall(sentence) for sentence in _SENTENCE.findall(words)]
-    asked = any(
-        sentence.endswith("?") and not found.isdisjoint(talk.second | talk.pages | furniture.offers)
-        for sentence in _SENTENCE.findall(words)
-    )
-    ordered = any(
-        _bare(start) in furniture.imperatives for start in (first_of[0] for first_of in opened if first_of)
-    )
+    ours = talk.second | talk.first | talk.pages | furniture.offers
+    asked = not found.isdisjoint(ours) and any(sentence.endswith("?") for sentence in sentences)
+    ordered = any(_bare(start) in furniture.imperatives for start in starts)
     courteous = len(tokens) <= _COURTEOUS_WORDS and bool(found & talk.courtesies)
-    return second + first + ordered + asked + courteous
+    return _Manner(second + first + ordered + asked + courteous, ordered)
 
 
-def _names(text: str, own_names: frozenset[str], furniture: Furniture) -> int:
+def _names(text: str, names: frozenset[str], furniture: Furniture) -> int:
     """Count the runs of capitalized words inside sentences that are neither the page's own nor days or months."""
     tokens = [token for sentence in _SENTENCE.findall(text) for token in _TOKEN.findall(sentence.strip())[1:]]
-    known = {word for name in own_names for word in name.split()}
+    known = {word for name in names for word in name.split()}
     capital = [
         token[0].isupper() and len(token) > 1 and not _is_neutral(_bare(token), known, furniture)
         for token in tokens

@@ -31,15 +31,42 @@ class Credits:
 
     openings: tuple[str, ...]
     agencies: frozenset[str]
+    nouns: frozenset[str]
+    words: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
 class Captions:
-    """What tells a caption: how it begins, what stands in it, the verbs that say what the picture shows."""
+    """What tells a caption: how it begins, what stands in it, the verbs that say what the picture shows.
+
+    `places` follow the names in a caption without a verb ("with", "at"); a word of `finite` shows that there is a verb.
+    """
 
     openings: tuple[str, ...]
     marks: tuple[str, ...]
     verbs: frozenset[str]
+    places: frozenset[str]
+    finite: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class SelfTalk:
+    """The words by which a page speaks of itself to its reader, whatever its outlet.
+
+    `second` and `first` are the persons; `pointers` before one of `pages` point at the page ("this page"),
+    as do `places` after one ("the comments below"); after a person, `belongings` are the page's or the reader's on it ("your account"); `buttons` are words of which whole rows consist; `staff` beside the outlet's name make no article.
+    """
+
+    second: frozenset[str]
+    first: frozenset[str]
+    pointers: frozenset[str]
+    pages: frozenset[str]
+    places: frozenset[str]
+    belongings: frozenset[str]
+    courtesies: frozenset[str]
+    platforms: frozenset[str]
+    buttons: frozenset[str]
+    staff: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +113,11 @@ class Furniture:
     openings: tuple[str, ...]
     anywhere: tuple[str, ...]
     patterns: re.Pattern[str]
-    address: frozenset[str]
     imperatives: frozenset[str]
     services: frozenset[str]
     offers: frozenset[str]
     reports: frozenset[str]
+    talk: SelfTalk
     credits: Credits
     captions: Captions
     timestamps: Stamps
@@ -113,11 +140,11 @@ def read_furniture(folder: Path) -> Furniture:
             *(plain(own) for outlet in publishers.outlets for own in outlet.recognized_by),
         ),
         patterns=_patterns(strings(entry, "patterns", _FILE)),
-        address=words("address"),
         imperatives=words("imperatives"),
         services=words("services"),
         offers=words("offers"),
         reports=words("reports"),
+        talk=_talk(entry),
         credits=_credits(entry),
         captions=_captions(entry),
         timestamps=_stamps(entry),
@@ -146,13 +173,19 @@ def _part(entry: dict[str, Any], key: str, keys: Iterable[str]) -> tuple[dict[st
 
 def _credits(entry: dict[str, Any]) -> Credits:
     part, where = _part(entry, "credits", Credits.__slots__)
-    return Credits(_phrases(part, where)("openings"), _words(part, where)("agencies"))
+    return Credits(_phrases(part, where)("openings"), *map(_words(part, where), Credits.__slots__[1:]))
 
 
 def _captions(entry: dict[str, Any]) -> Captions:
     part, where = _part(entry, "captions", Captions.__slots__)
     phrases = _phrases(part, where)
-    return Captions(phrases("openings"), phrases("marks"), _words(part, where)("verbs"))
+    words = map(_words(part, where), Captions.__slots__[2:])
+    return Captions(phrases("openings"), phrases("marks"), *words)
+
+
+def _talk(entry: dict[str, Any]) -> SelfTalk:
+    part, where = _part(entry, "talk", SelfTalk.__slots__)
+    return SelfTalk(*map(_words(part, where), SelfTalk.__slots__))
 
 
 def _stamps(entry: dict[str, Any]) -> Stamps:

@@ -30,7 +30,7 @@ def post(client: FlaskClient, data: Any, content_type: str | None) -> Any:
 def test_plain_text(client: FlaskClient, data: bytes, content_type: str) -> None:
     response = post(client, data, content_type)
     assert response.status_code == 200
-    answer = response.json
+    answer = response.get_json()
     assert list(answer) == ["source", "statements", "events"]
     assert (answer["source"]["file"], answer["source"]["url"]) == (None, None)
     (statement,) = answer["statements"]
@@ -44,12 +44,12 @@ def test_plain_text(client: FlaskClient, data: bytes, content_type: str) -> None
 
 def test_another_charset(client: FlaskClient) -> None:
     response = post(client, "‘Café’".encode("cp1252"), "text/plain; charset=windows-1252")
-    assert response.json["statements"][0]["text"] == "‘Café’"
+    assert response.get_json()["statements"][0]["text"] == "‘Café’"
 
 
 def test_json(client: FlaskClient) -> None:
     response = client.post("/v1/extract", json={"text": TEXT, "title": "Fish", "published": "2014-02"})
-    source = response.json["source"]
+    source = response.get_json()["source"]
     assert source["title"] == "Fish"
     assert (source["published"]["start"], source["published"]["end"]) == ("2014-02-01", "2014-02-28")
     assert (

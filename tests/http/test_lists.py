@@ -17,7 +17,7 @@ LISTS = ("statements", "events", "sources", "speakers", "topics")
 def get(client: FlaskClient, url: str) -> Any:
     response = client.get(url)
     assert response.status_code == 200, response.text
-    return response.json
+    return response.get_json()
 
 
 def ids(client: FlaskClient, url: str) -> list[str]:
@@ -59,9 +59,9 @@ def test_link_header_says_what_links_say(client: FlaskClient) -> None:
     for link in response.headers["Link"].split(", "):
         target, _, relation = link.partition("; ")
         header[relation.removeprefix('rel="').removesuffix('"')] = target.strip("<>")
-    assert header == response.json["links"]
+    assert header == response.get_json()["links"]
     assert set(header) == {"self", "first", "prev", "next"} - (
-        {"next"} if response.json["total"] <= 10 else set()
+        {"next"} if response.get_json()["total"] <= 10 else set()
     )
 
 
@@ -110,7 +110,7 @@ def test_filters(client: FlaskClient, query: str, total: int | None) -> None:
     if total is None:
         assert response.status_code == 400
     else:
-        assert response.json["total"] == total, response.json["query"]
+        assert response.get_json()["total"] == total, response.get_json()["query"]
 
 
 def test_query_says_what_was_understood(client: FlaskClient) -> None:
@@ -166,7 +166,7 @@ def test_a_cursor_is_bound_to_its_filters_and_sort(client: FlaskClient) -> None:
     for other in ("speaker=sweden", "speaker=example&sort=-date", "", "speaker=example&q=said"):
         response = client.get(f"/v1/statements?{other}&cursor={cursor}")
         assert response.status_code == 400
-        assert response.json["errors"][0]["name"] == "cursor"
+        assert response.get_json()["errors"][0]["name"] == "cursor"
     assert client.get(f"/v1/events?cursor={cursor}").status_code == 400
 
 

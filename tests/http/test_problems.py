@@ -24,7 +24,7 @@ def check(response: TestResponse, status: int) -> Any:
     assert response.mimetype == "application/problem+json"
     assert response.headers["Access-Control-Allow-Origin"] == "*"
     assert response.headers["X-Request-ID"]
-    problem = response.json
+    problem = response.get_json()
     assert (
         {"type", "title", "status", "detail", "instance", "errors"}
         <= problem.keys()

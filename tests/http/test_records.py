@@ -26,7 +26,7 @@ MEMBERS = {
 
 @pytest.mark.parametrize("name", MEMBERS)
 def test_members(client: FlaskClient, name: str) -> None:
-    for item in client.get(f"/v1/{name}?limit=100").json["items"]:
+    for item in client.get(f"/v1/{name}?limit=100").get_json()["items"]:
         assert list(item) == MEMBERS[name].split()
 
 
@@ -43,9 +43,9 @@ def spans(value: Any) -> Iterator[dict[str, Any]]:
 
 @pytest.mark.parametrize("name", ["statements", "events", "sources"])
 def test_every_span_is_in_the_text_as_served(client: FlaskClient, name: str) -> None:
-    texts = {s["id"]: client.get(f"{s['url']}/text").text for s in client.get("/v1/sources").json["items"]}
+    texts = {s["id"]: client.get(f"{s['url']}/text").text for s in client.get("/v1/sources").get_json()["items"]}
     checked = 0
-    for item in client.get(f"/v1/{name}?limit=100").json["items"]:
+    for item in client.get(f"/v1/{name}?limit=100").get_json()["items"]:
         if name == "events":
             pairs = [(mention["source"], mention) for mention in item["mentions"]]
         else:
@@ -59,7 +59,7 @@ def test_every_span_is_in_the_text_as_served(client: FlaskClient, name: str) -> 
 
 
 def test_a_statement(client: FlaskClient) -> None:
-    (item,) = client.get("/v1/statements?q=%22open it on time%22").json["items"]
+    (item,) = client.get("/v1/statements?q=%22open it on time%22").get_json()["items"]
     del item["highlight"], item["context"], item["selector"]
     text = WRITTEN["bridge-opening"]
     start = text.index("We shall")
@@ -116,7 +116,7 @@ def test_a_statement(client: FlaskClient) -> None:
 
 
 def test_a_source(client: FlaskClient) -> None:
-    item = client.get("/v1/sources/retold-strike").json
+    item = client.get("/v1/sources/retold-strike").get_json()
     assert item["retold_from"] == {
         "publisher": "Daily Sample",
         "title": "Dockers return",
@@ -124,7 +124,7 @@ def test_a_source(client: FlaskClient) -> None:
         "published": "2014-02-28",
     }
     assert item["published"]["evidence"] == []
-    market = client.get("/v1/sources/market%20day%20%C3%A9").json
+    market = client.get("/v1/sources/market%20day%20%C3%A9").get_json()
     assert market["url"] == "/v1/sources/market%20day%20%C3%A9"
     assert market["publisher"]["evidence"]["text"] == "market"
     assert [span["text"] for span in market["published"]["evidence"]] == ["since spring"]
@@ -137,7 +137,7 @@ def test_a_text_is_served_as_it_was_decoded(client: FlaskClient) -> None:
 
 
 def test_the_corpus_says_what_is_wrong(client: FlaskClient) -> None:
-    assert client.get("/v1/corpus").json == {
+    assert client.get("/v1/corpus").get_json() == {
         "version": "sample-1",
         "extractor": "by hand",
         "counts": {"statements": 15, "events": 6, "sources": 4, "speakers": 11, "topics": 7},
@@ -152,14 +152,14 @@ def test_the_corpus_says_what_is_wrong(client: FlaskClient) -> None:
 
 
 def test_the_index_links_to_what_answers(client: FlaskClient) -> None:
-    links = client.get("/").json["links"]
+    links = client.get("/").get_json()["links"]
     for name, target in links.items():
         method = client.post if name == "extract" else client.get
         assert method(target).status_code in {200, 415}
 
 
 def test_probes(client: FlaskClient) -> None:
-    assert client.get("/livez").json == {"status": "live"}
-    ready = client.get("/readyz").json
+    assert client.get("/livez").get_json() == {"status": "live"}
+    ready = client.get("/readyz").get_json()
     assert (ready["status"], ready["version"], ready["parse_seconds"]) == ("ready", "sample-1", None)
     assert ready["counts"]["statements"] == 15

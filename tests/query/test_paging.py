@@ -17,7 +17,9 @@ WORDS = st.sampled_from([None, "the", "bridge", "nothing-like-it"])
 @given(st.integers(1, 20), SORTS, WORDS)
 def test_a_walk_visits_each_once_forward_and_back(limit: int, sort: Sort | None, words: str | None) -> None:
     whole = answer(INDEX.statements, Request(words=words, sort=sort, limit=1000))
-    start, forward, starts = None, [], []
+    start: str | None = None
+    forward: list[int] = []
+    starts: list[str | None] = []
     while True:
         page = answer(INDEX.statements, Request(words=words, sort=sort, limit=limit, start=start))
         forward += page.rows
