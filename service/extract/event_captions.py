@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from service.extract.event_places import IN_PLACES, is_place
@@ -21,8 +22,11 @@ _TYPE = "meeting"
 
 
 def caption_tellings(reading: Reading, paragraph: Paragraph) -> Iterator[Telling]:
-    """Give the meeting that a verbless caption shows: two persons or more, a place and a time."""
-    if paragraph.role is not Role.CAPTION:
+    """Give the meeting that a verbless caption shows: two persons or more, a place and a time.
+
+    A paragraph of one sentence can be a caption that was not told from the body.
+    """
+    if paragraph.role is not Role.CAPTION and len(list(islice(paragraph.doc.sents, 2))) > 1:
         return
     for sentence in paragraph.doc.sents:
         if not any(
@@ -41,7 +45,8 @@ def _shown(reading: Reading, paragraph: Paragraph, sentence: Span) -> Iterator[T
     places = _places(reading, sentence)
     start, end = paragraph.range(sentence[0], sentence[-1])
     times = reading.within(start, end)
-    if len(people) > 1 and places and times:
+    named = {token.lemma_.lower() for token in sentence} & reading.triggers.nouns.keys()
+    if len(people) > 1 and places and times and not named:
         yield Telling(
             types=(_TYPE,),
             offset=start,

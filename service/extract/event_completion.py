@@ -1,42 +1,23 @@
-"""Complete tellings from what stands around them: whose act the sentence already told, who sits in a standing forum."""
+"""Complete tellings from what stands around them: whose act the sentence already told."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from service.model import Status
-from service.vocabulary.naming import fold
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from service.extract.document import Document
     from service.extract.event_telling import Reading, Telling
 
 
-def complete(tellings: Sequence[Telling], reading: Reading, document: Document) -> list[Telling]:
+def complete(tellings: Sequence[Telling], reading: Reading) -> list[Telling]:
     """Give `tellings`, in order of offsets, with the participants that their own words leave unsaid."""
     done: list[Telling] = []
     for telling in tellings:
-        whole = _with_forum(telling, reading, document)
-        if not whole.parties and whole.fresh:
-            whole = replace(whole, parties=_acting_before(whole, done, reading))
-        done.append(whole)
+        lone = telling.fresh and not telling.parties
+        done.append(replace(telling, parties=_acting_before(telling, done, reading)) if lone else telling)
     return done
-
-
-def _with_forum(telling: Telling, reading: Reading, document: Document) -> Telling:
-    """Put all who sit in a forum that the words name, unless they only speak of somebody's return to it."""
-    if telling.status is not Status.HAPPENED or telling.noun is None:
-        return telling
-    words = fold(document.text.decoded[telling.range[0] : telling.range[1]])
-    for name, codes in reading.triggers.forums.items():
-        if fold(name) in words:
-            states = (reading.parties.state(code) for code in codes)
-            seated = tuple(index for index in states if index is not None)
-            return replace(telling, parties=tuple(dict.fromkeys((*telling.parties, *seated))))
-    return telling
 
 
 def _acting_before(telling: Telling, done: Sequence[Telling], reading: Reading) -> tuple[int, ...]:

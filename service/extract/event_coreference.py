@@ -24,10 +24,12 @@ if TYPE_CHECKING:
 _VISITS = "visit"
 _AGAIN = "again"
 _PREVIOUS = "previous"
-_ALIKE = {"recent": "latest", "last": "latest", "past": _PREVIOUS, "earlier": _PREVIOUS}
+_ALIKE = {"recent": "latest", "newest": "latest", "last": "latest", "past": _PREVIOUS, "earlier": _PREVIOUS}
 _STATUSES = (Status.HAPPENED, Status.PLANNED, Status.HYPOTHETICAL)
 PRINTED = frozenset((TimeKind.STATED, TimeKind.MONTH_DAY, TimeKind.MONTH, TimeKind.SEASON))
 """Times that say which day of a year they mean, not how far it is from now."""
+_SHORTLY = 800
+"""Characters back to which "the first one" can reach."""
 _FARTHEST = 40
 """How many events of a family are looked at for one telling, so that time stays linear in the length of the text."""
 
@@ -149,6 +151,10 @@ class Coreference:
             return False
         if any(_holds(other, telling) for other in cluster.tellings[:_FARTHEST]):
             return False
+        if telling.pointing and (
+            all(map(_is_summary, cluster.tellings)) or not _is_told_before(cluster, telling)
+        ):
+            return False
         return not telling.parties or self._share(cluster.parties, telling.parties)
 
     def _settled_alike(self, cluster: Cluster, telling: Telling) -> bool:
@@ -224,6 +230,12 @@ def _numbers_fit(cluster: Cluster, telling: Telling) -> bool:
 def _holds(outer: Telling, inner: Telling) -> bool:
     """Whether `inner` stands within the words of `outer`: one of several, not the whole."""
     return outer.range[0] < inner.range[0] and inner.range[1] <= outer.range[1]
+
+
+def _is_told_before(cluster: Cluster, telling: Telling) -> bool:
+    """Whether the event was told within a few sentences before `telling`."""
+    before, offset = cluster.nearness(telling)
+    return bool(before) and telling.offset - offset < _SHORTLY
 
 
 def _is_summary(telling: Telling) -> bool:

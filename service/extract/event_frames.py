@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from service.extract.event_deeds import aimed, chamber, commitment, forces, office, person
+from service.extract.event_doers import doers, objects, travellers
 from service.extract.event_places import country_at, is_place, place_of
-from service.extract.event_syntax import OBJECTS, complements, joined, patients, phrases, subjects, within
-from service.model import SpeakerType
+from service.extract.event_syntax import OBJECTS, complements, joined, patients
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,47 +19,37 @@ if TYPE_CHECKING:
     from service.vocabulary.event_triggers import VerbTrigger
 
 _AIMED = frozenset(("against", "on", "at", "over"))
-
-
-def _doers(reading: Reading, paragraph: Paragraph, verb: Token, by: str) -> list[Token]:
-    """Give the subjects of `verb` of the kind that `by` asks for."""
-    found = subjects(verb)
-    if by == "any":
-        return found
-    parties = reading.parties
-    wants_person = by == "person"
-    return [
-        noun
-        for noun in found
-        if any(parties.is_person(i) is wants_person for i in parties.of(paragraph, [noun]))
-    ]
+_WITH = frozenset(("with", "between"))
+_FROM = frozenset(("from",))
+_BESIDE = frozenset(("with",))
 
 
 def _counterpart(
     reading: Reading, paragraph: Paragraph, verb: Token, trigger: VerbTrigger
 ) -> RoleWords | None:
-    doers = _doers(reading, paragraph, verb, trigger.by)
+    ours = doers(reading, paragraph, verb, trigger.by)
     partners = complements(verb, trigger.through)
-    met = [noun for noun in patients(verb) if noun not in doers]
+    met = [noun for noun in patients(verb) if noun not in ours]
     parties = reading.parties
     if met and not parties.of(paragraph, met):
         return None
     if partners and not parties.of(paragraph, partners):
         return None
-    ours = parties.of(paragraph, doers)
-    theirs = parties.of(paragraph, partners + met)
-    if trigger.by == "person" and not any(map(parties.is_person, theirs)):
+    first = parties.of(paragraph, ours)
+    second = parties.of(paragraph, partners + met)
+    if trigger.by == "person" and not any(map(parties.is_person, second)):
         return None
-    if not ours or not (theirs or (len(ours) > 1 and not met)):
+    if not first or not (second or (len(first) > 1 and not met)):
         return None
-    return {"doer": doers, "partner": partners, "patient": met}
+    return {"doer": ours, "partner": partners, "patient": met}
 
 
 def _journey(reading: Reading, paragraph: Paragraph, verb: Token, trigger: VerbTrigger) -> RoleWords | None:
-    doers = _doers(reading, paragraph, verb, "person")
+    guests = travellers(reading, paragraph, verb)
     countries = reading.parties.countries
     if trigger.through:
         places = place_of([verb], countries, trigger.through)
+        guests = [one for one in guests if not _is_home(reading, paragraph, one, places)]
     else:
         common = reading.triggers.words.places
         places = [
@@ -75,36 +66,35 @@ def _journey(reading: Reading, paragraph: Paragraph, verb: Token, trigger: VerbT
             if others
             else [noun for noun in places if country_at(noun, countries) or noun.ent_type_ == "GPE"]
         )
-    return {"doer": doers, "place": places} if doers and places else None
+    return {"doer": guests, "place": places} if guests and places else None
+
+
+def _is_home(reading: Reading, paragraph: Paragraph, guest: Token, places: list[Token]) -> bool:
+    """Tell whether `guest` only goes home: one who comes back to the own country visits nobody."""
+    lands = {land.code for place in places if (land := country_at(place, reading.parties.countries))}
+    homes = {reading.parties.entity(index).country for index in reading.parties.of(paragraph, [guest])}
+    return bool(lands) and homes == lands
 
 
 def _noun(reading: Reading, paragraph: Paragraph, verb: Token, trigger: VerbTrigger) -> RoleWords | None:
-    doers = _doers(reading, paragraph, verb, trigger.by)
-    if trigger.by != "any" and not doers:
+    ours = doers(reading, paragraph, verb, trigger.by)
+    if trigger.by != "any" and not ours:
         return None
     heads = complements(verb, trigger.through) if trigger.through else patients(verb)
-    found = [
-        noun
-        for noun in heads
-        if noun.lemma_.lower() in trigger.objects and _modified(noun, trigger.modifiers)
-    ]
+    found = objects(reading, paragraph, heads, trigger)
     if not found:
         return None
-    aimed = [one for head in (verb, *found) for one in complements(head, _AIMED | {"to"})]
+    around = (verb, *found)
     return {
-        "doer": doers,
+        "doer": ours,
         "object": found,
-        "partner": [
-            one for head in (verb, *found) for one in complements(head, frozenset(("with", "between")))
-        ],
+        "partner": [one for head in around for one in complements(head, _WITH)],
         "owner": [child for noun in found for child in noun.children if child.dep_ == "poss"],
-        "source": [one for head in (verb, *found) for one in complements(head, frozenset(("from",)))],
-        "target": aimed + _inner_objects(found),
+        "nation": [child for noun in found for child in noun.children if child.dep_ in {"amod", "compound"}],
+        "source": [one for head in around for one in complements(head, _FROM)],
+        "target": [one for head in around for one in complements(head, _AIMED | {"to"})]
+        + _inner_objects(found),
     }
-
-
-def _modified(noun: Token, modifiers: frozenset[str]) -> bool:
-    return not modifiers or any(token.lemma_.lower() in modifiers for token in within(noun))
 
 
 def _inner_objects(nouns: list[Token]) -> list[Token]:
@@ -121,52 +111,27 @@ def _inner_objects(nouns: list[Token]) -> list[Token]:
 
 
 def _joint(reading: Reading, paragraph: Paragraph, verb: Token, trigger: VerbTrigger) -> RoleWords | None:
-    doers = _doers(reading, paragraph, verb, trigger.by)
-    ours = reading.parties.of(paragraph, doers)
-    return {"doer": doers} if len(ours) > 1 else None
-
-
-def _chamber(reading: Reading, paragraph: Paragraph, verb: Token, trigger: VerbTrigger) -> RoleWords | None:
-    doers = _doers(reading, paragraph, verb, trigger.by)
-    bodies = [noun for _, noun in phrases(verb) if noun.lemma_.lower() in trigger.objects]
-    if not bodies and not any(noun.lemma_.lower() in trigger.objects for noun in doers):
+    ours = doers(reading, paragraph, verb, trigger.by)
+    partners = complements(verb, trigger.through) if trigger.through else []
+    together = reading.parties.of(paragraph, ours + partners)
+    things = patients(verb)
+    if trigger.objects and not objects(reading, paragraph, things, trigger):
         return None
-    purposes = [child for child in verb.children if child.dep_ in {"xcomp", "advcl"} and child.tag_ == "VB"]
-    return {
-        "doer": doers,
-        "place": bodies,
-        "target": _states(reading, paragraph, purposes),
-    }
-
-
-def _states(reading: Reading, paragraph: Paragraph, deeds: list[Token]) -> list[Token]:
-    """Give the states that the infinitives `deeds` are done to."""
-    done_to = (one for deed in deeds for one in patients(deed))
-    return [one for one in done_to if reading.parties.named_as(paragraph, one) is SpeakerType.COUNTRY]
-
-
-def _person(reading: Reading, paragraph: Paragraph, verb: Token, trigger: VerbTrigger) -> RoleWords | None:
-    human = (
-        (SpeakerType.PERSON,)
-        if trigger.offices
-        else (SpeakerType.PERSON, SpeakerType.GROUP, SpeakerType.UNNAMED)
-    )
-    done_to = [noun for noun in patients(verb) if reading.parties.named_as(paragraph, noun) in human]
-    office = any(child.dep_ in {"oprd", "attr"} or child.lower_ == "as" for child in verb.children)
-    by = [] if trigger.offices else _doers(reading, paragraph, verb, "state")
-    return {"patient": done_to, "doer": by} if done_to and (office or not trigger.offices) else None
+    apart = bool(partners) and not reading.parties.of(paragraph, ours)
+    return {"doer": ours, "partner": partners} if len(together) > 1 and not apart else None
 
 
 def _following(reading: Reading, paragraph: Paragraph, verb: Token, trigger: VerbTrigger) -> RoleWords | None:
-    doers = _doers(reading, paragraph, verb, trigger.by)
+    ours = doers(reading, paragraph, verb, trigger.by)
     things = [noun for noun in patients(verb) if noun.lemma_.lower() in trigger.objects]
+    things += [noun for noun in complements(verb, _BESIDE) if noun.lemma_.lower() in trigger.objects]
     deeds = [
         child for child in verb.children if child.dep_ == "xcomp" and child.lemma_.lower() in trigger.objects
     ]
-    if not doers or not (things or deeds):
+    if not ours or not (things or deeds):
         return None
-    aimed = [one for head in (verb, *things, *deeds) for one in complements(head, _AIMED)]
-    return {"doer": doers, "target": aimed + [one for deed in deeds for one in patients(deed)]}
+    against = [one for head in (verb, *things, *deeds) for one in complements(head, _AIMED)]
+    return {"doer": ours, "target": against + [one for deed in deeds for one in patients(deed)]}
 
 
 FRAMES: dict[str, Callable[[Reading, Paragraph, Token, VerbTrigger], RoleWords | None]] = {
@@ -174,8 +139,12 @@ FRAMES: dict[str, Callable[[Reading, Paragraph, Token, VerbTrigger], RoleWords |
     "journey": _journey,
     "noun": _noun,
     "joint": _joint,
-    "chamber": _chamber,
-    "person": _person,
+    "chamber": chamber,
+    "person": person,
+    "office": office,
+    "commitment": commitment,
+    "forces": forces,
+    "aimed": aimed,
     "following": _following,
 }
 """For each frame the reader that gives the nouns in each role around a verb, None where the frame does not hold."""

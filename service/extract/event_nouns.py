@@ -6,12 +6,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from service.extract.event_evidence import evidence
-from service.extract.event_places import IN_PLACES, is_place
-from service.extract.event_roles import outermost, role_words
+from service.extract.event_pairs import back_from
+from service.extract.event_places import is_place
+from service.extract.event_roles import outermost, relatives, role_words
 from service.extract.event_status import noun_status
 from service.extract.event_syntax import clause_verb, complements, joined, sentence, words_of_noun
 from service.extract.event_telling import Telling, capped, is_current, range_of_place
 from service.model import SpeakerType, Status
+from service.vocabulary.naming import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,19 +26,14 @@ if TYPE_CHECKING:
     from service.vocabulary.event_triggers import NounTrigger
 
 _BETWEEN_STATES = frozenset(("talks",))
+_ENCOUNTERS = frozenset(("talks", "meeting"))
+_AFTER = frozenset(("after", "following"))
 _MOST_MODIFIERS = 20
 _DEFINITE = frozenset(("the", "this", "that", "these", "those"))
-_TO_PLACES = IN_PLACES | {"to"}
-_WITH = frozenset(("with", "between", "among"))
-_AIMED = frozenset(("against", "on", "over"))
 _OF = frozenset(("of",))
-_BY = frozenset(("by",))
-_FROM = frozenset(("from",))
 _SCENES = frozenset(("at", "in", "during"))
 """Prepositions after which those whom the clause names take part in the event of the noun."""
-_TOWARDS = frozenset(("for", "to", "on", "into"))
 _PLURALS = frozenset(("NNS", "NNPS"))
-_ROUNDS = frozenset(("of",))
 
 
 def noun_tellings(
@@ -91,6 +88,8 @@ def _told(
         return None
     words = role_words(reading, paragraph, noun)
     telling = _telling(reading, paragraph, noun, trigger.type, words, status)
+    if not telling.parties and telling.status is Status.HAPPENED and not telling.definite:
+        telling = replace(telling, parties=_pair(reading, paragraph, noun, trigger.type))
     told = evidence(reading, paragraph, noun, telling, words)
     fresh = any(need <= told for need in trigger.needs)
     if not fresh and not telling.definite:
@@ -100,15 +99,25 @@ def _told(
     return replace(telling, fresh=fresh)
 
 
+def _pair(reading: Reading, paragraph: Paragraph, noun: Token, type_: str) -> tuple[int, ...]:
+    """Give the two told just before, for a meeting at which something is done: "Lee and Diaz agreed … after a meeting"."""
+    verb = clause_verb(noun)
+    if type_ not in _ENCOUNTERS or verb is None:
+        return ()
+    held = _is_scene(reading, noun, verb) or (noun.dep_ == "pobj" and noun.head.lower_ in _AFTER)
+    return reading.parties.pair(paragraph, noun) if held else ()
+
+
 def _sides(reading: Reading, paragraph: Paragraph, noun: Token) -> tuple[int, ...]:
-    """Give the states that the sentence joins ("the United States and China"), for talks told without anybody."""
+    """Give the states that a sentence joins ("the United States and China"), for talks told without anybody."""
     first, last = sentence(noun)
-    for token in noun.doc[first.i : last.i + 1]:
-        if token.pos_ == "PROPN" and any(child.dep_ == "conj" for child in token.children):
-            together = reading.parties.of(paragraph, joined(token))
-            states = tuple(i for i in together if reading.parties.type(i) is SpeakerType.COUNTRY)
-            if len(states) > 1:
-                return states
+    for stretch in (noun.doc[first.i : last.i + 1], *back_from(noun)):
+        for token in stretch:
+            if token.pos_ == "PROPN" and any(child.dep_ == "conj" for child in token.children):
+                together = reading.parties.of(paragraph, joined(token))
+                states = tuple(i for i in together if reading.parties.type(i) is SpeakerType.COUNTRY)
+                if len(states) > 1:
+                    return states
     return ()
 
 
@@ -149,7 +158,7 @@ def _telling(
         range=capped(paragraph, first, last, noun),
         sentence=paragraph.range(*sentence(noun)),
         status=status,
-        parties=reading.entities(paragraph, type_, words),
+        parties=_with_forum(reading, reading.entities(paragraph, type_, words), noun, type_, status),
         place=range_of_place(paragraph, places),
         time=_time(reading, paragraph, noun),
         definite=_is_definite(noun),
@@ -159,6 +168,20 @@ def _telling(
         several=noun.tag_ in _PLURALS,
         anchors=_anchors(paragraph, noun),
     )
+
+
+def _with_forum(
+    reading: Reading, parties: tuple[int, ...], noun: Token, type_: str, status: Status
+) -> tuple[int, ...]:
+    """Add all who sit in a forum that the words name, unless they only speak of somebody's return to it."""
+    if type_ not in _ENCOUNTERS or status is not Status.HAPPENED:
+        return parties
+    first, last = words_of_noun(noun)
+    words = fold(noun.doc[first.i : last.i + 1].text)
+    forums = reading.triggers.forums.items()
+    codes = next((codes for name, codes in forums if fold(name) in words), ())
+    states = (reading.parties.state(code) for code in codes)
+    return tuple(dict.fromkeys((*parties, *(index for index in states if index is not None))))
 
 
 def _anchors(paragraph: Paragraph, noun: Token) -> tuple[int, ...]:
@@ -179,7 +202,15 @@ def _number(reading: Reading, noun: Token) -> str | None:
     before = [child for child in noun.children if child.i < noun.i]
     settled = reading.triggers.words.settled
     numbers = (child.lower_ for child in before if child.ent_type_ == "ORDINAL" or child.lower_ in settled)
-    return next(numbers, None)
+    return next(numbers, None) or _counted(reading, before)
+
+
+def _counted(reading: Reading, before: list[Token]) -> str | None:
+    """Give the word by which a number counts further ones: "three more tests", "two other tests"."""
+    if not any(child.dep_ == "nummod" for child in before):
+        return None
+    words = (word for child in before for word in (child, *child.children))
+    return next((word.lower_ for word in words if word.lower_ in reading.triggers.words.counting), None)
 
 
 def _time(reading: Reading, paragraph: Paragraph, noun: Token) -> TimeExpression | None:
@@ -188,12 +219,22 @@ def _time(reading: Reading, paragraph: Paragraph, noun: Token) -> TimeExpression
     heads = (noun, noun.head) if noun.dep_ == "conj" else (noun,)
     near = next(filter(None, (reading.time_at(paragraph, head) for head in heads)), None)
     near = near or reading.time_beside(paragraph, first, last) or _counted_in(reading, paragraph, noun)
+    near = near or next(
+        filter(None, (reading.time_at(paragraph, verb) for verb in _telling_it(reading, noun))), None
+    )
     if near is not None:
         return near
     verb = clause_verb(noun)
     if verb is None or not _is_scene(reading, noun, verb):
         return None
     return reading.time_at(paragraph, verb)
+
+
+def _telling_it(reading: Reading, noun: Token) -> list[Token]:
+    """Give the verbs of relative clauses that tell when it was: "the test, which it carried out in May", "which began"."""
+    lasting = reading.triggers.words.lasting
+    behind = (verb for verb in noun.children if verb.dep_ == "relcl" and verb.lemma_.lower() in lasting)
+    return [*relatives(noun), *behind]
 
 
 def _counted_in(reading: Reading, paragraph: Paragraph, noun: Token) -> TimeExpression | None:
@@ -238,4 +279,6 @@ def _referring(
         last = relative[0].right_edge
         telling = replace(telling, time=time, range=capped(paragraph, token.left_edge, last, token))
     number = token.lower_ if token.tag_ in {"JJ", "JJS"} else None
-    yield replace(telling, types=types, fresh=False, number=number)
+    yield replace(
+        telling, types=types, fresh=False, number=number, pointing=token.pos_ != "NOUN" or number is not None
+    )

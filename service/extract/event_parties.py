@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
+from service.extract.event_pairs import back_from, is_pair
 from service.extract.event_places import country_at
-from service.extract.event_syntax import clause_verb, governors, patients, sentence, subjects
+from service.extract.event_syntax import clause_verb, governors, patients, subjects
 from service.model import SpeakerType
 
 if TYPE_CHECKING:
@@ -77,6 +78,8 @@ class Parties:
             return () if index is None else (index,)
         one = self.named(paragraph, noun)
         indexes = (one,) if one is not None else self._several(paragraph, noun)
+        if len(indexes) < 2 and is_pair(noun, self._words.sides):
+            indexes = self.pair(paragraph, noun) or indexes
         if noun.lemma_.lower() in self._words.private:
             return indexes
         if not indexes:
@@ -86,7 +89,9 @@ class Parties:
         return tuple(self._individual(index) for index in indexes)
 
     def _twins(self, noun: Token) -> tuple[int, ...]:
-        """Give both states of "North and South Korea": adjectives joined before one name."""
+        """Give both states of "North and South Korea": adjectives joined before one name; and of "the two Koreas"."""
+        if noun.pos_ == "PROPN" and (namesakes := self._namesakes(noun)):
+            return namesakes
         for child in noun.children:
             others = [one for one in child.conjuncts if one.i < noun.i] if child.i < noun.i else []
             names = [f"{word.text} {noun.text}" for word in (child, *others)] if others else []
@@ -94,6 +99,16 @@ class Parties:
             if len(found) > 1 and all(found):
                 return tuple(i for i in (self.state(one.code) for one in found if one) if i is not None)
         return ()
+
+    def _namesakes(self, noun: Token) -> tuple[int, ...]:
+        """Give the states of the text whose names end in the singular of `noun`: "the Koreas", "both Sudans"."""
+        word = noun.text
+        if not word.endswith("s") or self.countries.lookup(word):
+            return ()
+        ending = f" {word[:-1]}"
+        found = (i for i in self._states.values() if f" {self.entity(i).name}".endswith(ending))
+        both = tuple(found)
+        return both if len(both) > 1 else ()
 
     def _individual(self, index: int) -> int:
         """Give the state for a crowd of its people ("Chinese officials"), where the text names it; else the same."""
@@ -118,22 +133,25 @@ class Parties:
         )
         if doers:
             return doers[0]
-        states = [
-            one
-            for one in noun.doc[sentence(noun)[0].i : noun.i]
-            if one.ent_type_ != "PERSON" and self._names_state(one)
-        ]
-        return min(states, key=lambda one: (sum(1 for _ in governors(one)), one.i), default=noun)
+        for nearer in back_from(noun):
+            states = [
+                one for one in nearer if one.ent_type_ != "PERSON" and self._names_state(paragraph, one)
+            ]
+            if states:
+                return min(states, key=lambda one: (sum(1 for _ in governors(one)), one.i))
+        return noun
 
     def _is_state(self, paragraph: Paragraph, noun: Token) -> bool:
         return any(self.type(index) is SpeakerType.COUNTRY for index in self._one(paragraph, noun))
 
-    def _names_state(self, word: Token) -> bool:
+    def _names_state(self, paragraph: Paragraph, word: Token) -> bool:
         """Whether `word` ends a state's name or adjective that is no part of a person's title."""
         if word.pos_ not in {"PROPN", "ADJ"} or word.head.ent_type_ == "PERSON" or word.dep_ == "compound":
             return False
         return word.text[:1].isupper() and (
-            self.nationality(word) is not None or country_at(word, self.countries) is not None
+            self.nationality(word) is not None
+            or country_at(word, self.countries) is not None
+            or (word.pos_ == "PROPN" and self.named_as(paragraph, word) is SpeakerType.COUNTRY)
         )
 
     def named(self, paragraph: Paragraph, word: Token) -> int | None:
@@ -153,6 +171,24 @@ class Parties:
         if noun.pos_ in _FOR_SEVERAL or any(child.lower_ in _SEVERAL for child in noun.children):
             return self._people.joint(paragraph, noun)
         return ()
+
+    def pair(self, paragraph: Paragraph, noun: Token) -> tuple[int, ...]:
+        """Give the two persons or states told before, for whom "the two", "both sides" or "each side" stands."""
+        for nearer in back_from(noun):
+            found = dict.fromkeys(i for token in nearer if (i := self._told(paragraph, token)) is not None)
+            persons = [index for index in found if self.is_person(index)]
+            states = [index for index in found if self.type(index) is SpeakerType.COUNTRY]
+            wanted = states if noun.lemma_.lower() in self._words.sides else persons
+            other = persons if wanted is states else states
+            if len(wanted) > 1 or len(other) > 1:
+                pair = wanted if len(wanted) > 1 else other
+                return tuple(pair) if len(pair) == 2 else ()
+        return ()
+
+    def _told(self, paragraph: Paragraph, token: Token) -> int | None:
+        """Give whom a name or pronoun means that is no adjective or possessive."""
+        lean = token.dep_ in {"amod", "compound", "nmod", "poss"}
+        return None if lean or token.pos_ not in {"PROPN", "PRON"} else self.named(paragraph, token)
 
     def state_of(self, index: int) -> int:
         """Give the entity of the country of `index` where the text has one, else `index` itself."""

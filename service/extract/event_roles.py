@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from service.extract.event_places import IN_PLACES, place_of
 from service.extract.event_syntax import agents, clause_verb, complements, joined, patients, phrases, subjects
+from service.model import SpeakerType
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -21,6 +22,8 @@ _BY = frozenset(("by",))
 _FROM = frozenset(("from",))
 _SCENES = frozenset(("at", "in", "during"))
 _TOWARDS = frozenset(("for", "to", "on", "into"))
+_BESIDE = frozenset(("after", "following", "before"))
+"""Prepositions after which those whom the clause names met whoever the noun names as partner."""
 
 
 def role_words(reading: Reading, paragraph: Paragraph, noun: Token) -> RoleWords:
@@ -29,11 +32,13 @@ def role_words(reading: Reading, paragraph: Paragraph, noun: Token) -> RoleWords
     words: RoleWords = {
         "owner": [child for child in noun.children if child.dep_ == "poss"],
         "partner": partners + _contained(reading, noun),
-        "patient": [one for head in complements(noun, _OF) for one in (head, *_kin(head))],
+        "patient": [one for head in complements(noun, _OF) for one in (head, *_named_beside(head))],
+        "kin": kin_of(complements(noun, _OF)),
         "target": complements(noun, _AIMED) + _behind(noun),
         "source": complements(noun, _FROM),
         "agent": complements(noun, _BY)
-        + [one for child in noun.children if child.dep_ == "acl" for one in agents(child)],
+        + [one for child in noun.children if child.dep_ == "acl" for one in agents(child)]
+        + [one for verb in relatives(noun) for one in subjects(verb) if one != noun],
         "nation": [
             child
             for head in (noun, *complements(noun, _OF))
@@ -41,7 +46,7 @@ def role_words(reading: Reading, paragraph: Paragraph, noun: Token) -> RoleWords
             if child.dep_ in {"amod", "compound", "nmod"} and child.i < head.i
         ],
         "purpose": _purpose(noun),
-        "place": place_of([noun, *partners], reading.parties.countries, _TO_PLACES),
+        "place": place_of([noun, *partners, *relatives(noun)], reading.parties.countries, _TO_PLACES),
     }
     words["doer"] = words["agent"] + _doers(reading, paragraph, noun, words)
     return words
@@ -54,9 +59,25 @@ def outermost(noun: Token) -> Token:
     return noun
 
 
-def _kin(noun: Token) -> list[Token]:
-    """Give whose relative or aide `noun` is, and who it is by name: "the president's uncle, Lee"."""
-    return [child for child in noun.children if child.dep_ in {"poss", "appos"}]
+def relatives(noun: Token) -> list[Token]:
+    """Give the verbs of the relative clauses that say what is done with `noun`: "the test, which Spain carried out"."""
+    return [verb for verb in noun.children if verb.dep_ == "relcl" and _takes_relative(verb)]
+
+
+def _takes_relative(verb: Token) -> bool:
+    return any(child.tag_ == "WDT" and child.dep_ in {"dobj", "nsubjpass"} for child in verb.children)
+
+
+def _named_beside(noun: Token) -> list[Token]:
+    """Give who `noun` is by name: "the president's uncle, Lee"."""
+    return [child for child in noun.children if child.dep_ == "appos"]
+
+
+def kin_of(nouns: list[Token]) -> list[Token]:
+    """Give whose relatives or aides `nouns` are: "the president's uncle", "Lee, an aide of the Spanish king"."""
+    described = [one for noun in nouns for one in (noun, *_named_beside(noun))]
+    owners = [child for one in described for child in one.children if child.dep_ == "poss"]
+    return owners + [one for beside in described if beside.pos_ == "NOUN" for one in complements(beside, _OF)]
 
 
 def _contained(reading: Reading, noun: Token) -> list[Token]:
@@ -134,15 +155,35 @@ def _doers(reading: Reading, paragraph: Paragraph, noun: Token, words: RoleWords
     lexicon = reading.triggers.words
     owned = any(one.lower_ not in lexicon.we for one in words["owner"])
     if outer.dep_ == "pobj":
-        return _behind_preposition(reading, paragraph, outer, verb, owned=owned)
+        joins = _SCENES | _TOWARDS | (_BESIDE if words["partner"] else frozenset())
+        return _behind_preposition(reading, paragraph, outer, verb, joins, owned=owned)
     handled = outer.dep_ in {"dobj", "attr", "conj"} and verb.lemma_.lower() in lexicon.light
-    return _owners(subjects(verb)) if handled and not owned else []
+    if handled and not owned:
+        return _owners(subjects(verb))
+    alone = words["partner"] and not (owned or words["agent"])
+    return _reporting(reading, paragraph, verb) if alone else []
+
+
+def _reporting(reading: Reading, paragraph: Paragraph, verb: Token) -> list[Token]:
+    """Give the state that tells of what it does with another: "exercises with Spain will be held, Peru says"."""
+    spoken = reading.triggers.words.speaking
+    beside = [verb.head, *(child for child in verb.children if child.dep_ in {"parataxis", "ccomp"})]
+    saying = [one for one in beside if one != verb and one.lemma_.lower() in spoken]
+    return [
+        noun
+        for one in saying
+        for noun in subjects(one)
+        if reading.parties.named_as(paragraph, noun) is SpeakerType.COUNTRY
+    ]
 
 
 def _behind_preposition(
-    reading: Reading, paragraph: Paragraph, noun: Token, verb: Token, *, owned: bool
+    reading: Reading, paragraph: Paragraph, noun: Token, verb: Token, joins: frozenset[str], *, owned: bool
 ) -> list[Token]:
-    """Give those who act at, go to or return to the event: "said at a meeting", "arrived for talks"."""
+    """Give those who act at, go to or return to the event: "said at a meeting", "arrived for talks".
+
+    Behind the prepositions `joins` those who act take part.
+    """
     preposition = noun.head
     if preposition.lower_ == "to" and goes_back(reading, verb):
         moved = [one for one in patients(verb) if reading.parties.of(paragraph, [one])]
@@ -152,9 +193,7 @@ def _behind_preposition(
     if preposition.lower_ == "by" and preposition.head.tag_ == "VBN":
         return subjects(clause_verb(preposition.head.head) or verb)
     near = verb in {preposition.head, preposition.head.head}
-    return (
-        subjects(verb) + complements(verb, _WITH) if near and preposition.lower_ in _SCENES | _TOWARDS else []
-    )
+    return subjects(verb) + complements(verb, _WITH) if near and preposition.lower_ in joins else []
 
 
 def goes_back(reading: Reading, verb: Token) -> bool:

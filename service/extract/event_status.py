@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _DEEPEST = 6
 _FINITE = frozenset(("VBD", "VBP", "VBZ"))
 _PRESENT = frozenset(("VBP", "VBZ"))
+_DEFINITE = frozenset(("the", "this", "that", "these", "those"))
 _AUXILIARY = frozenset(("aux", "auxpass"))
 
 
@@ -55,8 +56,18 @@ def noun_status(noun: Token, words: EventWords) -> Status | None:
         if not isinstance(verdict, _Open):
             return verdict
     verb = clause_verb(noun)
+    if verb is not None and _is_answered(noun, verb, words):
+        return Status.HAPPENED
     status = verb_status(verb, words) if verb is not None else Status.HAPPENED
     return _in_clause(noun, verb, words) if verb is not None and status is Status.HAPPENED else status
+
+
+def _is_answered(noun: Token, verb: Token, words: EventWords) -> bool:
+    """Tell whether the clause only reacts to what has happened: "must condemn the test", "would discuss its launch"."""
+    known = any(
+        child.dep_ == "poss" or child.lower_ in _DEFINITE for child in noun.children if child.i < noun.i
+    )
+    return known and noun.dep_ in {"dobj", "nsubjpass"} and verb.lemma_.lower() in words.reacting
 
 
 def _before(noun: Token, words: EventWords) -> _Verdict:

@@ -38,7 +38,8 @@ class Telling:
 
     `fresh` when enough is told for an event of its own, else the words only refer back; `own` are those whom the words
     themselves name, `parties` with those of the clause around; `number` tells one of several apart ("third", "latest").
-    `anchors` are the offsets of nouns that date it ("after the meeting").
+    `anchors` are the offsets of nouns that date it ("after the meeting"). `pointing` words can only mean what was told
+    shortly before ("the first one").
     """
 
     types: tuple[str, ...]
@@ -56,6 +57,7 @@ class Telling:
     noun: str | None = None
     several: bool = False
     anchors: tuple[int, ...] = ()
+    pointing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,14 +106,19 @@ class Reading:
                     found[kept] = None
         named = [index for index in found if not self.parties.is_crowd(index)]
         if kind.people:
-            named += [self.parties.state_of(index) for index in named]
+            named += self._states(named) or self._states(self.parties.of(paragraph, words.get("kin", [])))
         return tuple(dict.fromkeys(named or found))
+
+    def _states(self, people: Iterable[int]) -> list[int]:
+        """Give the states of `people`, as far as the text names them."""
+        states = ((index, self.parties.state_of(index)) for index in people)
+        return [state for index, state in states if state != index]
 
     def _kept(self, index: int, takes: str) -> int | None:
         if takes == "any":
             return index
         if takes == "person":
-            return index if self.parties.is_person(index) else None
+            return index if self.parties.is_person(index) or self.parties.is_crowd(index) else None
         state = self.parties.state_of(index) if self.parties.is_person(index) else index
         return None if self.parties.is_person(state) or self.parties.is_crowd(state) else state
 
@@ -132,19 +139,12 @@ def _leads_to(paragraph: Paragraph, token: Token, time: TimeExpression, head: To
 
 
 def _tokens(paragraph: Paragraph, time: TimeExpression, head: Token) -> list[Token]:
-    """Give the tokens of the same sentence in the words of `time`, which stands near `head`."""
-    start, end = time.start - paragraph.start, time.end - paragraph.start
-    step = 1 if start > head.idx else -1
-    found: list[Token] = []
-    at = head.i
-    while 0 <= at < len(head.doc):
-        token = head.doc[at]
-        if start <= token.idx < end:
-            found.append(token)
-        elif (step > 0 and token.idx >= end) or (step < 0 and token.idx < start):
-            break
-        at += step
-    return found
+    """Give the tokens of the words of `time` that stand in the paragraph, `head` itself left out."""
+    start, end = max(time.start, paragraph.start), min(time.end, paragraph.end)
+    if start >= end:
+        return []
+    first, last = paragraph.token_at(start), paragraph.token_at(end - 1)
+    return [token for token in head.doc[first.i : last.i + 1] if token != head]
 
 
 def range_of_place(paragraph: Paragraph, places: Sequence[Token]) -> Range | None:

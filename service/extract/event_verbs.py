@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from service.extract.event_frames import FRAMES
 from service.extract.event_places import IN_PLACES, place_of
 from service.extract.event_status import verb_status
-from service.extract.event_syntax import clause_verb, phrases, sentence, words_of_clause
+from service.extract.event_syntax import clause_verb, has_auxiliary, phrases, sentence, words_of_clause
 from service.extract.event_telling import Telling, capped, is_current, range_of_place
-from service.model import Status
+from service.extract.expressions import TimeKind
+from service.model import Role, Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from service.vocabulary.event_triggers import VerbTrigger
 
 _SCENES = IN_PLACES | {"to"}
-_BESIDE = frozenset(("after", "following", "during", "at"))
+_BESIDE = frozenset(("after", "following", "during", "at", "over"))
 
 
 def verb_tellings(
@@ -52,6 +53,8 @@ def _told(
     time = _time(reading, paragraph, verb, words)
     if status is None or not (parties or (time and "object" in words)):
         return None
+    if status is Status.HAPPENED and _is_timetable(paragraph, verb, time):
+        status = Status.PLANNED
     first, last = words_of_clause(verb)
     near = [noun for role in ("object", "partner", "patient") for noun in words.get(role, ())]
     places = words.get("place") or place_of([verb, *near], reading.parties.countries, _SCENES)
@@ -68,6 +71,12 @@ def _told(
         number="again" if any(child.lower_ == "again" for child in verb.children) else None,
         anchors=tuple(paragraph.start + one.idx for one in _anchors(verb)),
     )
+
+
+def _is_timetable(paragraph: Paragraph, verb: Token, time: TimeExpression | None) -> bool:
+    """Tell whether a plain present with the name of a day speaks of what is to come: "Lee goes on to Lima on Sunday"."""
+    plain = verb.tag_ in {"VBZ", "VBP"} and not has_auxiliary(verb)
+    return plain and paragraph.role is Role.BODY and time is not None and time.kind is TimeKind.WEEKDAY
 
 
 def _anchors(verb: Token) -> list[Token]:

@@ -43,7 +43,7 @@ def find_events(
     triggers = vocabulary.triggers
     reading = Reading(Parties(people, vocabulary.countries, triggers.words), times, triggers)
     tellings = sorted(_tellings(document, reading), key=lambda telling: telling.offset)
-    tellings = complete(tellings, reading, document)
+    tellings = complete(tellings, reading)
     clusters = Coreference(document.text.decoded, reading.parties, vocabulary.types, _ANY_DAY).gather(
         tellings
     )

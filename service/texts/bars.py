@@ -17,7 +17,7 @@ _PART_WORDS = 5
 _FEWEST_PARTS = 3
 _BAR_WORDS = 16
 _PATH = re.compile(r"\s[›»>→]\s|[›»→]")
-_BAR = re.compile(r"\s?[|•·]\s?|\t|\s{3,}|\s/\s")
+_BAR = re.compile(r"\s?[|•·]\s?|\t|\s{2,}|\s/\s")
 _TOKEN = re.compile(r"[^\s|•·›»>/,()]{1,40}")
 _STOPS = (".", "!", "?", ",", ";")
 

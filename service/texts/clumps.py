@@ -16,17 +16,21 @@ if TYPE_CHECKING:
 
 _LONG = 18
 _ENOUGH, _ENOUGH_UNADDRESSED = 6, 7
-_LABEL_COMPANY = 2
-_JOINED_WORDS = 20
+_LABEL_ENOUGH = 2
+_BARE_WORDS = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Company:
-    """The place of a line: `neighbours` counts those that are the page's (twice where no empty line stands between, and
-    the text's end as one), `tail` tells that nothing follows which must be the article's.
+    """The place of a line.
+
+    `neighbours` counts those that are the page's (twice where no empty line stands between, and the text's end as two);
+    `between`: there is one on both sides; `joined`, `joined_below`: one stands without an empty line; `tail`: nothing
+    follows that must be the article's.
     """
 
     neighbours: int
+    between: bool
     joined: bool
     joined_below: bool
     tail: bool
@@ -51,26 +55,25 @@ def find_talk(
     `page` tells of every paragraph whether it is known for the page's; `joins_tell`, whether the text has empty lines.
     """
     known = list(page)
-    end = _article_end(paragraphs, talks, prose, furniture)
+    end = article_end(paragraphs, talks, prose, furniture)
     # Upwards, then downwards: a clump is entered from whichever of its lines is recognized.
     for at in (*reversed(prose), *prose):
-        if not known[at]:
+        if not known[at] and (known[at - 1] or known[min(at + 1, len(known) - 1)]):
             company = _company(paragraphs, known, at, end, joins_tell=joins_tell)
             known[at] = at > 0 and _fits(paragraphs[at], talks[at], company)
     return {at for at in prose if known[at]}
 
 
-def _article_end(
+def article_end(
     paragraphs: Sequence[Paragraph], talks: Sequence[Talk], prose: Sequence[int], furniture: Furniture
 ) -> int:
     """Give the index of the last paragraph that must be the article's: a report, or long and silent about the page."""
     certain = (
         at
-        for at in prose
-        if is_report(paragraphs[at], furniture)
-        or (paragraphs[at].words > _LONG and talks[at].score <= 1)
+        for at in reversed(prose)
+        if is_report(paragraphs[at], furniture) or (paragraphs[at].words > _LONG and talks[at].score <= 1)
     )
-    return max(certain, default=len(paragraphs))
+    return next(certain, len(paragraphs))
 
 
 def _company(
@@ -81,7 +84,8 @@ def _company(
     joined_above = joins_tell and above and paragraphs[at].joined
     joined_below = joins_tell and below and paragraphs[at + 1].joined
     return Company(
-        neighbours=above + below + joined_above + joined_below + (last and above),
+        neighbours=above + below + joined_above + joined_below + 2 * (last and above),
+        between=above and (below or last),
         joined=joined_above or joined_below,
         joined_below=joined_below,
         tail=at > end,
@@ -89,10 +93,13 @@ def _company(
 
 
 def _fits(paragraph: Paragraph, talk: Talk, company: Company) -> bool:
-    if not company.neighbours:
-        return False
-    if talk.label:
-        return company.joined_below or company.weight + min(talk.score, 2) > _LABEL_COMPANY
-    if company.joined and talk.bare and talk.score > 0 and paragraph.words <= _JOINED_WORDS:
+    if talk.label and (company.between or company.joined_below or company.tail + talk.score >= _LABEL_ENOUGH):
+        return True
+    if (
+        (company.joined or company.between)
+        and talk.bare
+        and talk.score > 0
+        and paragraph.words <= _BARE_WORDS
+    ):
         return True
     return talk.score + company.weight >= (_ENOUGH if talk.addressed else _ENOUGH_UNADDRESSED)

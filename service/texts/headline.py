@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from service.model import Role
@@ -17,9 +18,11 @@ if TYPE_CHECKING:
 _HEADLINE_WORDS = 30
 _SENTENCE_WORDS = 20
 _LABEL_WORDS = 4
+_BODY_WORDS = 14
 _DECK_WORDS = 45
 _OPEN_DECK_WORDS = 30
 _REACH = 20
+_STEM, _STEM_FEWEST, _STEM_REACH = 5, 4, 2000
 _STOPS = tuple(".!?…")
 _CLOSERS = "\"'”’) "
 
@@ -39,16 +42,37 @@ def find_headline(
     for place, at in enumerate(prose[:-1]):
         if not _can_be_headline(paragraphs[at], furniture):
             return None
-        following = paragraphs[prose[place + 1]]
         longest = max(
             (paragraphs[later] for later in prose[place + 1 : place + 4]), key=lambda one: one.words
         )
-        if paragraphs[at].words <= 2 and not is_sentence(following) and following.words > 3:
+        if _is_beside_headline(paragraphs, prose, place):
             continue
         if not is_sentence(paragraphs[at]):
             return at
         return at if title is None and _is_stopped_headline(paragraphs[at], longest, furniture) else None
     return None
+
+
+def _is_beside_headline(paragraphs: Sequence[Paragraph], prose: Sequence[int], place: int) -> bool:
+    """Tell whether a later line is the better headline: longer, unstopped too, before any sentence.
+
+    Against a line of one or two words any is; against another, one that shares two words with the body where that line
+    shares none.
+    """
+    line = paragraphs[prose[place]]
+    later = list(takewhile(lambda one: not is_sentence(one), (paragraphs[at] for at in prose[place + 1 :])))
+    longer = [one for one in later if _LABEL_WORDS <= one.words <= _HEADLINE_WORDS]
+    if line.words <= 2 or not longer:
+        return bool(longer)
+    rest = (paragraphs[at] for at in prose[place + 1 :])
+    body = {stem for one in rest if one.words > _BODY_WORDS for stem in _stems(one)}
+    return bool(body) and not _stems(line) & body and any(len(_stems(one) & body) > 1 for one in longer)
+
+
+def _stems(paragraph: Paragraph) -> set[str]:
+    """Give the beginnings of a paragraph's longer words."""
+    words = (word.strip(".,;:!?()\"'“”‘’") for word in paragraph.text[:_STEM_REACH].casefold().split())
+    return {word[:_STEM] for word in words if len(word) >= _STEM_FEWEST}
 
 
 def is_sentence(paragraph: Paragraph) -> bool:

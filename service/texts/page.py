@@ -71,10 +71,15 @@ def has_pattern(paragraph: Paragraph, furniture: Furniture) -> bool:
 
 def is_report(paragraph: Paragraph, furniture: Furniture) -> bool:
     """Tell whether a paragraph quotes or reports somebody's words, which page furniture does not."""
-    if _QUOTED.search(paragraph.text[:2000]):
+    if is_quoting(paragraph):
         return True
     words = _WORD.findall(paragraph.plain)
     return len(words) > 5 and reports_at_all(words, furniture)
+
+
+def is_quoting(paragraph: Paragraph) -> bool:
+    """Tell whether double quotation marks stand in a paragraph."""
+    return _QUOTED.search(paragraph.text[:2000]) is not None
 
 
 def reports_at_all(words: Iterable[str], furniture: Furniture) -> bool:
@@ -105,19 +110,20 @@ def _names_picture(line: str, furniture: Furniture) -> bool:
     if not 2 <= len(words) <= _LABEL_CREDIT_WORDS or line.endswith((".", "?", "!", ":")):
         return False
     bare = [plain(word).strip(",.:") for word in words]
-    credits = furniture.credits
-    noun = next((at for at, word in enumerate(bare) if word in credits.nouns), None)
+    known = furniture.credits
+    noun = next((at for at, word in enumerate(bare) if word in known.nouns), None)
     if noun is None:
         return False
-    kinds = credits.words | credits.nouns
+    kinds = known.words | known.nouns
     before, after = " ".join(bare[:noun]), bare[noun + 1 :]
-    kind = before in credits.agencies or all(word in kinds for word in bare[:noun])
+    kind = before in known.agencies or all(word in kinds for word in bare[:noun])
     if not after:
         return bool(before) and kind
     named = all(
-        word in kinds or original[0].isupper() for word, original in zip(after, words[noun + 1 :], strict=True)
+        word in kinds or original[0].isupper()
+        for word, original in zip(after, words[noun + 1 :], strict=True)
     )
-    return kind and named and after[0] in credits.words
+    return kind and named and after[0] in known.words
 
 
 def caption_score(paragraph: Paragraph, furniture: Furniture) -> int:
@@ -137,7 +143,8 @@ def caption_score(paragraph: Paragraph, furniture: Furniture) -> int:
     credited = _CREDIT_TAIL.search(paragraph.text, max(0, len(paragraph.text) - _CREDIT_REACH))
     tail = 2 if credited and credited.end() == len(paragraph.text) else 0
     verbless = _is_verbless(paragraph.text, tokens, furniture)
-    return 2 * marked + shows + dated + tail + verbless
+    weekday = verbless and words.rstrip(".) ").endswith(tuple(furniture.timestamps.weekdays))
+    return 2 * marked + shows + (dated or weekday) + tail + verbless
 
 
 _FILE_PHOTO = re.compile(
@@ -145,7 +152,9 @@ _FILE_PHOTO = re.compile(
 )
 
 
-_NAMES_THEN = re.compile(r"(?:[A-Z][\w.'’-]{0,30} ){1,6}(?=[a-z])|(?:[A-Z][\w.'’-]{0,30} ){0,5}[A-Z][\w.'’-]{0,30}, ")
+_NAMES_THEN = re.compile(
+    r"(?:[A-Z][\w.'’-]{0,30} ){1,6}(?=[a-z])|(?:[A-Z][\w.'’-]{0,30} ){0,5}[A-Z][\w.'’-]{0,30}, "
+)
 
 
 def _is_verbless(text: str, tokens: Sequence[str], furniture: Furniture) -> bool:
@@ -155,17 +164,14 @@ def _is_verbless(text: str, tokens: Sequence[str], furniture: Furniture) -> bool
         return False
     captions = furniture.captions
     following = plain(text[names.end() : names.end() + 40]).split()
-    placed = names.group().endswith(", ") or following[:1] != [] and following[0] in captions.places
+    placed = names.group().endswith(", ") or bool(following and following[0] in captions.places)
     return placed and not any(
         token in captions.finite or token in captions.verbs or token.endswith("ed") for token in tokens
     )
 
 
 def _ends_dated(words: str, furniture: Furniture) -> bool:
-    """Tell whether it ends in a full date or a weekday ("in Seoul on Feb. 13, 2014.", "in Seoul on Friday.")."""
-    last = words.rstrip(".) ").rsplit(" ", 2)[-2:]
-    if len(last) == 2 and last[0] in {"on", "last"}:
-        return last[1] in furniture.timestamps.weekdays
+    """Tell whether it ends in a full date ("in Seoul on Feb. 13, 2014.")."""
     tail = words.rstrip(".) ")[-24:].replace(",", " ").split()[-3:]
     if len(tail) < 3:
         return False
@@ -189,4 +195,3 @@ def _opens_so(words: str, furniture: Furniture) -> bool:
 
 def _holds_phrase(words: str, furniture: Furniture) -> bool:
     return words.count(" ") < _ANYWHERE_WORDS and any(phrase in words for phrase in furniture.anywhere)
-

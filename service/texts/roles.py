@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from service.model import Role
 from service.texts.bars import is_bar
 from service.texts.bylines import authors_of, is_people, read_byline
-from service.texts.clumps import find_talk
+from service.texts.clumps import article_end, find_talk
 from service.texts.datelines import read_dateline, read_place_line
 from service.texts.headline import find_headline, is_deck, is_label, is_sentence
-from service.texts.page import caption_score, has_pattern, is_credit, is_furniture, is_report
+from service.texts.page import caption_score, has_pattern, is_credit, is_furniture, is_quoting, is_report
 from service.texts.stamps import read_stamp
-from service.texts.talk import is_desk, own_names, weigh
+from service.texts.talk import SILENT, is_desk, own_names, weigh
 from service.vocabulary.furniture import plain
 
 if TYPE_CHECKING:
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 _HEAD = 14
 """Paragraphs from the top among which bylines and unlabelled dates are looked for."""
+_WEIGHED = 1000
+"""Paragraphs from the top and from the end that are weighed as talk: no article is longer than both, a flood of lines is."""
 _CAPTION = 2
 _FEWEST_REPEATED = 4
 _LINK_WORDS = (4, 18)
@@ -50,13 +52,11 @@ def find_roles(
 class _Roles:
     """The roles of a text's paragraphs while they are being settled; None is prose that nothing has claimed yet."""
 
-    def __init__(
-        self, paragraphs: Sequence[Paragraph], furniture: Furniture, publisher: str | None
-    ) -> None:
+    def __init__(self, paragraphs: Sequence[Paragraph], furniture: Furniture, publisher: str | None) -> None:
         self._paragraphs = paragraphs
         self._furniture = furniture
         self._own_names = own_names(paragraphs, publisher, furniture)
-        self._talks = [weigh(paragraph, self._own_names, furniture) for paragraph in paragraphs]
+        self._talks = [SILENT] * len(paragraphs)
         self._credits = [is_credit(paragraph, furniture) for paragraph in paragraphs]
         # Where every line follows the last without an empty one, that they do so tells nothing.
         self._joins_tell = sum(paragraph.joined for paragraph in paragraphs) * 2 < len(paragraphs)
@@ -68,11 +68,21 @@ class _Roles:
         if stamp is not None and not has_pattern(paragraph, furniture):
             # A day without a label far from the head is no date of publication: a correction's, a list's.
             return Role.TIMESTAMP if stamp.labelled or not stamp.day or at < _HEAD else Role.FURNITURE
-        if is_furniture(paragraph, furniture) or is_bar(paragraph, furniture) or self._talks[at].is_page:
-            return Role.FURNITURE
-        if is_desk(paragraph, self._own_names, furniture):
+        if is_furniture(paragraph, furniture) or self._talks_of_itself(at):
             return Role.FURNITURE
         return Role.BYLINE if at < _HEAD and read_byline(paragraph.text, furniture) else None
+
+    def _talks_of_itself(self, at: int) -> bool:
+        """Weigh a paragraph and tell whether its words are the page's, be it in a row of links or to the reader."""
+        if _WEIGHED <= at < len(self._paragraphs) - _WEIGHED:
+            return False
+        paragraph, furniture = self._paragraphs[at], self._furniture
+        self._talks[at] = weigh(paragraph, self._own_names, furniture)
+        return (
+            self._talks[at].is_page
+            or is_bar(paragraph, furniture)
+            or is_desk(paragraph, self._own_names, furniture)
+        )
 
     def _prose(self, start: int = 0, end: int | None = None) -> list[int]:
         return [at for at in range(len(self.roles))[start:end] if self.roles[at] is None]
@@ -172,24 +182,30 @@ class _Roles:
         """Mark headlines of other articles: words without a stop, capitalized or right after a line of the page."""
         fewest, most = _LINK_WORDS
         prose = self._prose(headline + 1)
+        end = article_end(self._paragraphs, self._talks, prose, self._furniture)
         for at in prose:
             paragraph = self._paragraphs[at]
-            if not fewest <= paragraph.words <= most or not _is_unstopped(paragraph):
+            if not fewest <= paragraph.words <= most or is_quoting(paragraph):
                 continue
-            follows = self.roles[at - 1] is Role.FURNITURE and not is_report(paragraph, self._furniture)
-            if _is_titled(paragraph) or (follows and at > prose[0]):
+            follows = at > prose[0] and self._is_page(at - 1)
+            unstopped = _is_unstopped(paragraph)
+            if (unstopped and _is_titled(paragraph)) or (
+                follows and (unstopped or (at > end and _is_question(paragraph)))
+            ):
                 self.roles[at] = Role.FURNITURE
 
     def mark_talk(self) -> None:
         """Mark the page's talk that only the lines around it show to be that."""
-        page = [
-            role is Role.FURNITURE and not credit
-            for role, credit in zip(self.roles, self._credits, strict=True)
-        ]
+        page = [self._is_page(at) for at in range(len(self.roles))]
         for at in find_talk(
             self._paragraphs, self._talks, self._prose(), page, self._furniture, joins_tell=self._joins_tell
         ):
             self.roles[at] = Role.FURNITURE
+
+    def _is_page(self, at: int) -> bool:
+        """Tell whether a line is the page's and no credit, nor an advertisement's mark, as stand within articles."""
+        interrupts = self._paragraphs[at].plain.rstrip(".") in self._furniture.talk.interruptions
+        return self.roles[at] is Role.FURNITURE and not (self._credits[at] or interrupts)
 
     def mark_authors_notes(self) -> None:
         """Mark what follows the body about its authors."""
@@ -208,6 +224,11 @@ class _Roles:
 def _is_unstopped(paragraph: Paragraph) -> bool:
     """Tell whether a line ends without a stop or colon and begins like no item of a list and no quotation."""
     return not is_sentence(paragraph) and paragraph.text[-1] != ":" and paragraph.text[0] not in "-•*\"“‘'"
+
+
+def _is_question(paragraph: Paragraph) -> bool:
+    """Tell whether a line is one question and nothing else."""
+    return paragraph.text[-1] == "?" and not any(mark in paragraph.text[:-1] for mark in ".:?!")
 
 
 def _is_titled(paragraph: Paragraph) -> bool:

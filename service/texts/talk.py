@@ -17,14 +17,19 @@ if TYPE_CHECKING:
 
 _MOST_WORDS = 60
 _LABEL_WORDS = 8
+_MASTHEAD = 100
 _DENSE_WORDS = 12
 _FEWEST_DENSE = 2
 _ORDER_WORDS = 5
 _COURTEOUS_WORDS = 16
-_STANDS_ALONE, _STANDS_BY_NAME = 4, 5
+_STANDS_ALONE, _STANDS_AS_LABEL, _STANDS_BY_NAME = 4, 3, 5
+_MANNERED = 3
+_FEWEST_OFFERS = 2
 _TOKEN = re.compile(r"[^\W_][\w'’.&@+-]{0,40}|[$£€¥][0-9][0-9.,]{0,10}")
 _SENTENCE = re.compile(r"[^.!?:…|•·]{1,600}[.!?:…|•·]{0,5}")
-_QUOTED = re.compile(r"“[^”]{0,600}(?:”|$)|\"[^\"]{0,600}(?:\"|$)|‘‘[^’]{0,600}(?:’’|$)|''[^']{0,600}(?:''|$)")
+_QUOTED = re.compile(
+    r"“[^”]{0,600}(?:”|$)|\"[^\"]{0,600}(?:\"|$)|‘‘[^’]{0,600}(?:’’|$)|''[^']{0,600}(?:''|$)"
+)
 _PRICE = re.compile(
     r"[$£€¥] ?[0-9][0-9.,]{0,10} ?(?:/|per|a|an|each|every) ?(?:day|week|month|year)|[0-9]{1,3}% off"
 )
@@ -51,19 +56,21 @@ class Talk:
     @property
     def is_page(self) -> bool:
         """Tell whether the words alone are enough."""
-        if self.anchored or (self.dense and self.label):
-            return self.score >= _STANDS_ALONE and (self.addressed or self.label or self.dense)
+        if self.label and (self.anchored or self.dense):
+            return self.score >= _STANDS_AS_LABEL
+        if self.anchored:
+            return self.score >= _STANDS_ALONE and (self.addressed or self.dense)
         return self.own and self.addressed and self.score >= _STANDS_BY_NAME
 
 
-_SILENT = Talk(0, addressed=False, anchored=False, dense=False, label=False, own=False, bare=False)
+SILENT = Talk(0, addressed=False, anchored=False, dense=False, label=False, own=False, bare=False)
+"""What a paragraph tells that is long or has no words."""
 
 
-def own_names(
-    paragraphs: Sequence[Paragraph], publisher: str | None, furniture: Furniture
-) -> frozenset[str]:
-    """Give the names (plain) of the page's outlet: the stated `publisher`, and outlets that stand alone on a line."""
-    alone = (paragraph.plain for paragraph in paragraphs if is_outlet(paragraph, furniture))
+def own_names(paragraphs: Sequence[Paragraph], publisher: str | None, furniture: Furniture) -> frozenset[str]:
+    """Give the names (plain) of the page's outlet: the stated `publisher`, and outlets that stand alone on a line near an edge."""
+    edges = (*paragraphs[:_MASTHEAD], *paragraphs[max(_MASTHEAD, len(paragraphs) - _MASTHEAD) :])
+    alone = (paragraph.plain for paragraph in edges if is_outlet(paragraph, furniture))
     names = (*alone, plain(publisher or ""))
     return frozenset(name for name in (name.removeprefix("the ").strip("|© !") for name in names) if name)
 
@@ -81,24 +88,25 @@ def is_desk(paragraph: Paragraph, names: frozenset[str], furniture: Furniture) -
 def weigh(paragraph: Paragraph, names: frozenset[str], furniture: Furniture) -> Talk:
     """Weigh a paragraph's words; `names` are the names (plain) by which the page may call its outlet."""
     if not 0 < paragraph.words <= _MOST_WORDS:
-        return _SILENT
+        return SILENT
     outside = _QUOTED.sub(" ", paragraph.text)
     words = plain(outside)
-    tokens = [_bare(token) for token in _TOKEN.findall(outside)]
+    tokens = _tokens(words)
     if not tokens:
-        return _SILENT
+        return SILENT
     own = any(_holds(words, name) for name in names)
     manner = _manner(words, tokens, furniture)
+    priced = _PRICE.search(words) is not None
     matter, anchored = _matter(tokens, furniture)
     label = _is_label(paragraph, furniture)
-    dense = _is_dense(tokens, label=label, ordered=manner.ordered, furniture=furniture)
+    dense = _is_dense(tokens, manner, label=label, furniture=furniture)
     named, told = _names(outside, names, furniture), reports_at_all(tokens, furniture)
     quoted = outside != paragraph.text
-    score = matter + manner.weight + 2 * dense + own + (_PRICE.search(words) is not None)
+    score = matter + manner.weight + 2 * dense + own + priced
     return Talk(
         score - min(3, named) - 3 * told - 2 * quoted,
-        addressed=manner.weight > 0 or own,
-        anchored=anchored,
+        addressed=manner.weight > 0 or own or _is_itself(tokens, furniture),
+        anchored=anchored or _bargains(tokens, manner, priced=priced, furniture=furniture),
         dense=dense,
         label=label,
         own=own,
@@ -106,18 +114,18 @@ def weigh(paragraph: Paragraph, names: frozenset[str], furniture: Furniture) -> 
     )
 
 
-def _bare(token: str) -> str:
-    return plain(token).strip("'.-+")
+def _tokens(words: str) -> list[str]:
+    """Give the words of what is folded already."""
+    return [token.strip("'.-+") for token in _TOKEN.findall(words)]
 
 
 def _is_label(paragraph: Paragraph, furniture: Furniture) -> bool:
     """Tell whether it is a few words that end without a stop and report nothing."""
-    tokens = [_bare(token) for token in _TOKEN.findall(paragraph.text)]
     return (
         paragraph.words <= _LABEL_WORDS
         and not paragraph.text.rstrip("\"'”’) ").endswith((".", "!", "?", "…", ","))
         and not is_report(paragraph, furniture)
-        and not reports_at_all(tokens, furniture)
+        and not reports_at_all(_tokens(paragraph.plain), furniture)
     )
 
 
@@ -134,15 +142,24 @@ def _matter(tokens: Sequence[str], furniture: Furniture) -> tuple[int, bool]:
     return weight, bool(services) or pointed or owned
 
 
-def _is_dense(tokens: Sequence[str], *, label: bool, ordered: bool, furniture: Furniture) -> bool:
-    """Tell whether at least half of a few words are of pages; after an order ("View gallery") one is enough."""
+def _is_dense(tokens: Sequence[str], manner: _Manner, *, label: bool, furniture: Furniture) -> bool:
+    """Tell whether half of a few words are of pages; after an order ("View gallery", "Write for us") one is enough."""
     if len(tokens) > _DENSE_WORDS:
         return False
-    of_pages = furniture.services | furniture.offers | furniture.talk.pages
-    told = sum(token in of_pages for token in tokens)
-    if label and ordered and len(tokens) <= _ORDER_WORDS:
-        return any(token in of_pages for token in tokens[1:])
+    talk = furniture.talk
+    of_pages = (furniture.services, furniture.offers, talk.pages)
+    if label and manner.ordered and len(tokens) <= _ORDER_WORDS:
+        telling = (*of_pages, talk.second, talk.first)
+        return any(token in words for token in tokens[1:] for words in telling)
+    told = sum(any(token in words for words in of_pages) for token in tokens)
     return told >= _FEWEST_DENSE and 2 * told >= len(tokens)
+
+
+def _bargains(tokens: Sequence[str], manner: _Manner, *, priced: bool, furniture: Furniture) -> bool:
+    """Tell whether the reader is courted in so many ways, or told a price to pay, that the offers can only be the page's."""
+    offers = {token for token in tokens if token in furniture.offers}
+    courted = manner.weight >= _MANNERED or (priced and manner.ordered)
+    return courted and len(offers) >= _FEWEST_OFFERS
 
 
 def _after(tokens: Sequence[str], heads: frozenset[str], nouns: frozenset[str], reach: int) -> bool:
@@ -167,11 +184,17 @@ def _manner(words: str, tokens: Sequence[str], furniture: Furniture) -> _Manner:
     sentences = _SENTENCE.findall(words)
     starts = [first.group() for first in map(_TOKEN.search, sentences) if first]
     second, first = bool(found & talk.second), bool(found & talk.first)
-    ours = talk.second | talk.first | talk.pages | furniture.offers
-    asked = not found.isdisjoint(ours) and any(sentence.endswith("?") for sentence in sentences)
-    ordered = any(_bare(start) in furniture.imperatives for start in starts)
+    questions = any(sentence.endswith("?") for sentence in sentences)
+    asked = questions and (second or first or any(t in talk.pages or t in furniture.offers for t in found))
+    ordered = any(start.strip("'.-+") in furniture.imperatives for start in starts)
     courteous = len(tokens) <= _COURTEOUS_WORDS and bool(found & talk.courtesies)
     return _Manner(second + first + ordered + asked + courteous, ordered)
+
+
+def _is_itself(tokens: Sequence[str], furniture: Furniture) -> bool:
+    """Tell whether the page is what the paragraph begins with ("This page was last updated ...")."""
+    talk = furniture.talk
+    return len(tokens) > 1 and tokens[0] in talk.pointers and tokens[1] in talk.pages
 
 
 def _names(text: str, names: frozenset[str], furniture: Furniture) -> int:
@@ -179,7 +202,9 @@ def _names(text: str, names: frozenset[str], furniture: Furniture) -> int:
     tokens = [token for sentence in _SENTENCE.findall(text) for token in _TOKEN.findall(sentence.strip())[1:]]
     known = {word for name in names for word in name.split()}
     capital = [
-        token[0].isupper() and len(token) > 1 and not _is_neutral(_bare(token), known, furniture)
+        token[0].isupper()
+        and len(token) > 1
+        and not _is_neutral(plain(token).strip("'.-+"), known, furniture)
         for token in tokens
     ]
     if 2 * sum(capital) > len(tokens):

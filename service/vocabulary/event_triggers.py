@@ -12,7 +12,19 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 FILE = "event_triggers.yaml"
-Frame = Literal["counterpart", "journey", "noun", "joint", "chamber", "person", "following"]
+Frame = Literal[
+    "counterpart",
+    "journey",
+    "noun",
+    "joint",
+    "chamber",
+    "person",
+    "office",
+    "commitment",
+    "forces",
+    "aimed",
+    "following",
+]
 Doer = Literal["person", "state", "any"]
 RoleName = Literal["doer", "owner", "partner", "patient", "target", "source", "nation", "purpose"]
 Need = Literal[
@@ -32,6 +44,7 @@ class VerbTrigger:
     through: frozenset[str]
     by: Doer
     offices: bool
+    bodies: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +68,9 @@ class EventWords:
     planned: frozenset[str]
     held_out: frozenset[str]
     settled: frozenset[str]
+    counting: frozenset[str]
+    reacting: frozenset[str]
+    delegates: frozenset[str]
     new: frozenset[str]
     will: frozenset[str]
     conditions: frozenset[str]
@@ -141,6 +157,7 @@ def _entries(entry: dict[str, Any], key: str, where: str) -> list[tuple[str, dic
         "through",
         "by",
         "offices",
+        "bodies",
         "not",
         "plural",
         "needs",
@@ -187,6 +204,7 @@ def _verb(entry: dict[str, Any], where: str) -> VerbTrigger:
         through=frozenset(strings(entry, "through", where)),
         by=cast("Doer", _one_of(entry.get("by", "any"), get_args(Doer), "by", where)),
         offices=entry.get("offices") is True,
+        bodies=entry.get("bodies") is True,
     )
 
 

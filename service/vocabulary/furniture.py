@@ -54,12 +54,13 @@ class SelfTalk:
     """The words by which a page speaks of itself to its reader, whatever its outlet.
 
     `second` and `first` are the persons; `pointers` before one of `pages` point at the page ("this page"),
-    as do `places` after one ("the comments below"); after a person, `belongings` are the page's or the reader's on it ("your account"); `buttons` are words of which whole rows consist; `staff` beside the outlet's name make no article.
+    as do `places` after one ("the comments below"); after a person, `belongings` are the page's or the reader's on it ("your account"); `buttons` are words of which whole rows consist; `staff` beside the outlet's name make no article; `interruptions` are lines that stand within articles.
     """
 
     second: frozenset[str]
     first: frozenset[str]
     pointers: frozenset[str]
+    interruptions: frozenset[str]
     pages: frozenset[str]
     places: frozenset[str]
     belongings: frozenset[str]
