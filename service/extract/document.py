@@ -46,7 +46,8 @@ _SAME_LENGTH = str.maketrans(
 class Paragraph:
     """A block that may hold speech (or a piece of a very long one), parsed; its quotes are the outermost ones.
 
-    `doc` holds the tokens of ``decoded[start:end]``; a token stands at ``start + token.idx``.
+    `doc` holds the tokens of ``decoded[start:end]``; a token stands at ``start + token.idx``. `text` are the words as the
+    parser saw them, as many characters as the stretch has.
     """
 
     index: int
@@ -55,6 +56,7 @@ class Paragraph:
     end: int
     doc: Doc
     quotes: tuple[Quote, ...]
+    text: str
 
     def range(self, first: Token, last: Token) -> Range:
         """Give the stretch of the decoded text from token `first` to token `last`, both included."""
@@ -108,7 +110,7 @@ class Pipeline:
         return Document(
             text,
             tuple(
-                Paragraph(index, role, start, end, doc, own)
+                Paragraph(index, role, start, end, doc, own, doc.text)
                 for index, ((role, start, end, own), doc) in enumerate(zip(pieces, docs, strict=True))
                 if len(doc)
             ),

@@ -28,7 +28,7 @@ _ALIKE = {"recent": "latest", "newest": "latest", "last": "latest", "past": _PRE
 _STATUSES = (Status.HAPPENED, Status.PLANNED, Status.HYPOTHETICAL)
 PRINTED = frozenset((TimeKind.STATED, TimeKind.MONTH_DAY, TimeKind.MONTH, TimeKind.SEASON))
 """Times that say which day of a year they mean, not how far it is from now."""
-_SHORTLY = 800
+_SHORTLY = 3000
 """Characters back to which "the first one" can reach."""
 _FARTHEST = 40
 """How many events of a family are looked at for one telling, so that time stays linear in the length of the text."""
@@ -148,6 +148,8 @@ class Coreference:
     def _may_mean(self, cluster: Cluster, telling: Telling) -> bool:
         """Whether words that refer back can mean `cluster`."""
         if not _numbers_fit(cluster, telling) or not self._times_fit(cluster, telling):
+            return False
+        if telling.number and telling.status is Status.HAPPENED and cluster.status is not Status.HAPPENED:
             return False
         if any(_holds(other, telling) for other in cluster.tellings[:_FARTHEST]):
             return False

@@ -42,11 +42,9 @@ def chamber(reading: Reading, paragraph: Paragraph, verb: Token, trigger: VerbTr
 def _votes(reading: Reading, paragraph: Paragraph, noun: Token, trigger: VerbTrigger) -> bool:
     if noun.lemma_.lower() in trigger.objects:
         return True
-    if trigger.modifiers:
+    if trigger.modifiers and noun.tag_ != "NNPS":
         return False
-    return reading.parties.named_as(paragraph, noun) is SpeakerType.COUNTRY or (
-        noun.tag_ in {"NNPS", "NNS"} and reading.parties.nationality(noun) is not None
-    )
+    return noun.ent_type_ == "NORP" or reading.parties.named_as(paragraph, noun) is SpeakerType.COUNTRY
 
 
 def _states(reading: Reading, paragraph: Paragraph, deeds: list[Token]) -> list[Token]:
@@ -64,7 +62,11 @@ def person(reading: Reading, paragraph: Paragraph, verb: Token, trigger: VerbTri
     )
     if trigger.objects and not objects(reading, paragraph, complements(verb, trigger.through), trigger):
         return None
-    done_to = [noun for noun in patients(verb) if reading.parties.named_as(paragraph, noun) in human]
+    done_to = [
+        noun
+        for noun in patients(verb)
+        if reading.parties.named_as(paragraph, noun) in human or _is_named(noun)
+    ]
     into_office = any(child.dep_ in {"oprd", "attr"} or child.lower_ == "as" for child in verb.children)
     by = [] if trigger.offices else doers(reading, paragraph, verb, "state")
     if not done_to or (trigger.offices and not into_office):
@@ -72,10 +74,21 @@ def person(reading: Reading, paragraph: Paragraph, verb: Token, trigger: VerbTri
     return {"patient": done_to, "doer": by, "kin": kin_of(done_to)}
 
 
+def _is_named(noun: Token) -> bool:
+    """Tell whether a noun is given a person's name beside it: "the cleric Omar Diaz"."""
+    return any(child.dep_ == "appos" and child.ent_type_ == "PERSON" for child in noun.children)
+
+
 def office(reading: Reading, paragraph: Paragraph, verb: Token, trigger: VerbTrigger) -> RoleWords | None:
-    """Read a coming into office: "became president", "took power"."""
+    """Read a coming into office: "became president", "took power", and with no `objects` "succeeded Lee"."""
     holders = doers(reading, paragraph, verb, "person")
-    things = [noun for noun in patients(verb) if noun.lemma_.lower() in trigger.objects]
+    if trigger.objects:
+        things = [noun for noun in patients(verb) if noun.lemma_.lower() in trigger.objects]
+    else:
+        persons = (reading.parties.named_as(paragraph, one) for one in patients(verb))
+        things = [
+            one for one, kind in zip(patients(verb), persons, strict=True) if kind is SpeakerType.PERSON
+        ]
     return {"patient": holders, "thing": things} if holders and things else None
 
 
@@ -104,5 +117,6 @@ def forces(reading: Reading, paragraph: Paragraph, verb: Token, trigger: VerbTri
 def aimed(reading: Reading, paragraph: Paragraph, verb: Token, trigger: VerbTrigger) -> RoleWords | None:
     """Read what is done to anybody who is known: "sanctioned Spain", "was blacklisted by Peru"."""
     done_to = [one for one in patients(verb) if reading.parties.named_as(paragraph, one) is not None]
-    by = doers(reading, paragraph, verb, trigger.by)
+    wished = any(child.lower_ == "to" for child in verb.children)
+    by = [] if wished else doers(reading, paragraph, verb, trigger.by)
     return {"doer": by, "patient": done_to} if done_to and by else None

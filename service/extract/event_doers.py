@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from service.extract.event_syntax import subjects, within
+from service.extract.event_syntax import agents, subjects, within
 from service.model import SpeakerType
 
 if TYPE_CHECKING:
@@ -50,11 +50,14 @@ def doers(reading: Reading, paragraph: Paragraph, verb: Token, by: str) -> list[
 def travellers(reading: Reading, paragraph: Paragraph, verb: Token) -> list[Token]:
     """Give the persons who do what `verb` says, delegations and inspectors where no person does."""
     sent = reading.triggers.words.delegates
-    return doers(reading, paragraph, verb, "person") or [
-        noun
-        for noun in subjects(verb)
-        if noun.lemma_.lower() in sent and reading.parties.of(paragraph, [noun])
-    ]
+    persons = doers(reading, paragraph, verb, "person")
+    groups = [noun for noun in subjects(verb) if noun.lemma_.lower() in sent]
+    return persons or [one for noun in groups for one in (_heads_of(noun) or [noun])]
+
+
+def _heads_of(group: Token) -> list[Token]:
+    """Give by whom a delegation is led."""
+    return [one for child in group.children if child.dep_ == "acl" for one in agents(child)]
 
 
 def objects(

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from service.extract.event_deeds import aimed, chamber, commitment, forces, office, person
 from service.extract.event_doers import doers, objects, travellers
 from service.extract.event_places import country_at, is_place, place_of
-from service.extract.event_syntax import OBJECTS, complements, joined, patients
+from service.extract.event_roles import reporting
+from service.extract.event_syntax import OBJECTS, complements, joined, own_subject, patients, phrases
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,7 +49,9 @@ def _journey(reading: Reading, paragraph: Paragraph, verb: Token, trigger: VerbT
     guests = travellers(reading, paragraph, verb)
     countries = reading.parties.countries
     if trigger.through:
-        places = place_of([verb], countries, trigger.through)
+        places = place_of([verb], countries, trigger.through) or _unknown_places(
+            reading, paragraph, verb, trigger.through
+        )
         guests = [one for one in guests if not _is_home(reading, paragraph, one, places)]
     else:
         common = reading.triggers.words.places
@@ -69,6 +72,27 @@ def _journey(reading: Reading, paragraph: Paragraph, verb: Token, trigger: VerbT
     return {"doer": guests, "place": places} if guests and places else None
 
 
+def _unknown_places(
+    reading: Reading, paragraph: Paragraph, verb: Token, through: frozenset[str]
+) -> list[Token]:
+    """Give the names behind "to" or "in" that mean nobody known: towns that the parser took for people."""
+    named = (noun for word, noun in phrases(verb) if word in through - {"for"})
+    return [
+        noun
+        for noun in named
+        if noun.pos_ == "PROPN"
+        and noun.ent_type_ in {"PERSON", ""}
+        and noun.left_edge == noun
+        and not _is_somebody(reading, paragraph, noun)
+    ]
+
+
+def _is_somebody(reading: Reading, paragraph: Paragraph, noun: Token) -> bool:
+    """Tell whether a name means a person of whom the text says more than this one word."""
+    index = reading.parties.named(paragraph, noun)
+    return index is not None and len(reading.parties.entity(index).mentions) > 1
+
+
 def _is_home(reading: Reading, paragraph: Paragraph, guest: Token, places: list[Token]) -> bool:
     """Tell whether `guest` only goes home: one who comes back to the own country visits nobody."""
     lands = {land.code for place in places if (land := country_at(place, reading.parties.countries))}
@@ -85,10 +109,11 @@ def _noun(reading: Reading, paragraph: Paragraph, verb: Token, trigger: VerbTrig
     if not found:
         return None
     around = (verb, *found)
+    partners = [one for head in around for one in complements(head, _WITH)]
     return {
-        "doer": ours,
+        "doer": ours or (reporting(reading, paragraph, verb) if partners else []),
         "object": found,
-        "partner": [one for head in around for one in complements(head, _WITH)],
+        "partner": partners,
         "owner": [child for noun in found for child in noun.children if child.dep_ == "poss"],
         "nation": [child for noun in found for child in noun.children if child.dep_ in {"amod", "compound"}],
         "source": [one for head in around for one in complements(head, _FROM)],
@@ -98,23 +123,23 @@ def _noun(reading: Reading, paragraph: Paragraph, verb: Token, trigger: VerbTrig
 
 
 def _inner_objects(nouns: list[Token]) -> list[Token]:
-    """Give what is named by a participle behind a noun: "a resolution condemning Spain"."""
+    """Give what a participle behind a noun names: "a resolution condemning Spain", "demanding that Spain leave"."""
     return [
         one
         for noun in nouns
         for clause in noun.children
         if clause.dep_ == "acl" and clause.tag_ == "VBG"
         for child in clause.children
-        if child.dep_ == "dobj"
-        for one in joined(child)
+        if child.dep_ == "dobj" or (child.dep_ == "ccomp" and own_subject(child) is not None)
+        for one in joined(own_subject(child) or child)
     ]
 
 
 def _joint(reading: Reading, paragraph: Paragraph, verb: Token, trigger: VerbTrigger) -> RoleWords | None:
     ours = doers(reading, paragraph, verb, trigger.by)
-    partners = complements(verb, trigger.through) if trigger.through else []
-    together = reading.parties.of(paragraph, ours + partners)
     things = patients(verb)
+    partners = [one for head in (verb, *things) for one in complements(head, trigger.through)]
+    together = reading.parties.of(paragraph, ours + partners)
     if trigger.objects and not objects(reading, paragraph, things, trigger):
         return None
     apart = bool(partners) and not reading.parties.of(paragraph, ours)
@@ -131,7 +156,8 @@ def _following(reading: Reading, paragraph: Paragraph, verb: Token, trigger: Ver
     if not ours or not (things or deeds):
         return None
     against = [one for head in (verb, *things, *deeds) for one in complements(head, _AIMED)]
-    return {"doer": ours, "target": against + [one for deed in deeds for one in patients(deed)]}
+    hit = [one for deed in deeds for one in patients(deed) if one.lemma_.lower() not in trigger.objects]
+    return {"doer": ours, "target": against + hit}
 
 
 FRAMES: dict[str, Callable[[Reading, Paragraph, Token, VerbTrigger], RoleWords | None]] = {

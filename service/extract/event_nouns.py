@@ -11,7 +11,7 @@ from service.extract.event_places import is_place
 from service.extract.event_roles import outermost, relatives, role_words
 from service.extract.event_status import noun_status
 from service.extract.event_syntax import clause_verb, complements, joined, sentence, words_of_noun
-from service.extract.event_telling import Telling, capped, is_current, range_of_place
+from service.extract.event_telling import Telling, capped, is_current, number_of, range_of_place
 from service.model import SpeakerType, Status
 from service.vocabulary.naming import fold
 
@@ -49,9 +49,12 @@ def noun_tellings(
             continue
         lemma = token.lemma_.lower()
         if token.pos_ in {"NOUN", "PROPN"}:
-            for trigger in reading.triggers.nouns.get(lemma, ()):
+            triggers = reading.triggers.nouns.get(lemma, ())
+            for trigger in (
+                sorted(triggers, key=lambda one: not _fits(token, one)) if len(triggers) > 1 else triggers
+            ):
                 again = trigger.type == named.get(lemma) and (
-                    _number(reading, token) is not None or _has_owner(token)
+                    number_of(reading, token) is not None or _has_owner(token)
                 )
                 telling = _told(reading, paragraph, token, trigger, again=again)
                 if telling is not None:
@@ -162,7 +165,7 @@ def _telling(
         place=range_of_place(paragraph, places),
         time=_time(reading, paragraph, noun),
         definite=_is_definite(noun),
-        number=_number(reading, noun),
+        number=number_of(reading, noun),
         current=status is Status.HAPPENED and is_current(noun),
         noun=noun.lemma_.lower(),
         several=noun.tag_ in _PLURALS,
@@ -197,22 +200,6 @@ def _is_definite(noun: Token) -> bool:
     )
 
 
-def _number(reading: Reading, noun: Token) -> str | None:
-    """Give the word that tells one of a series from the others: "third", "latest", "additional"."""
-    before = [child for child in noun.children if child.i < noun.i]
-    settled = reading.triggers.words.settled
-    numbers = (child.lower_ for child in before if child.ent_type_ == "ORDINAL" or child.lower_ in settled)
-    return next(numbers, None) or _counted(reading, before)
-
-
-def _counted(reading: Reading, before: list[Token]) -> str | None:
-    """Give the word by which a number counts further ones: "three more tests", "two other tests"."""
-    if not any(child.dep_ == "nummod" for child in before):
-        return None
-    words = (word for child in before for word in (child, *child.children))
-    return next((word.lower_ for word in words if word.lower_ in reading.triggers.words.counting), None)
-
-
 def _time(reading: Reading, paragraph: Paragraph, noun: Token) -> TimeExpression | None:
     """Give the time told with the noun, else the one of the clause where the noun is its object or its scene."""
     first, last = words_of_noun(noun)
@@ -234,7 +221,7 @@ def _telling_it(reading: Reading, noun: Token) -> list[Token]:
     """Give the verbs of relative clauses that tell when it was: "the test, which it carried out in May", "which began"."""
     lasting = reading.triggers.words.lasting
     behind = (verb for verb in noun.children if verb.dep_ == "relcl" and verb.lemma_.lower() in lasting)
-    return [*relatives(noun), *behind]
+    return [*relatives(reading, noun), *behind]
 
 
 def _counted_in(reading: Reading, paragraph: Paragraph, noun: Token) -> TimeExpression | None:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from service.extract.event_syntax import sentence
+from service.extract.event_syntax import SUBJECTS, sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Set as AbstractSet
+    from collections.abc import Iterator
+    from collections.abc import Set as AbstractSet
 
     from spacy.tokens import Span, Token
 
 _PAIRS = frozenset(("both", "two", "pair"))
 _EITHER = frozenset(("both", "two", "each", "either"))
+_WITH = frozenset(("with", "between", "by"))
+_MOST_JOINED = 8
 _FARTHEST = 3
 """Sentences looked back at, that of the word among them."""
 
@@ -35,3 +38,14 @@ def back_from(word: Token) -> Iterator[Span]:
         if first.i == 0:
             return
         first, _ = sentence(first.nbor(-1))
+
+
+def takes_part(word: Token) -> bool:
+    """Tell whether `word`, or the word that it is joined to, is subject of a verb, a partner, or a person as object."""
+    for _ in range(_MOST_JOINED):
+        if word.dep_ != "conj":
+            break
+        word = word.head
+    if word.dep_ == "pobj":
+        return word.head.lower_ in _WITH and word.head.head.pos_ in {"VERB", "NOUN"}
+    return word.dep_ in SUBJECTS or (word.dep_ in {"dobj", "dative"} and word.ent_type_ not in {"GPE", "LOC"})

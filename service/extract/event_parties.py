@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from service.extract.event_pairs import back_from, is_pair
+from service.extract.event_pairs import back_from, is_pair, takes_part
 from service.extract.event_places import country_at
-from service.extract.event_syntax import clause_verb, governors, patients, subjects
+from service.extract.event_syntax import clause_verb, complements, governors, patients, subjects
 from service.model import SpeakerType
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _FOR_SEVERAL = frozenset(("PRON", "DET", "NUM"))
 _SEVERAL = frozenset(("both", "two", "three"))
+_OF = frozenset(("of", "from"))
 _CROWDS = frozenset((SpeakerType.GROUP, SpeakerType.UNNAMED))
 
 
@@ -76,15 +77,24 @@ class Parties:
             nation = self.nationality(noun)
             index = self.named(paragraph, noun) if nation is None and noun.pos_ == "PROPN" else nation
             return () if index is None else (index,)
+        return self._led(paragraph, noun) or self._acting(paragraph, noun, self._meant(paragraph, noun))
+
+    def _meant(self, paragraph: Paragraph, noun: Token) -> tuple[int, ...]:
+        """Give whom `noun` stands for: itself by name, those told before by "they", "the two", "both sides"."""
         one = self.named(paragraph, noun)
         indexes = (one,) if one is not None else self._several(paragraph, noun)
         if len(indexes) < 2 and is_pair(noun, self._words.sides):
-            indexes = self.pair(paragraph, noun) or indexes
-        if noun.lemma_.lower() in self._words.private:
+            return self.pair(paragraph, noun) or indexes
+        return indexes
+
+    def _acting(self, paragraph: Paragraph, noun: Token, indexes: tuple[int, ...]) -> tuple[int, ...]:
+        """Give for those whom `noun` means the states that they act for."""
+        lemma = noun.lemma_.lower()
+        if lemma in self._words.private:
             return indexes
         if not indexes:
             return self._nation(paragraph, noun)
-        if noun.lemma_.lower() in self._words.sides:
+        if lemma in self._words.sides:
             return tuple(dict.fromkeys(self.state_of(index) for index in indexes))
         return tuple(self._individual(index) for index in indexes)
 
@@ -99,6 +109,13 @@ class Parties:
             if len(found) > 1 and all(found):
                 return tuple(i for i in (self.state(one.code) for one in found if one) if i is not None)
         return ()
+
+    def _led(self, paragraph: Paragraph, noun: Token) -> tuple[int, ...]:
+        """Give the states whose officials act together: "the presidents of Spain and Peru", "envoys of both countries"."""
+        owners = complements(noun, _OF) if noun.tag_ == "NNS" else []
+        found = owners if len(owners) > 1 else [one for one in owners if is_pair(one, self._words.sides)]
+        states = self.of(paragraph, found) if found else ()
+        return states if len(states) > 1 and all(self.type(i) is SpeakerType.COUNTRY for i in states) else ()
 
     def _namesakes(self, noun: Token) -> tuple[int, ...]:
         """Give the states of the text whose names end in the singular of `noun`: "the Koreas", "both Sudans"."""
@@ -168,6 +185,8 @@ class Parties:
 
         Other nouns are not asked about, since asking makes somebody of them.
         """
+        if noun.lemma_.lower() in self._words.sides:
+            return ()
         if noun.pos_ in _FOR_SEVERAL or any(child.lower_ in _SEVERAL for child in noun.children):
             return self._people.joint(paragraph, noun)
         return ()
@@ -186,9 +205,10 @@ class Parties:
         return ()
 
     def _told(self, paragraph: Paragraph, token: Token) -> int | None:
-        """Give whom a name or pronoun means that is no adjective or possessive."""
-        lean = token.dep_ in {"amod", "compound", "nmod", "poss"}
-        return None if lean or token.pos_ not in {"PROPN", "PRON"} else self.named(paragraph, token)
+        """Give whom a name or pronoun means that acts in its clause, or is acted on or with."""
+        if token.pos_ not in {"PROPN", "PRON"} or not takes_part(token):
+            return None
+        return self.named(paragraph, token)
 
     def state_of(self, index: int) -> int:
         """Give the entity of the country of `index` where the text has one, else `index` itself."""

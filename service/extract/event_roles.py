@@ -38,7 +38,7 @@ def role_words(reading: Reading, paragraph: Paragraph, noun: Token) -> RoleWords
         "source": complements(noun, _FROM),
         "agent": complements(noun, _BY)
         + [one for child in noun.children if child.dep_ == "acl" for one in agents(child)]
-        + [one for verb in relatives(noun) for one in subjects(verb) if one != noun],
+        + [one for verb in relatives(reading, noun) for one in subjects(verb) if one != noun],
         "nation": [
             child
             for head in (noun, *complements(noun, _OF))
@@ -46,7 +46,9 @@ def role_words(reading: Reading, paragraph: Paragraph, noun: Token) -> RoleWords
             if child.dep_ in {"amod", "compound", "nmod"} and child.i < head.i
         ],
         "purpose": _purpose(noun),
-        "place": place_of([noun, *partners, *relatives(noun)], reading.parties.countries, _TO_PLACES),
+        "place": place_of(
+            [noun, *partners, *relatives(reading, noun)], reading.parties.countries, _TO_PLACES
+        ),
     }
     words["doer"] = words["agent"] + _doers(reading, paragraph, noun, words)
     return words
@@ -59,13 +61,18 @@ def outermost(noun: Token) -> Token:
     return noun
 
 
-def relatives(noun: Token) -> list[Token]:
+def relatives(reading: Reading, noun: Token) -> list[Token]:
     """Give the verbs of the relative clauses that say what is done with `noun`: "the test, which Spain carried out"."""
-    return [verb for verb in noun.children if verb.dep_ == "relcl" and _takes_relative(verb)]
+    deeds = reading.triggers.words.light | reading.triggers.verbs.keys()
+    found = (verb for verb in noun.children if verb.dep_ == "relcl" and verb.lemma_.lower() in deeds)
+    return [verb for verb in found if _takes_relative(verb)]
 
 
 def _takes_relative(verb: Token) -> bool:
-    return any(child.tag_ == "WDT" and child.dep_ in {"dobj", "nsubjpass"} for child in verb.children)
+    denied = any(child.dep_ == "neg" for child in verb.children)
+    return not denied and any(
+        child.tag_ == "WDT" and child.dep_ in {"dobj", "nsubjpass"} for child in verb.children
+    )
 
 
 def _named_beside(noun: Token) -> list[Token]:
@@ -161,10 +168,10 @@ def _doers(reading: Reading, paragraph: Paragraph, noun: Token, words: RoleWords
     if handled and not owned:
         return _owners(subjects(verb))
     alone = words["partner"] and not (owned or words["agent"])
-    return _reporting(reading, paragraph, verb) if alone else []
+    return reporting(reading, paragraph, verb) if alone else []
 
 
-def _reporting(reading: Reading, paragraph: Paragraph, verb: Token) -> list[Token]:
+def reporting(reading: Reading, paragraph: Paragraph, verb: Token) -> list[Token]:
     """Give the state that tells of what it does with another: "exercises with Spain will be held, Peru says"."""
     spoken = reading.triggers.words.speaking
     beside = [verb.head, *(child for child in verb.children if child.dep_ in {"parataxis", "ccomp"})]

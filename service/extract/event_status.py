@@ -59,7 +59,21 @@ def noun_status(noun: Token, words: EventWords) -> Status | None:
     if verb is not None and _is_answered(noun, verb, words):
         return Status.HAPPENED
     status = verb_status(verb, words) if verb is not None else Status.HAPPENED
+    if verb is not None and status is None and _is_spoken_of(noun, verb, words):
+        return Status.HYPOTHETICAL if any(child.tag_ == "MD" for child in verb.children) else Status.HAPPENED
     return _in_clause(noun, verb, words) if verb is not None and status is Status.HAPPENED else status
+
+
+def _is_spoken_of(noun: Token, verb: Token, words: EventWords) -> bool:
+    """Tell whether something else than the event itself is denied: "the resolution should not hurt anybody"."""
+    told = noun.dep_ in {"nsubj", "nsubjpass"} and noun.head == verb and _is_known(noun)
+    return told and verb.lemma_.lower() not in words.lasting | words.light
+
+
+def _is_known(noun: Token) -> bool:
+    return any(
+        child.dep_ == "poss" or child.lower_ in _DEFINITE for child in noun.children if child.i < noun.i
+    )
 
 
 def _is_answered(noun: Token, verb: Token, words: EventWords) -> bool:

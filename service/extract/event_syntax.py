@@ -60,10 +60,14 @@ def joined(token: Token) -> list[Token]:
 
 
 def subjects(verb: Token) -> list[Token]:
-    """Give the heads of the noun phrases that do what `verb` says, shared subjects climbed to; passives give the agent."""
-    for _ in range(_DEEPEST):
+    """Give the heads of the noun phrases that do what `verb` says, shared subjects climbed to.
+
+    Passives give the agent, infinitives behind a passive its subject: "Lee is expected to go".
+    """
+    for step in range(_DEEPEST):
         if is_passive(verb):
-            return agents(verb)
+            shared = _shared_subject(verb) if step else None
+            return joined(shared) if shared is not None else agents(verb)
         if (moved := _moved(verb)) is not None:
             return joined(moved)
         own = own_subject(verb)
@@ -116,7 +120,9 @@ def _moved(verb: Token) -> Token | None:
     """Give whom an infinitive right behind "on", "upon", "for" or "from" somebody is about: "pressure on Spain to go"."""
     to = next((child for child in verb.children if child.lower_ == "to" and child.dep_ == "aux"), None)
     before = to.nbor(-1) if to is not None and verb.tag_ == "VB" and to.i > 0 else None
-    if before is not None and before.dep_ == "pobj" and before.head.lower_ in {"on", "upon", "for", "from"}:
+    if before is None or before.ent_type_ in {"DATE", "TIME"}:
+        return None
+    if before.dep_ == "pobj" and before.head.lower_ in {"on", "upon", "for", "from"}:
         return before
     return None
 

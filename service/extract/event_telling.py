@@ -90,7 +90,8 @@ class Reading:
         before = paragraph.range(first.nbor(-1), first.nbor(-1))[1] if first.i else start
         for time in self.within(max(start - 40, paragraph.start + sentence(first)[0].idx), end + 3):
             if time.end == before or time.start - end in {0, 1}:
-                return time
+                verbs = {clause_verb(paragraph.token_at(time.start)), clause_verb(first), clause_verb(last)}
+                return time if len(verbs) == 1 or None in verbs else None
         return None
 
     def entities(self, paragraph: Paragraph, type_: str, words: RoleWords) -> tuple[int, ...]:
@@ -106,8 +107,13 @@ class Reading:
                     found[kept] = None
         named = [index for index in found if not self.parties.is_crowd(index)]
         if kind.people:
-            named += self._states(named) or self._states(self.parties.of(paragraph, words.get("kin", [])))
+            named += self._with_states(self.parties.of(paragraph, words.get("kin", [])))
+            named += self._states(named)
         return tuple(dict.fromkeys(named or found))
+
+    def _with_states(self, people: Iterable[int]) -> list[int]:
+        """Give those of `people` whose states the text names: a relative of nobody in particular tells nothing."""
+        return [index for index in people if self.parties.state_of(index) != index]
 
     def _states(self, people: Iterable[int]) -> list[int]:
         """Give the states of `people`, as far as the text names them."""
@@ -177,6 +183,22 @@ def is_current(head: Token) -> bool:
         if "VBD" in forms:
             return not (one.tag_ == "VBN" and any(c.lower_ == "had" for c in one.children))
     return False
+
+
+def number_of(reading: Reading, noun: Token) -> str | None:
+    """Give the word that tells one of a series from the others: "third", "latest", "additional"."""
+    before = [child for child in noun.children if child.i < noun.i]
+    settled = reading.triggers.words.settled
+    numbers = (child.lower_ for child in before if child.ent_type_ == "ORDINAL" or child.lower_ in settled)
+    return next(numbers, None) or _counted(reading, before)
+
+
+def _counted(reading: Reading, before: list[Token]) -> str | None:
+    """Give the word by which a number counts further ones: "three more tests", "two other tests"."""
+    if not any(child.dep_ == "nummod" for child in before):
+        return None
+    words = (word for child in before for word in (child, *child.children))
+    return next((word.lower_ for word in words if word.lower_ in reading.triggers.words.counting), None)
 
 
 def only_with(words: Mapping[str, Iterable[Token]], *roles: str) -> list[Token]:

@@ -8,7 +8,7 @@ from service.extract.event_frames import FRAMES
 from service.extract.event_places import IN_PLACES, place_of
 from service.extract.event_status import verb_status
 from service.extract.event_syntax import clause_verb, has_auxiliary, phrases, sentence, words_of_clause
-from service.extract.event_telling import Telling, capped, is_current, range_of_place
+from service.extract.event_telling import Telling, capped, is_current, number_of, range_of_place
 from service.extract.expressions import TimeKind
 from service.model import Role, Status
 
@@ -68,9 +68,16 @@ def _told(
         place=range_of_place(paragraph, places),
         time=time,
         current=status is Status.HAPPENED and is_current(verb),
-        number="again" if any(child.lower_ == "again" for child in verb.children) else None,
+        number=_number(reading, verb, words),
         anchors=tuple(paragraph.start + one.idx for one in _anchors(verb)),
     )
+
+
+def _number(reading: Reading, verb: Token, words: RoleWords) -> str | None:
+    """Give the word that tells one of a series from the others: "met again", "set off its first device"."""
+    if any(child.lower_ == "again" for child in verb.children):
+        return "again"
+    return next(filter(None, (number_of(reading, noun) for noun in words.get("object", ()))), None)
 
 
 def _is_timetable(paragraph: Paragraph, verb: Token, time: TimeExpression | None) -> bool:

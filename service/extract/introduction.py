@@ -126,7 +126,7 @@ class Introductions:
 
     def _last_char(self, quote: Quote) -> str:
         start = self.paragraph.start
-        return self.at.doc.text[quote.inner_start - start : quote.inner_end - start].rstrip(" \"'")[-1:]
+        return self.paragraph.text[quote.inner_start - start : quote.inner_end - start].rstrip(" \"'")[-1:]
 
     # behind -------------------------------------------------------------------------------------------------------
 

@@ -64,7 +64,7 @@ def _piece(paragraph: Paragraph, run: list[int], inside: list[int]) -> Range:
 
 
 def _stripped(paragraph: Paragraph, start: int, end: int) -> Range:
-    words = paragraph.doc.text[start - paragraph.start : end - paragraph.start]
+    words = paragraph.text[start - paragraph.start : end - paragraph.start]
     return start + len(words) - len(words.lstrip()), end - len(words) + len(words.rstrip())
 
 

@@ -56,12 +56,20 @@ def find_talk(
     """
     known = list(page)
     end = article_end(paragraphs, talks, prose, furniture)
+    after_end = next((at for at in range(end + 1, len(known)) if known[at]), len(known))
+    for at in prose:
+        known[at] = known[at] or (at > after_end and _is_remnant(talks[at]))
     # Upwards, then downwards: a clump is entered from whichever of its lines is recognized.
     for at in (*reversed(prose), *prose):
         if not known[at] and (known[at - 1] or known[min(at + 1, len(known) - 1)]):
             company = _company(paragraphs, known, at, end, joins_tell=joins_tell)
             known[at] = at > 0 and _fits(paragraphs[at], talks[at], company)
     return {at for at in prose if known[at]}
+
+
+def _is_remnant(talk: Talk) -> bool:
+    """Tell whether a line is the page's once the page has begun to speak after the article's end."""
+    return talk.label or (talk.bare and (talk.addressed or talk.score > 0))
 
 
 def article_end(

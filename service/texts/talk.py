@@ -22,7 +22,7 @@ _DENSE_WORDS = 12
 _FEWEST_DENSE = 2
 _ORDER_WORDS = 5
 _COURTEOUS_WORDS = 16
-_STANDS_ALONE, _STANDS_AS_LABEL, _STANDS_BY_NAME = 4, 3, 5
+_STANDS_ALONE, _STANDS_SHORT, _STANDS_AS_LABEL, _STANDS_BY_NAME = 4, 3, 3, 5
 _MANNERED = 3
 _FEWEST_OFFERS = 2
 _TOKEN = re.compile(r"[^\W_][\w'’.&@+-]{0,40}|[$£€¥][0-9][0-9.,]{0,10}")
@@ -41,8 +41,8 @@ class Talk:
 
     `score` grows with every sign of a page and falls with names and reports; `addressed`: it speaks to a reader or by
     the outlet's own name; `anchored`: it names something that only a page has; `dense`: half of its few words are of that
-    kind; `label`: it is a few words without a stop; `own`: it holds the outlet's name; `bare`: no name, quotation or
-    report stands in it.
+    kind; `label`: it is a few words without a stop; `short`: a few words that speak to a reader; `own`: it holds the
+    outlet's name; `bare`: no name, quotation or report stands in it.
     """
 
     score: int
@@ -50,6 +50,7 @@ class Talk:
     anchored: bool
     dense: bool
     label: bool
+    short: bool
     own: bool
     bare: bool
 
@@ -59,11 +60,14 @@ class Talk:
         if self.label and (self.anchored or self.dense):
             return self.score >= _STANDS_AS_LABEL
         if self.anchored:
-            return self.score >= _STANDS_ALONE and (self.addressed or self.dense)
+            enough = _STANDS_SHORT if self.short and self.bare else _STANDS_ALONE
+            return self.score >= enough and (self.addressed or self.dense)
         return self.own and self.addressed and self.score >= _STANDS_BY_NAME
 
 
-SILENT = Talk(0, addressed=False, anchored=False, dense=False, label=False, own=False, bare=False)
+SILENT = Talk(
+    0, addressed=False, anchored=False, dense=False, label=False, short=False, own=False, bare=False
+)
 """What a paragraph tells that is long or has no words."""
 
 
@@ -109,6 +113,7 @@ def weigh(paragraph: Paragraph, names: frozenset[str], furniture: Furniture) -> 
         anchored=anchored or _bargains(tokens, manner, priced=priced, furniture=furniture),
         dense=dense,
         label=label,
+        short=paragraph.words <= _LABEL_WORDS and manner.weight > 0,
         own=own,
         bare=not (named or told or quoted),
     )

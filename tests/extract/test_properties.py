@@ -184,14 +184,15 @@ def test_offsets_count_code_points_whatever_stands_before(extractor: Extractor, 
         check(corpus)
 
 
+LONG_WORDS = "Commissioner Stone said intergovernmental negotiations notwithstanding, “reconstruction” requires responsibility. "
 HUGE = {
-    "one paragraph": "Anna Lee said the dam was old and “very tired,” adding that Spain would pay. " * 2_600,
-    "one paragraph without a full stop": "Anna Lee said the dam was old and “very tired,” and " * 3_900,
+    "one paragraph": LONG_WORDS * 1_800,
+    "one sentence": "Anna Lee said the dam was old and “very tired,” and " * 100,
     "marks in a row": "Anna Lee said " + '"' * 20_000 + " the dam was old.",
-    "opening marks in a row": "Anna Lee said " + "“" * 20_000 + " the dam was old.",
-    "single marks in a row": "Anna Lee said " + " 'a" * 20_000 + " the dam was old.",
+    "opening marks in a row": "Anna Lee said " + "“" * 5_000 + " the dam was old.",
+    "single marks in a row": "Anna Lee said " + " 'a" * 2_000 + " the dam was old.",
     "one word": "Anna Lee said " + "x" * 100_000 + ". Paul Stone said the dam was old.",
-    "colons": "Anna Lee: " * 10_000,
+    "names and colons": "Anna Lee: " * 200,
     "line ends": "“We stay,” Anna Lee said." + "\n" * 100_000 + "“We go,” Paul Stone said.",
 }
 

@@ -30,8 +30,6 @@ def paragraph(words: str) -> Paragraph:
         "Follow Jane Doe on Twitter @janedoe",
         "We use cookies to make this site better.",
         "You have 3 free articles left this month. Log in or subscribe.",
-        "Please enter your password to manage your account and your newsletters.",
-        "If you like our journalism, become a subscriber today.",
         "(Reporting by Jane Doe; Editing by John Roe)",
         "https://example.org/dam",
         "<embed src='player'>",
@@ -73,13 +71,30 @@ def test_what_the_article_says_is_not(words: str, furniture: Furniture) -> None:
         "AP Photo/Jane Doe",
         "- Reuters",
         "AFP",
+        "Archive picture",
+        "Pool photo by Jane Doe",
+        "Photo for The Courier",
+        "AP photo",
+        "Credit...Jane Doe/The Courier",
     ],
 )
 def test_photo_credits_are_told(line: str, furniture: Furniture) -> None:
     assert is_credit_line(line, furniture)
 
 
-@pytest.mark.parametrize("line", ["Either/or is no answer.", "Jane Doe", "The dam is ready.", "A/B " * 60])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Either/or is no answer.",
+        "Jane Doe",
+        "The Photo That Shook The Valley",
+        "Photo finish",
+        "Picture",
+        "It is a photo by Jane.",
+        "The dam is ready.",
+        "A/B " * 60,
+    ],
+)
 def test_other_lines_are_no_credits(line: str, furniture: Furniture) -> None:
     assert not is_credit_line(line, furniture)
 
@@ -93,6 +108,9 @@ def test_other_lines_are_no_credits(line: str, furniture: Furniture) -> None:
         "In this March 2, 2015 file photo, the dam is empty.",
         "Minister Ann Poe (left) shakes hands with the mayor.",
         "Minister Ann Poe walks to her car. (Photo: Jane Doe)",
+        "Ann Poe with Max Moe, her host, in Springfield on Friday.",
+        "Minister Ann Poe and Mayor of Springfield Max Moe after their meeting on Friday.",
+        "Ann Poe at a fair for farmers in Springfield, March 2, 2015.",
     ],
 )
 def test_captions_score_two_or_more(words: str, furniture: Furniture) -> None:
@@ -105,6 +123,9 @@ def test_captions_score_two_or_more(words: str, furniture: Furniture) -> None:
         "Minister Ann Poe was elected in Springfield on March 2, 2015.",
         "Minister Ann Poe said, left, right and center, that she speaks for all, on March 2, 2015.",
         "The talks are over.",
+        "Ann Poe with her small party won the vote on Friday.",
+        "Ann Poe in Springfield opened the dam on Friday.",
+        "The talks, which began in 2012, were to resume on Wednesday.",
         "“She speaks well,” he told reporters in Springfield on March 2, 2015.",
     ],
 )

@@ -24,7 +24,13 @@ def changed(tmp_path: Path, old: str, new: str) -> Path:
 def test_every_word_is_folded_and_none_is_an_accident_of_yaml() -> None:
     furniture = read_furniture(FOLDER)
     sets = (
-        furniture.address,
+        furniture.offers,
+        furniture.imperatives,
+        furniture.talk.second,
+        furniture.talk.belongings,
+        furniture.talk.buttons,
+        furniture.captions.finite,
+        furniture.credits.words,
         furniture.services,
         furniture.reports,
         furniture.function_words,
@@ -52,6 +58,7 @@ def test_a_users_own_line_is_read(tmp_path: Path) -> None:
         ("patterns:\n", "patterns:\n  - '(?:'\n", "regular expression"),
         ("openings:\n", "beginnings: []\nopenings:\n", "beginnings"),
         ("  marks:", "  signs: []\n  marks:", "captions"),
+        ("  second:", "  third: []\n  second:", "talk"),
         ("captions:", "captions: [a]\nrest:", "unknown key 'rest'"),
     ],
 )
