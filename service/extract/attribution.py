@@ -91,6 +91,7 @@ class _Reader:
             self.found[head].tokens[-1][1].extend(place.own)
         else:
             self.found[head] = self._new(introduction.cue, introduction.tokens, quoted=True)
+            self.found[head].subject = introduction.subject
 
     def _read_cues(self) -> None:
         content = Content(self.at)

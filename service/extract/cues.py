@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _CLIMBS = frozenset(("xcomp", "conj", "advcl", "pcomp", "ccomp", "dep"))
 """Relations by which a verb without a subject takes its governor's."""
+_NEAR = 4
+"""Words before a verb within which its auxiliaries stand; farther ones belong to a quotation."""
 _CLIMB = 8
 """Steps up the parse within which a verb's subject is looked for."""
 _NOMINAL = frozenset(("NOUN", "PROPN", "PRON"))
@@ -167,7 +169,7 @@ def _preposition_cue(token: Token, verbs: ReportingVerbs) -> Cue | None:
 def _first_of(verb: Token) -> Token:
     """Give the first auxiliary of a verb: "has been" in "has been quoted"."""
     return min(
-        (c for c in verb.children if c.dep_ in {"aux", "auxpass"} and c.i < verb.i),
+        (c for c in verb.children if c.dep_ in {"aux", "auxpass"} and verb.i - _NEAR <= c.i < verb.i),
         key=lambda c: c.i,
         default=verb,
     )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from service import dates
 from service.extract.event_places import country_of_place
+from service.extract.event_telling import is_to_come
 from service.extract.expressions import TimeKind
 from service.extract.times import resolve
 from service.model import Status
@@ -153,9 +154,7 @@ class Coreference:
             return False
         if any(_holds(other, telling) for other in cluster.tellings[:_FARTHEST]):
             return False
-        if telling.pointing and (
-            all(map(_is_summary, cluster.tellings)) or not _is_told_before(cluster, telling)
-        ):
+        if telling.pointing and (cluster.several or not _is_told_before(cluster, telling)):
             return False
         return not telling.parties or self._share(cluster.parties, telling.parties)
 
@@ -164,6 +163,8 @@ class Coreference:
             return False
         if cluster.status is telling.status:
             return True
+        if telling.status is Status.PLANNED and is_to_come(telling.time):
+            return False
         return any(map(self._parties.is_person, cluster.parties.keys() & set(telling.parties)))
 
     def _share(self, ours: Iterable[int], theirs: Iterable[int]) -> bool:

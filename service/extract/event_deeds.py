@@ -25,7 +25,12 @@ def chamber(reading: Reading, paragraph: Paragraph, verb: Token, trigger: VerbTr
     """Read a vote: a chamber, a people or a state votes, or somebody in a chamber."""
     voters = doers(reading, paragraph, verb, trigger.by)
     things = [noun for noun in patients(verb) if noun.lemma_.lower() in trigger.modifiers]
-    if trigger.modifiers and not things:
+    voted_to = (
+        verb.dep_ in {"xcomp", "advcl"}
+        and verb.head.lemma_.lower() in reading.triggers.verbs
+        and verb.tag_ == "VB"
+    )
+    if trigger.modifiers and (not things or voted_to):
         return None
     bodies = [noun for _, noun in phrases(verb) if noun.lemma_.lower() in trigger.objects]
     if not bodies and not any(_votes(reading, paragraph, noun, trigger) for noun in voters):
@@ -65,7 +70,9 @@ def person(reading: Reading, paragraph: Paragraph, verb: Token, trigger: VerbTri
     done_to = [
         noun
         for noun in patients(verb)
-        if reading.parties.named_as(paragraph, noun) in human or _is_named(noun)
+        if reading.parties.named_as(paragraph, noun) in human
+        or _is_named(noun)
+        or (not trigger.offices and noun.lemma_.lower() in reading.triggers.words.victims)
     ]
     into_office = any(child.dep_ in {"oprd", "attr"} or child.lower_ == "as" for child in verb.children)
     by = [] if trigger.offices else doers(reading, paragraph, verb, "state")

@@ -11,7 +11,7 @@ from service.extract.event_places import is_place
 from service.extract.event_roles import outermost, relatives, role_words
 from service.extract.event_status import noun_status
 from service.extract.event_syntax import clause_verb, complements, joined, sentence, words_of_noun
-from service.extract.event_telling import Telling, capped, is_current, number_of, range_of_place
+from service.extract.event_telling import Telling, capped, is_current, is_to_come, number_of, range_of_place
 from service.model import SpeakerType, Status
 from service.vocabulary.naming import fold
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from service.extract.expressions import TimeExpression
     from service.vocabulary.event_triggers import NounTrigger
 
+_LASTING = frozenset(("agreement",))
 _BETWEEN_STATES = frozenset(("talks",))
 _ENCOUNTERS = frozenset(("talks", "meeting"))
 _AFTER = frozenset(("after", "following"))
@@ -139,6 +140,9 @@ def _fits(noun: Token, trigger: NounTrigger) -> bool:
 
 
 def _excluded(noun: Token, trigger: NounTrigger) -> bool:
+    """Tell whether the words before the noun forbid it, or it ends the name of something that lasts: "Trade Agreement"."""
+    if trigger.type in _LASTING and noun.tag_ == "NNP" and noun.ent_type_ in {"LAW", "ORG"}:
+        return True
     return bool(_modifiers(noun) & trigger.without)
 
 
@@ -155,6 +159,9 @@ def _telling(
 ) -> Telling:
     first, last = words_of_noun(noun)
     places = words.get("place") or _places_before(reading, noun)
+    time = _time(reading, paragraph, noun)
+    if status is Status.HAPPENED and is_to_come(time):
+        status = Status.PLANNED
     return Telling(
         types=(type_,),
         offset=paragraph.start + noun.idx,
@@ -163,7 +170,7 @@ def _telling(
         status=status,
         parties=_with_forum(reading, reading.entities(paragraph, type_, words), noun, type_, status),
         place=range_of_place(paragraph, places),
-        time=_time(reading, paragraph, noun),
+        time=time,
         definite=_is_definite(noun),
         number=number_of(reading, noun),
         current=status is Status.HAPPENED and is_current(noun),
@@ -225,8 +232,11 @@ def _telling_it(reading: Reading, noun: Token) -> list[Token]:
 
 
 def _counted_in(reading: Reading, paragraph: Paragraph, noun: Token) -> TimeExpression | None:
-    """Give the time of the one that several are said to include: "three tests, including the one on May 3"."""
-    found = (reading.time_at(paragraph, one) for one in complements(noun, frozenset(("including",))))
+    """Give the time of one among several: "three tests, including the one on May 3", "two tests, the last in May"."""
+    one_of = [child for child in noun.children if child.dep_ == "appos" and noun.tag_ in _PLURALS]
+    found = (
+        reading.time_at(paragraph, one) for one in (*complements(noun, frozenset(("including",))), *one_of)
+    )
     return next(filter(None, found), None)
 
 
@@ -267,5 +277,9 @@ def _referring(
         telling = replace(telling, time=time, range=capped(paragraph, token.left_edge, last, token))
     number = token.lower_ if token.tag_ in {"JJ", "JJS"} else None
     yield replace(
-        telling, types=types, fresh=False, number=number, pointing=token.pos_ != "NOUN" or number is not None
+        telling,
+        types=types,
+        fresh=False,
+        number=number,
+        pointing=token.pos_ != "NOUN" or token.lower_ == "one" or number is not None,
     )

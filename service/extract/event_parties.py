@@ -82,10 +82,18 @@ class Parties:
     def _meant(self, paragraph: Paragraph, noun: Token) -> tuple[int, ...]:
         """Give whom `noun` stands for: itself by name, those told before by "they", "the two", "both sides"."""
         one = self.named(paragraph, noun)
+        if one is None or self.is_crowd(one):
+            one = next(iter(self._beside(paragraph, noun)), one)
         indexes = (one,) if one is not None else self._several(paragraph, noun)
         if len(indexes) < 2 and is_pair(noun, self._words.sides):
             return self.pair(paragraph, noun) or indexes
         return indexes
+
+    def _beside(self, paragraph: Paragraph, noun: Token) -> tuple[int, ...]:
+        """Give who is named behind a description: "her Spanish counterpart, Omar Diaz"."""
+        names = (child for child in noun.children if child.dep_ == "appos" and child.pos_ == "PROPN")
+        found = (self.named(paragraph, name) for name in names)
+        return tuple(index for index in found if index is not None and self.is_person(index))[:1]
 
     def _acting(self, paragraph: Paragraph, noun: Token, indexes: tuple[int, ...]) -> tuple[int, ...]:
         """Give for those whom `noun` means the states that they act for."""
@@ -185,8 +193,6 @@ class Parties:
 
         Other nouns are not asked about, since asking makes somebody of them.
         """
-        if noun.lemma_.lower() in self._words.sides:
-            return ()
         if noun.pos_ in _FOR_SEVERAL or any(child.lower_ in _SEVERAL for child in noun.children):
             return self._people.joint(paragraph, noun)
         return ()
@@ -226,7 +232,8 @@ class Parties:
                     self._owning_state(paragraph, child) if child.dep_ == "poss" else self.nationality(child)
                 )
                 if index is not None:
-                    return (index,)
+                    others = (self.nationality(one) for one in child.conjuncts if child.dep_ == "amod")
+                    return tuple(dict.fromkeys((index, *(one for one in others if one is not None))))
         return ()
 
     def _owning_state(self, paragraph: Paragraph, owner: Token) -> int | None:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _TO_PLACES = IN_PLACES | {"to"}
 _WITH = frozenset(("with", "between", "among"))
 _AIMED = frozenset(("against", "on", "over"))
+_LEAVING = "withdrawal"
 _OF = frozenset(("of",))
 _BY = frozenset(("by",))
 _FROM = frozenset(("from",))
@@ -63,9 +64,15 @@ def outermost(noun: Token) -> Token:
 
 def relatives(reading: Reading, noun: Token) -> list[Token]:
     """Give the verbs of the relative clauses that say what is done with `noun`: "the test, which Spain carried out"."""
-    deeds = reading.triggers.words.light | reading.triggers.verbs.keys()
-    found = (verb for verb in noun.children if verb.dep_ == "relcl" and verb.lemma_.lower() in deeds)
-    return [verb for verb in found if _takes_relative(verb)]
+    behind = (verb for verb in noun.children if verb.dep_ == "relcl" and _takes_relative(verb))
+    return [verb for verb in behind if _carries_out(reading, verb)]
+
+
+def _carries_out(reading: Reading, verb: Token) -> bool:
+    """Tell whether `verb` says that something is done, not that it is left: "hold" and "conduct", not "quit"."""
+    triggers = reading.triggers.verbs.get(verb.lemma_.lower(), ())
+    known = bool(triggers) or verb.lemma_.lower() in reading.triggers.words.light
+    return known and all(trigger.type != _LEAVING for trigger in triggers)
 
 
 def _takes_relative(verb: Token) -> bool:
@@ -195,7 +202,8 @@ def _behind_preposition(
     if preposition.lower_ == "to" and goes_back(reading, verb):
         moved = [one for one in patients(verb) if reading.parties.of(paragraph, [one])]
         return moved or subjects(verb)
-    if owned:
+    wished = f"{verb.lemma_.lower()} {preposition.lower_}" in reading.triggers.words.wishing
+    if owned or wished:
         return []
     if preposition.lower_ == "by" and preposition.head.tag_ == "VBN":
         return subjects(clause_verb(preposition.head.head) or verb)

@@ -58,10 +58,18 @@ def noun_status(noun: Token, words: EventWords) -> Status | None:
     verb = clause_verb(noun)
     if verb is not None and _is_answered(noun, verb, words):
         return Status.HAPPENED
+    if verb is not None and _is_set(noun, verb):
+        return Status.PLANNED
     status = verb_status(verb, words) if verb is not None else Status.HAPPENED
     if verb is not None and status is None and _is_spoken_of(noun, verb, words):
         return Status.HYPOTHETICAL if any(child.tag_ == "MD" for child in verb.children) else Status.HAPPENED
     return _in_clause(noun, verb, words) if verb is not None and status is Status.HAPPENED else status
+
+
+def _is_set(noun: Token, verb: Token) -> bool:
+    """Tell whether the clause sets the event for later: "talks are to resume"."""
+    infinitive = any(child.dep_ == "xcomp" and child.tag_ == "VB" for child in verb.children)
+    return noun.head == verb and verb.lemma_ == "be" and infinitive and noun.dep_ == "nsubj"
 
 
 def _is_spoken_of(noun: Token, verb: Token, words: EventWords) -> bool:
@@ -190,7 +198,7 @@ def _under(above: Token, verb: Token, words: EventWords) -> _Verdict:
     infinitive = any(child.lower_ == "to" for child in verb.children)
     if lemma in words.refusing or lemma in words.lacking:
         return None
-    if verb.dep_ == "conj":
+    if verb.dep_ == "conj" or (verb.tag_ == "VBG" and verb.dep_ in {"acl", "advcl"}):
         return _OPEN
     if (verb.tag_ == "VBN" and not infinitive) or preposition in words.settled_after:
         return Status.HAPPENED

@@ -53,7 +53,13 @@ def joined(token: Token) -> list[Token]:
     """Give `token` and every noun coordinated with it, in order."""
     found = [token]
     for one in found:
-        found.extend(child for child in one.children if child.dep_ == "conj" and child.pos_ != "VERB")
+        beside = [child for child in one.children if child.dep_ == "appos"] if one.tag_ == "NN" else []
+        found.extend(
+            child
+            for head in (one, *beside)
+            for child in head.children
+            if child.dep_ == "conj" and child.pos_ != "VERB"
+        )
         if len(found) > 2 * _DEEPEST:
             break
     return found
@@ -72,7 +78,7 @@ def subjects(verb: Token) -> list[Token]:
             return joined(moved)
         own = own_subject(verb)
         if own is not None:
-            return joined(own)
+            return _with_first(verb, own)
         above = _shares_with(verb)
         if isinstance(above, list):
             return above
@@ -80,6 +86,18 @@ def subjects(verb: Token) -> list[Token]:
             return []
         verb = above
     return []
+
+
+def _with_first(verb: Token, subject: Token) -> list[Token]:
+    """Give `subject` with those joined to it, also a first one that the parser took for a subject of its own."""
+    first = [
+        child
+        for child in verb.children
+        if child.dep_ in SUBJECTS
+        and child.i < subject.i
+        and any(one.dep_ == "cc" and one.i < subject.i for one in child.children)
+    ]
+    return [one for noun in (*first, subject) for one in joined(noun)]
 
 
 def _shares_with(verb: Token) -> Token | list[Token] | None:
@@ -152,6 +170,8 @@ def patients(verb: Token) -> list[Token]:
         own = _shared_subject(verb)
         return joined(own) if own is not None else []
     if verb.dep_ == "acl" and verb.tag_ == "VBN" and not has_auxiliary(verb):
+        return [verb.head]
+    if verb.dep_ == "relcl" and any(c.tag_ == "WDT" and c.dep_ == "dobj" for c in verb.children):
         return [verb.head]
     found = [child for child in verb.children if child.dep_ in OBJECTS and child.i > verb.i]
     return [one for child in found for one in joined(child)]

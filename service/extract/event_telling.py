@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from service.extract.event_places import place_words
 from service.extract.event_syntax import clause_verb, governors, sentence
+from service.extract.expressions import TimeKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 LONGEST_MENTION = 300
 _LEAN = frozenset(("ADP", "SCONJ", "ADV", "NUM", "PUNCT"))
 _TIMES_AND_PLACES = frozenset(("DATE", "TIME", "GPE", "LOC", "FAC"))
+_COUNTED = frozenset((TimeKind.CALENDAR, TimeKind.AGO, TimeKind.WITHIN))
 _FARTHEST = 400
 """Characters within which a time can belong to a word."""
 _PRESENT = frozenset(("VBZ", "VBP"))
@@ -183,6 +185,12 @@ def is_current(head: Token) -> bool:
         if "VBD" in forms:
             return not (one.tag_ == "VBN" and any(c.lower_ == "had" for c in one.children))
     return False
+
+
+def is_to_come(time: TimeExpression | None) -> bool:
+    """Tell whether the words for a time themselves point ahead: "next week", "in three days"."""
+    ahead = time is not None and time.kind in _COUNTED and time.count is not None and time.count > 0
+    return ahead and time is not None and time.unit is not None
 
 
 def number_of(reading: Reading, noun: Token) -> str | None:

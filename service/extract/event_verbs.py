@@ -8,7 +8,7 @@ from service.extract.event_frames import FRAMES
 from service.extract.event_places import IN_PLACES, place_of
 from service.extract.event_status import verb_status
 from service.extract.event_syntax import clause_verb, has_auxiliary, phrases, sentence, words_of_clause
-from service.extract.event_telling import Telling, capped, is_current, number_of, range_of_place
+from service.extract.event_telling import Telling, capped, is_current, is_to_come, number_of, range_of_place
 from service.extract.expressions import TimeKind
 from service.model import Role, Status
 
@@ -53,7 +53,7 @@ def _told(
     time = _time(reading, paragraph, verb, words)
     if status is None or not (parties or (time and "object" in words)):
         return None
-    if status is Status.HAPPENED and _is_timetable(paragraph, verb, time):
+    if status is Status.HAPPENED and (is_to_come(time) or _is_timetable(paragraph, verb, time)):
         status = Status.PLANNED
     first, last = words_of_clause(verb)
     near = [noun for role in ("object", "partner", "patient") for noun in words.get(role, ())]

@@ -22,6 +22,7 @@ _DASHES = frozenset(("—", "–", "--"))
 _ASIDES = frozenset(("relcl", "acl", "appos", "advcl"))
 _LINKS = frozenset(("CCONJ", "ADV", "PUNCT", "SCONJ", "INTJ"))
 _NOMINAL = frozenset(("DET", "PROPN", "NOUN", "PRON", "ADJ", "NUM"))
+_SPEAKERS = frozenset(("PROPN", "NOUN", "PRON"))
 _WITHIN_A_PHRASE = frozenset(("det", "poss", "amod", "mark", "prep", "aux"))
 
 
@@ -37,10 +38,14 @@ class Surroundings:
 
 @dataclass(frozen=True, slots=True)
 class Introduction:
-    """A quotation's cue and all reported tokens; `tokens` may begin with the reporter's words that lead into it."""
+    """A quotation's cue and all reported tokens, which may begin with the reporter's words that lead into it.
+
+    `subject` is the head of the speaker's noun phrase.
+    """
 
     cue: Cue
     tokens: list[int]
+    subject: Token | None
 
 
 @dataclass(slots=True)
@@ -73,11 +78,23 @@ class Introductions:
         """Give the cue that brings a quotation in from behind or before, None where none does."""
         before = self._before(place)
         if before is not None and self._leads_straight(before, place):
-            return Introduction(before, self._led(before, place))
+            return Introduction(before, self._led(before, place), before.subject)
         after = self._after(place)
         if after is not None:
-            return Introduction(after, [*self._with_lead(place), *self._tail_before(after, place)])
-        return Introduction(before, self._led(before, place)) if before is not None else None
+            tokens = [*self._with_lead(place), *self._tail_before(after, place)]
+            return Introduction(after, tokens, self._speaker(after, place))
+        return Introduction(before, self._led(before, place), before.subject) if before is not None else None
+
+    def _speaker(self, cue: Cue, place: Surroundings) -> Token | None:
+        """Give who speaks behind a quotation, by place where the parser took the quotation's own words for it."""
+        if cue.subject is not None and self.at.inside[cue.subject.i] < 0:
+            return cue.subject
+        nominal = [self.at.doc[i] for i in place.right if self.at.doc[i].pos_ in _SPEAKERS]
+        before = [token for token in nominal if token.i < cue.first.i]
+        behind = [
+            token for token in nominal if token.i > cue.last.i and token.dep_ not in {"compound", "poss"}
+        ]
+        return before[-1] if before else behind[0] if behind else None
 
     def _led(self, cue: Cue, place: Surroundings) -> list[int]:
         return [*self._topic(cue, place), *place.own, *self._tail(place)]

@@ -77,7 +77,7 @@ def _printed(text: Text, furniture: Furniture, times: Iterable[TimeExpression]) 
     days = [time for time in times if _is_day(time)]
     found = [
         (_rank(text, block, time, furniture), time.start, time)
-        for block in _blocks(text, Role.TIMESTAMP)
+        for block in _blocks(text, Role.TIMESTAMP, Role.DATELINE)
         for time in days
         if block.start <= time.start and time.end <= block.end
     ]

@@ -191,21 +191,14 @@ def _whole(sentences: Sequence[Range], start: int, end: int) -> Range:
 
 def _nesting(attributions: Sequence[Attribution]) -> dict[int, list[Attribution]]:
     """For each statement those whose reported words hold its cue: it came through their speakers."""
+    by_cue = {(a.paragraph.index, a.cue.head.i): a for a in attributions if a.cue is not None}
     outer: dict[int, list[Attribution]] = {}
-    by_paragraph: dict[int, list[Attribution]] = {}
-    for a in attributions:
-        by_paragraph.setdefault(a.paragraph.index, []).append(a)
-    for group in by_paragraph.values():
-        for a in group:
-            if a.cue is None:
-                continue
-            around = [
-                b
-                for b in group
-                if b is not a and any(a.cue.head.i in tokens for p, tokens in b.tokens if p is b.paragraph)
-            ]
-            if around:
-                outer[id(a)] = around
+    for b in attributions:
+        for paragraph, tokens in b.tokens:
+            inner = (by_cue.get((paragraph.index, i)) for i in tokens if paragraph is b.paragraph)
+            for a in inner:
+                if a is not None and a is not b:
+                    outer.setdefault(id(a), []).append(b)
     return outer
 
 

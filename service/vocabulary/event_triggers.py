@@ -70,6 +70,7 @@ class EventWords:
     settled: frozenset[str]
     counting: frozenset[str]
     reacting: frozenset[str]
+    victims: frozenset[str]
     delegates: frozenset[str]
     new: frozenset[str]
     will: frozenset[str]

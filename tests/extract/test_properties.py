@@ -23,15 +23,90 @@ if TYPE_CHECKING:
     from service.vocabulary import Vocabulary
 
 MARKS = "\"“”„‟«»‘’‚'`"
-NAMES = ["Anna Lee", "Paul Stone", "she", "he", "they", "Spain", "the ministry", "officials", "the farmers", "it"]
-CUES = ["said", "told", "according to", "adding that", "warned", "called on", "accused", "was quoted as saying"]
+NAMES = [
+    "Anna Lee",
+    "Paul Stone",
+    "she",
+    "he",
+    "they",
+    "Spain",
+    "the ministry",
+    "officials",
+    "the farmers",
+    "it",
+]
+CUES = [
+    "said",
+    "told",
+    "according to",
+    "adding that",
+    "warned",
+    "called on",
+    "accused",
+    "was quoted as saying",
+]
 CUES += ["the warning that", "says", "asked", "rejected", "called", "agreed to", "did not say", "denied"]
-WORDS = ["the dam", "is", "old", "and", "but", "that", "if", "to close the road", "in Lisbon", "on Friday", "who"]
-WORDS += ["14 February 2014", "last week", "met with", "a nuclear test", "sanctions", "talks", "on sanctions in May"]
+WORDS = [
+    "the dam",
+    "is",
+    "old",
+    "and",
+    "but",
+    "that",
+    "if",
+    "to close the road",
+    "in Lisbon",
+    "on Friday",
+    "who",
+]
+WORDS += [
+    "14 February 2014",
+    "last week",
+    "met with",
+    "a nuclear test",
+    "sanctions",
+    "talks",
+    "on sanctions in May",
+]
 SIGNS = [*MARKS, "''", "``", "‘‘", "’’", ",", ".", "?", "!", ":", ";", "—", "(", ")", "…", "%", "#", "/"]
-BREAKS = [" ", " ", " ", "\n", "\n\n", "\r\n", "\r", "\t", "\u2028", "\x85", "\x1c", "\x01", "\ufeff", "\u200b", "\xa0"]
-ODD = ["\U0001f600", "e\u0301", "\U0001f468\u200d\U0001f469\u200d\U0001f467", "İ", "ß", "汉字", "\u202eabc", "ʼs"]
-ODD += ["x" * 300, "-" * 150, "\ufffd", "http://a.b/c?d=e", "1,000,000", "<b>", "---", "(Reuters)", "By Anna Lee"]
+BREAKS = [
+    " ",
+    " ",
+    " ",
+    "\n",
+    "\n\n",
+    "\r\n",
+    "\r",
+    "\t",
+    "\u2028",
+    "\x85",
+    "\x1c",
+    "\x01",
+    "\ufeff",
+    "\u200b",
+    "\xa0",
+]
+ODD = [
+    "\U0001f600",
+    "e\u0301",
+    "\U0001f468\u200d\U0001f469\u200d\U0001f467",
+    "İ",
+    "ß",
+    "汉字",
+    "\u202eabc",
+    "ʼs",
+]
+ODD += [
+    "x" * 300,
+    "-" * 150,
+    "\ufffd",
+    "http://a.b/c?d=e",
+    "1,000,000",
+    "<b>",
+    "---",
+    "(Reuters)",
+    "By Anna Lee",
+]
 
 pieces = st.one_of(*map(st.sampled_from, (NAMES, CUES, WORDS, SIGNS, BREAKS, ODD)))
 assembled = st.lists(pieces, max_size=60).flatmap(
@@ -126,7 +201,7 @@ def check_ids(corpus: Corpus) -> None:
     speakers = {speaker.id for speaker in corpus.speakers}
     assert len(speakers) == len(corpus.speakers)
     for statement in corpus.statements:
-        assert {one.id for one in (*statement.speakers, *statement.via)} <= speakers
+        assert {party.id for party in statement.speakers} | {named.id for named in statement.via} <= speakers
         assert statement.event is None or statement.event in ids["events"]
         assert set(statement.also_in) <= ids["statements"]
     for event in corpus.events:

@@ -39,9 +39,11 @@ def test_the_time_is_that_of_the_saying(extractor: Extractor, sentence: str, tim
 
 
 def test_mention_addressee_and_place_are_words_of_the_text(extractor: Extractor) -> None:
-    extracted, statement = only(extractor, "The mayor, Anna Lee, told Paul Stone in Lisbon that the dam was old.")
+    extracted, statement = only(
+        extractor, "The mayor, Anna Lee, told reporters in Lisbon that the dam was old."
+    )
     assert words(extracted, statement.mention) in {"The mayor", "Anna Lee"}
-    assert words(extracted, statement.addressee) == "Paul Stone"
+    assert words(extracted, statement.addressee) == "reporters"
     assert words(extracted, statement.place) == "Lisbon"
     assert [extracted.entities[i].name for i in statement.speakers] == ["Anna Lee"]
 
@@ -57,7 +59,9 @@ def test_the_context_is_made_of_whole_sentences(extractor: Extractor) -> None:
 
 
 def test_topics_hold_by_what_is_said(extractor: Extractor) -> None:
-    _, statement = only(extractor, "Anna Lee said the Security Council should adopt new sanctions on the North.")
+    _, statement = only(
+        extractor, "Anna Lee said the Security Council should adopt new sanctions on the North."
+    )
     assert "sanctions" in statement.topics
     _, statement = only(extractor, "Anna Lee said the dam was old.")
     assert statement.topics == ()
@@ -74,7 +78,9 @@ def test_a_quotation_is_surer_than_a_guess(extractor: Extractor) -> None:
 
 def test_a_statement_made_at_a_meeting_names_it(extractor: Extractor) -> None:
     extracted = extractor.extract(
-        text_of("Chinese Foreign Minister Deng Bao said at a meeting with Anna Lee in Lisbon that rain was due.")
+        text_of(
+            "Chinese Foreign Minister Deng Bao said at a meeting with Anna Lee in Lisbon that rain was due."
+        )
     )
     (statement,) = extracted.statements
     assert statement.event is not None
@@ -92,7 +98,10 @@ def test_the_floor_goes_to_the_last_speaker(extractor: Extractor) -> None:
 
 def test_statements_stand_in_the_order_of_their_words(extractor: Extractor) -> None:
     text = text_of(
-        "Lee says no", "Anna Lee said the dam was old, adding that it leaked.", "“It will,” she said.", roles=(Role.HEADLINE,)
+        "Lee says no",
+        "Anna Lee said the dam was old, adding that it leaked.",
+        "“It will,” she said.",
+        roles=(Role.HEADLINE,),
     )
     starts = [one.content[0][0] for one in extractor.extract(text).statements]
     assert len(starts) >= 3

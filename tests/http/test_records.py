@@ -43,7 +43,9 @@ def spans(value: Any) -> Iterator[dict[str, Any]]:
 
 @pytest.mark.parametrize("name", ["statements", "events", "sources"])
 def test_every_span_is_in_the_text_as_served(client: FlaskClient, name: str) -> None:
-    texts = {s["id"]: client.get(f"{s['url']}/text").text for s in client.get("/v1/sources").get_json()["items"]}
+    texts = {
+        s["id"]: client.get(f"{s['url']}/text").text for s in client.get("/v1/sources").get_json()["items"]
+    }
     checked = 0
     for item in client.get(f"/v1/{name}?limit=100").get_json()["items"]:
         if name == "events":

@@ -72,7 +72,9 @@ def source_values(record: Source) -> dict[str, set[str]]:
 
 
 PEOPLE = {s.id: (s.name, *s.aliases) for s in CORPUS.speakers}
-PUBLISHERS: dict[str, tuple[str, ...]] = {s.publisher.id: (s.publisher.name,) for s in CORPUS.sources if s.publisher}
+PUBLISHERS: dict[str, tuple[str, ...]] = {
+    s.publisher.id: (s.publisher.name,) for s in CORPUS.sources if s.publisher
+}
 ARTICLES: dict[str, tuple[str, ...]] = {s.id: (s.title or "", s.file or "") for s in CORPUS.sources}
 PLACES = {
     "harbourtown-norway": ("Harbourtown, Norway", "Harbourtown", "Norway"),

@@ -49,13 +49,16 @@ def test_phrases_prepositions_and_nouns(tmp_path: Path) -> None:
         unrealized: [want]
         """,
     )
-    assert [(phrase.words, phrase.frames.names) for phrase in verbs.phrases["make"]] == [
-        ({"clear"}, {"clause"}),
-        ({"public", "known"}, {"clause", "quote"}),
-    ]
+    clear, known = verbs.phrases["make"]
+    assert clear.words == {"clear"}
+    assert clear.frames.names == {"clause"}
+    assert known.words == {"public", "known"}
+    assert known.frames.names == {"clause", "quote"}
     assert verbs.prepositions == (("according", "to"), ("in", "the", "words", "of"))
-    assert (verbs.clause_nouns, verbs.infinitive_nouns) == ({"claim"}, {"vow"})
-    assert (verbs.withheld, verbs.unrealized) == ({"comment"}, {"want"})
+    assert verbs.clause_nouns == {"claim"}
+    assert verbs.infinitive_nouns == {"vow"}
+    assert verbs.withheld == {"comment"}
+    assert verbs.unrealized == {"want"}
     assert verbs.verbs == {}
 
 
@@ -69,7 +72,10 @@ def test_phrases_prepositions_and_nouns(tmp_path: Path) -> None:
         ("verbs: [{group: g, frames: [speech], verbs: [say]}]", "group 'g': unknown frame 'speech'"),
         ("verbs: [{group: g, frames: ['prep:'], verbs: [say]}]", "unknown frame 'prep:'"),
         ("verbs: [{group: g, frames: [quote], verbs: [yes]}]", "group 'g': verbs takes a list of strings"),
-        ("verbs: [{group: g, frames: [quote], addressee: subject, verbs: [say]}]", "addressee takes 'object'"),
+        (
+            "verbs: [{group: g, frames: [quote], addressee: subject, verbs: [say]}]",
+            "addressee takes 'object'",
+        ),
         ("phrases: [{verb: make, word: [clear]}]", "phrases: unknown key 'word'"),
         ("phrases: [{verb: make, words: [clear], frames: [x]}]", "phrase with 'make': unknown frame 'x'"),
         ("nouns: {clauses: [claim]}", "nouns: unknown key 'clauses'"),

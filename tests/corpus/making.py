@@ -1,0 +1,122 @@
+"""Extracted texts made by hand, their stretches told by the words themselves; everybody in them is invented."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+import service.vocabulary
+from service.extract.expressions import stated
+from service.extract.found import (
+    Entity,
+    Extracted,
+    FoundEvent,
+    FoundMention,
+    FoundStatement,
+    PublisherFound,
+    Range,
+    SourceFacts,
+)
+from service.extract.times import Times
+from service.model import Basis, Block, Kind, Role, SpeakerType, Status, Text
+from service.vocabulary.times import read_times
+
+
+@cache
+def times() -> Times:
+    return Times(read_times(Path(service.vocabulary.__file__).parent))
+
+
+@dataclass
+class Draft:
+    """A text in the making; paragraphs are parted by an empty line."""
+
+    id: str
+    decoded: str
+    printed: str | None = "2011-05-04"
+    entities: list[Entity] = field(default_factory=list)
+    statements: list[FoundStatement] = field(default_factory=list)
+    events: list[FoundEvent] = field(default_factory=list)
+
+    def range(self, words: str) -> Range:
+        start = self.decoded.index(words)
+        return start, start + len(words)
+
+    def who(
+        self,
+        name: str,
+        kind: SpeakerType = SpeakerType.PERSON,
+        role: str | None = None,
+        country: str | None = None,
+        *aliases: str,
+        actor: str | None = None,
+    ) -> Draft:
+        self.entities.append(Entity(name, kind, role, country, actor, (name, *aliases), ()))
+        return self
+
+    def says(
+        self,
+        *pieces: str,
+        speakers: tuple[int, ...] = (0,),
+        quotes: tuple[str, ...] = (),
+        cue: str | None = None,
+        time: str | None = None,
+        via: tuple[int, ...] = (),
+        topics: tuple[str, ...] = (),
+        event: int | None = None,
+    ) -> Draft:
+        content = tuple(self.range(piece) for piece in pieces)
+        self.statements.append(
+            FoundStatement(
+                kind=Kind.DIRECT if quotes else Kind.INDIRECT,
+                content=content,
+                quotes=tuple(self.range(quote) for quote in quotes),
+                cue=self.range(cue) if cue else None,
+                mention=None,
+                speakers=speakers,
+                via=via,
+                addressee=None,
+                place=None,
+                time=next((one for one in times().find(self.decoded) if one.text == time), None),
+                context=(content[0][0], content[-1][1]),
+                topics=topics,
+                confidence=0.9,
+                event=event,
+            )
+        )
+        return self
+
+    def tells(
+        self,
+        words: str,
+        kind: str,
+        *participants: int,
+        place: str | None = None,
+        status: Status = Status.HAPPENED,
+    ) -> Draft:
+        start, end = self.range(words)
+        time = next((one for one in times().find(self.decoded) if start <= one.start < end), None)
+        mentions = (FoundMention((start, end), time),)
+        self.events.append(FoundEvent(kind, words, status, place, participants, (), mentions))
+        return self
+
+    def done(self) -> Extracted:
+        blocks, at = [], 0
+        for paragraph in self.decoded.split("\n\n"):
+            blocks.append(Block(Role.BODY, at, at + len(paragraph)))
+            at += len(paragraph) + 2
+        digest = hashlib.sha256(self.decoded.encode()).hexdigest()
+        text = Text(self.id, f"{self.id}.txt", self.decoded, digest, "utf-8", tuple(blocks))
+        printed = stated(self.printed) if self.printed else None
+        publisher = PublisherFound("The Daily Sample", Basis.STATED, None)
+        facts = SourceFacts("A title", publisher, ("A. Writer",), None, "en", 7, printed)
+        return Extracted(
+            text,
+            facts,
+            tuple(self.entities),
+            tuple(self.statements),
+            tuple(self.events),
+            times().find(self.decoded),
+        )
