@@ -41,7 +41,7 @@ class Edges:
         """Give `tokens` of what `cue` reports in order, cut to what was said."""
         if "colon" not in cue.frames.names:
             tokens = self._without_asides(self._one_sentence(tokens, cue), cue)
-        return self._trimmed(self._with_list(self._whole_quotes(tokens)))
+        return self._trimmed(self._with_list(self._whole_quotes(tokens))) if tokens else []
 
     def _one_sentence(self, tokens: set[int], cue: Cue) -> set[int]:
         """Keep to the cue's own sentence where the parser ran two together."""

@@ -163,7 +163,7 @@ class Coreference:
             return False
         if cluster.status is telling.status:
             return True
-        if telling.status is Status.PLANNED and is_to_come(telling.time):
+        if is_to_come(telling.time) if telling.status is Status.PLANNED else telling.number is not None:
             return False
         return any(map(self._parties.is_person, cluster.parties.keys() & set(telling.parties)))
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from service.extract.expressions import TimeExpression
     from service.vocabulary.event_triggers import VerbTrigger
 
+_SERIES = frozenset(("again", "last"))
 _SCENES = IN_PLACES | {"to"}
 _BESIDE = frozenset(("after", "following", "during", "at", "over"))
 
@@ -74,9 +75,10 @@ def _told(
 
 
 def _number(reading: Reading, verb: Token, words: RoleWords) -> str | None:
-    """Give the word that tells one of a series from the others: "met again", "set off its first device"."""
-    if any(child.lower_ == "again" for child in verb.children):
-        return "again"
+    """Give the word that tells one of a series from the others: "met again", "last met", "its first device"."""
+    for child in verb.children:
+        if child.dep_ == "advmod" and child.lower_ in _SERIES:
+            return child.lower_
     return next(filter(None, (number_of(reading, noun) for noun in words.get("object", ()))), None)
 
 

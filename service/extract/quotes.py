@@ -18,6 +18,7 @@ _MARK = re.compile(r"‘‘|’’|``|''|[\"“”„‟«»‘’‚']")
 _DOUBLE_OPEN = frozenset(("“", "„", "‟", "«", "``", "‘‘"))
 _DOUBLE_CLOSE = frozenset(("”", "»", "’’"))
 _DOUBLE_EITHER = frozenset(('"', "''"))
+_BLANK = re.compile(r"[\s\u200b-\u200d\u2060\ufeff]*")
 _LONGEST_SINGLE = 1500
 """A stretch between single marks is looked for within this many characters, so that apostrophes stay cheap."""
 
@@ -79,9 +80,9 @@ def _paragraph_quotes(text: str, start: int, end: int) -> list[Quote]:
             opened = None
         elif sign in _DOUBLE_OPEN and not text[opened[1] : at].strip():
             opened = (at, after)
-    if opened is not None and text[opened[1] : end].strip():
+    if opened is not None:
         quotes.append(Quote(opened[0], end, opened[1], end, open_end=True))
-    return quotes
+    return [quote for quote in quotes if not _BLANK.fullmatch(text, quote.inner_start, quote.inner_end)]
 
 
 def _space(text: str, at: int, start: int, end: int) -> bool:

@@ -47,14 +47,17 @@ def read_dateline(paragraph: str, furniture: Furniture) -> Dateline | None:
 
 
 def read_place_line(line: str, furniture: Furniture) -> Dateline | None:
-    """Read a line that is nothing but a dateline: "SEOUL, South Korea", "BEIJING, Feb. 14"."""
+    """Read a line that is nothing but a dateline: "SEOUL, South Korea", "BEIJING, Feb. 14", "Oslo, 3 March 2021".
+
+    With a year behind it the place may stand in ordinary case.
+    """
     if len(line) > _REACH or "," not in line:
         return None
-    place = _place(line.rstrip(" :"), furniture)
+    place = _place(line.rstrip(" :"), furniture, capitals=_YEAR.search(line) is None)
     return Dateline(len(line), len(line), *place) if place and place[0] else None
 
 
-def _place(head: str, furniture: Furniture) -> tuple[str | None, str | None] | None:
+def _place(head: str, furniture: Furniture, *, capitals: bool = True) -> tuple[str | None, str | None] | None:
     """Give the place and the agency of what stands before the dash; None where it is no dateline."""
     agency = _AGENCY.search(head)
     named = agency.group(1) if agency else None
@@ -65,7 +68,7 @@ def _place(head: str, furniture: Furniture) -> tuple[str | None, str | None] | N
     if not parts or plain(parts[0]) in furniture.datelines.not_places or len(parts) > 3:
         return None
     first, *regions = parts
-    if not _is_place(first, furniture, capitals=named is None):
+    if not _is_place(first, furniture, capitals=capitals and named is None):
         return None
     if not all(_is_place(region, furniture, capitals=False) for region in regions):
         return None
@@ -117,4 +120,5 @@ def _ordinary_word(match: re.Match[str], furniture: Furniture) -> str:
     return word.capitalize()
 
 
+_YEAR = re.compile(r"(?:19|20)[0-9]{2} ?$", re.ASCII)
 _WORD = re.compile(r"[^\W\d_]{1,40}(?:'[^\W\d_]{1,20})?")

@@ -242,7 +242,13 @@ def test_a_verbless_caption_shows_a_meeting(finder: Finder) -> None:
     words = "Secretary Ann Lee, left, and Foreign Minister Omar Diaz, in Geneva, May 3, 2011."
     (meeting,) = finder.find(words, Role.CAPTION)
     assert (meeting.type, set(meeting.who), meeting.place) == ("meeting", {"Ann Lee", "Omar Diaz"}, "Geneva")
-    assert finder.find(words, Role.BODY) == []
+    assert [event.type for event in finder.find(words, Role.BODY)] == ["meeting"]
+    assert finder.find(f"{words} It was raining.", Role.BODY) == []
+
+
+def test_a_caption_that_names_its_event_shows_no_other(finder: Finder) -> None:
+    words = "Secretary Ann Lee and Foreign Minister Omar Diaz after their news conference in Geneva on May 3, 2011."
+    assert [event.type for event in finder.find(words, Role.CAPTION)] == ["press-conference"]
 
 
 def test_a_stay_told_by_the_way(finder: Finder) -> None:
@@ -283,7 +289,7 @@ def test_tests_told_one_by_one_stay_apart(finder: Finder) -> None:
     assert [event.type for event in found] == ["nuclear-test"] * 3
     assert found[0].words == ("its first nuclear test",)
     assert found[1].words == ("five additional tests, including the one on May 13",)
-    assert found[2].words == ("the one on May 13", "India's latest nuclear test")
+    assert found[2].words == ("India's latest nuclear test",)
 
 
 def test_who_sits_in_a_forum(finder: Finder) -> None:

@@ -14,7 +14,7 @@ def test_he_and_she_follow_gender() -> None:
 
 
 def test_reported_clause_keeps_the_speaker() -> None:
-    read = Read("Harlan Voss said Chinese officials had told him they were willing.")
+    read = Read("Harlan Voss said Chinese officials had promised him that they would come.")
     assert read.who("him") == "Harlan Voss"
     assert read.who("they") == "Chinese officials"
 

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from service.vocabulary import Vocabulary
 
 MARKS = "\"“”„‟«»‘’‚'`"
+BLANKS = (
+    "".join(sign for sign in map(chr, range(0x3001)) if sign.isspace()) + "\u200b\u200c\u200d\u2060\ufeff"
+)
 NAMES = [
     "Anna Lee",
     "Paul Stone",
@@ -164,7 +167,7 @@ def check_order(parts: Sequence[Span]) -> None:
 def check_quotes(statement: Statement, decoded: str) -> None:
     """Quotations begin behind a mark, and end before one unless they stay open; they stand in what was said."""
     for quote in statement.quotes:
-        assert decoded[: quote.start].rstrip()[-1] in MARKS
+        assert decoded[: quote.start].rstrip(BLANKS)[-1] in MARKS
         assert quote.text == quote.text.strip()
         assert any(piece.start <= quote.start and quote.end <= piece.end for piece in statement.content)
     assert bool(statement.quotes) == (statement.kind is not Kind.INDIRECT)

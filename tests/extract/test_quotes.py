@@ -35,7 +35,7 @@ def inner(*paragraphs: str) -> list[list[str]]:
         ("“He said ‘no’ to ‘them’,” she said.", ["He said ‘no’ to ‘them’,"]),
         ("“‘No,’ he said.”", ["‘No,’ he said."]),
         ('(“one”)—"two"', ["one", "two"]),
-        ("“”", [""]),
+        ("“” and “ \ufeff” and “one”", ["one"]),
         ("no marks", []),
     ],
 )
