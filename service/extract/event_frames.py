@@ -118,17 +118,17 @@ def _noun(reading: Reading, paragraph: Paragraph, verb: Token, trigger: VerbTrig
         "nation": [child for noun in found for child in noun.children if child.dep_ in {"amod", "compound"}],
         "source": [one for head in around for one in complements(head, _FROM)],
         "target": [one for head in around for one in complements(head, _AIMED | {"to"})]
-        + _inner_objects(found),
+        + _inner_objects([verb, *found]),
     }
 
 
-def _inner_objects(nouns: list[Token]) -> list[Token]:
+def _inner_objects(heads: list[Token]) -> list[Token]:
     """Give what a participle behind a noun names: "a resolution condemning Spain", "demanding that Spain leave"."""
     return [
         one
-        for noun in nouns
-        for clause in noun.children
-        if clause.dep_ == "acl" and clause.tag_ == "VBG"
+        for head in heads
+        for clause in head.children
+        if clause.dep_ in {"acl", "advcl"} and clause.tag_ == "VBG" and clause.i > head.i
         for child in clause.children
         if child.dep_ == "dobj" or (child.dep_ == "ccomp" and own_subject(child) is not None)
         for one in joined(own_subject(child) or child)

@@ -221,7 +221,8 @@ def _time(reading: Reading, paragraph: Paragraph, noun: Token) -> TimeExpression
     verb = clause_verb(noun)
     if verb is None or not _is_scene(reading, noun, verb):
         return None
-    return reading.time_at(paragraph, verb)
+    later = [child for child in verb.children if child.dep_ == "xcomp" and child.tag_ == "VB"]
+    return next(filter(None, (reading.time_at(paragraph, one) for one in (verb, *later))), None)
 
 
 def _telling_it(reading: Reading, noun: Token) -> list[Token]:
@@ -247,7 +248,8 @@ def _is_scene(reading: Reading, noun: Token, verb: Token) -> bool:
         return outer.head.lower_ in _SCENES and outer.head.head == verb
     light = verb.lemma_.lower() in reading.triggers.words.light
     if outer.dep_ in {"nsubj", "nsubjpass"}:
-        return outer.head == verb and verb.lemma_.lower() in reading.triggers.words.lasting
+        words = reading.triggers.words
+        return outer.head == verb and verb.lemma_.lower() in words.lasting | words.planning
     return light and outer.dep_ in {"dobj", "attr"}
 
 

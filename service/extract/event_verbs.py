@@ -90,7 +90,7 @@ def _is_timetable(paragraph: Paragraph, verb: Token, time: TimeExpression | None
 
 def _anchors(verb: Token) -> list[Token]:
     """Give what dates the clause: the noun in "after the meeting", the first verb in "flew to Lima on Monday and met"."""
-    first = [verb.head] if verb.dep_ == "conj" else []
+    first = [verb.head] if verb.dep_ == "conj" and not has_auxiliary(verb) else []
     return [noun for word, noun in phrases(verb) if word in _BESIDE] + first
 
 

@@ -170,11 +170,14 @@ def check_quotes(statement: Statement, decoded: str) -> None:
         assert decoded[: quote.start].rstrip(BLANKS)[-1] in MARKS
         assert quote.text == quote.text.strip()
         assert any(piece.start <= quote.start and quote.end <= piece.end for piece in statement.content)
-    assert bool(statement.quotes) == (statement.kind is not Kind.INDIRECT)
+    if statement.kind is Kind.INDIRECT:
+        assert not any(sign.isalnum() for quote in statement.quotes for sign in quote.text)
+    else:
+        assert statement.quotes
     if statement.kind is Kind.DIRECT:
-        assert {(piece.start, piece.end) for piece in statement.content} <= {
-            (quote.start, quote.end) for quote in statement.quotes
-        }
+        outside = set().union(*(range(piece.start, piece.end) for piece in statement.content))
+        outside -= set().union(*(range(quote.start, quote.end) for quote in statement.quotes))
+        assert not any(decoded[i].isalnum() for i in outside)
 
 
 def check_statement(statement: Statement, decoded: str) -> None:
@@ -253,18 +256,9 @@ def test_order_and_repetition_make_no_difference(extractor: Extractor, texts: li
     assert again == extracted
 
 
-@settings(max_examples=25)
-@given(text=articles, lead=st.text(alphabet="\U0001f600é \n", max_size=20))
-def test_offsets_count_code_points_whatever_stands_before(extractor: Extractor, text: str, lead: str) -> None:
-    extracted = extract(extractor, f"{lead}\n\n{text}\n\n“We stay,” Anna Lee said.\n")
-    if extracted is not None:
-        corpus = record([extracted], extractor.vocabulary)
-        check(corpus)
-
-
-LONG_WORDS = "Commissioner Stone said intergovernmental negotiations notwithstanding, “reconstruction” requires responsibility. "
+LONG_WORDS = f"Anna Lee said the {'long' * 20} {'word' * 20} was “{'very' * 20} {'old' * 25},” and left. "
 HUGE = {
-    "one paragraph": LONG_WORDS * 1_800,
+    "one paragraph": LONG_WORDS * 560,
     "one sentence": "Anna Lee said the dam was old and “very tired,” and " * 100,
     "marks in a row": "Anna Lee said " + '"' * 20_000 + " the dam was old.",
     "opening marks in a row": "Anna Lee said " + "“" * 5_000 + " the dam was old.",
