@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from service.extract.setting import FINITE, MARK, STOPS, SUBJECTS, Setting
+from service.extract.setting import FINITE, MARK, OUTSIDE, STOPS, SUBJECTS, Setting
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -135,8 +135,8 @@ class Introductions:
         """Give the tokens behind a quotation up to the end of the sentence or the next quotation."""
         tokens = []
         for i in range(end + 1, len(self.at.doc)):
-            if self.at.inside[i] >= 0 or self.at.stops(i):
-                break
+            if self.at.inside[i] >= 0 or (self.at.inside[i] == OUTSIDE and self.at.stops(i)):
+                break  # the mark behind "…?" ends no sentence here: "asked Lee" may follow
             if self.at.inside[i] != MARK:
                 tokens.append(i)
         return tokens
