@@ -87,8 +87,3 @@ def is_negated(verb: Token) -> bool:
 def is_infinitive(token: Token) -> bool:
     """Tell whether a token is an infinitive with "to"."""
     return token.tag_ == "VB" and any(child.lower_ == "to" and child.i < token.i for child in token.children)
-
-
-def subtree(*tokens: Token) -> set[int]:
-    """Give the token numbers of everything that hangs on `tokens`."""
-    return {token.i for root in tokens for token in root.subtree}
