@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 from service.extract.content import Content
 from service.extract.cues import Cue, colon_cue, find_cues
+from service.extract.document import OUTSIDE
 from service.extract.introduction import SPEECH_WORDS, Introductions, Surroundings
-from service.extract.setting import OUTSIDE, Setting, inside_of
+from service.extract.setting import Setting
 from service.model import Role
 
 if TYPE_CHECKING:
@@ -58,15 +59,14 @@ class _Reader:
     def __init__(self, paragraph: Paragraph, verbs: ReportingVerbs, previous: Attribution | None) -> None:
         self.paragraph = paragraph
         self.previous = previous
-        inside = inside_of(paragraph)
         cues: dict[int, Cue] = {}
         for cue in find_cues(paragraph.doc, verbs):
-            if inside[cue.head.i] < 0:
+            if paragraph.inside[cue.head.i] < 0:
                 cues.setdefault(cue.head.i, cue)  # the "saying" of "quoted as saying" is no cue of its own
         opening = colon_cue(paragraph.doc, headline=paragraph.role == Role.HEADLINE)
         if opening is not None and not any(i < opening.head.i for i in cues):
             cues[opening.head.i] = opening
-        self.at = Setting(paragraph.doc, inside, cues, verbs)
+        self.at = Setting(paragraph, cues, verbs)
         self.introductions = Introductions(paragraph, self.at)
         self.found: dict[int, Attribution] = {}
         """Statements by the token of their cue."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from service.extract.spans import phrase_of
@@ -22,23 +22,26 @@ _STEPS = 8
 """Words up the parse within which something belongs to a cue."""
 
 
-@dataclass(frozen=True, slots=True)
 class Circumstances:
     """Reads the clauses of cues; `times` are the text's expressions of time in order, `events` its events."""
 
-    times: Sequence[TimeExpression]
-    events: Sequence[FoundEvent]
+    def __init__(self, times: Sequence[TimeExpression], events: Sequence[FoundEvent]) -> None:
+        """Sort the mentions of events at which things are said."""
+        self._times = times
+        self._gatherings = sorted(
+            (mention.range, number)
+            for number, event in enumerate(events)
+            if event.type in _GATHERINGS
+            for mention in event.mentions
+        )
 
     def time(self, a: Attribution, context: Range, content: Sequence[Range]) -> TimeExpression | None:
         """Give the expression that dates the saying, not one of the words said; None where the clause has none."""
         if a.cue is None:
             return None
-        lo, hi = a.paragraph.start, a.paragraph.end
         head = a.cue.head
         best: tuple[int, TimeExpression] | None = None
-        for time in self.times:
-            if not (max(context[0], lo) <= time.start and time.end <= min(context[1], hi)):
-                continue
+        for time in self._times_in(a, context):
             if any(start < time.end and time.start < end for start, end in content):
                 continue
             token = a.paragraph.token_at(time.start)
@@ -50,12 +53,8 @@ class Circumstances:
     def _time_before(self, a: Attribution, context: Range) -> TimeExpression | None:
         """Give the expression that leads into the cue's clause with no verb between: "but a day earlier in Rome had said"."""
         first = a.cue.first if a.cue is not None else None
-        for time in reversed(self.times):
-            if (
-                first is None
-                or time.end > a.paragraph.start + first.idx
-                or time.start < max(context[0], a.paragraph.start)
-            ):
+        for time in reversed(self._times_in(a, context)):
+            if first is None or time.end > a.paragraph.start + first.idx:
                 continue
             between = a.paragraph.doc[a.paragraph.token_at(time.end - 1).i + 1 : first.i]
             clear = not any(token.pos_ in {"VERB", "AUX"} or token.text in {".", ";"} for token in between)
@@ -67,17 +66,24 @@ class Circumstances:
         if a.cue is None:
             return None
         start, end = a.paragraph.range(a.cue.first, a.cue.last)
-        for number, event in enumerate(self.events):
-            for mention in event.mentions:
-                inside = mention.range[0] <= start and end <= mention.range[1]
-                governed = (
-                    context[0] <= mention.range[0] < context[1]
-                    and mention.range[0] >= end
-                    and _distance(a.paragraph.token_at(mention.range[1] - 1), a.cue.head) is not None
-                )
-                if (inside or governed) and event.type in _GATHERINGS:
-                    return number
-        return None
+        first = bisect_left(self._gatherings, a.paragraph.start, key=lambda item: item[0][0])
+        found: list[int] = []
+        for (begins, ends), number in self._gatherings[first:]:
+            if begins >= context[1]:
+                break
+            inside = begins <= start and end <= ends
+            if inside or (
+                begins >= max(end, context[0])
+                and _distance(a.paragraph.token_at(ends - 1), a.cue.head) is not None
+            ):
+                found.append(number)
+        return min(found, default=None)
+
+    def _times_in(self, a: Attribution, context: Range) -> Sequence[TimeExpression]:
+        lo, hi = max(context[0], a.paragraph.start), min(context[1], a.paragraph.end)
+        first = bisect_left(self._times, lo, key=lambda time: time.start)
+        last = bisect_left(self._times, hi, key=lambda time: time.start)
+        return [time for time in self._times[first:last] if time.end <= hi]
 
 
 def addressee_token(a: Attribution) -> Token | None:

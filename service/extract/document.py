@@ -7,7 +7,7 @@ uniform, so that every offset counts in the decoded text.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -26,9 +26,12 @@ if TYPE_CHECKING:
     from service.model import Text
 
 _SPEAKING_ROLES = frozenset((Role.HEADLINE, Role.DECK, Role.CAPTION, Role.BODY))
-_LONGEST_PIECE = 10_000
+_LONGEST_PIECE = 3_000
 """Characters parsed at once: a paragraph beyond this is parsed in pieces cut at sentence ends, so that time and
-memory stay linear in the length of the text."""
+memory stay linear in the length of the text, whatever the reading of one sentence costs."""
+_SENTENCE_END = re.compile(r"[.?!][\"'”’»)\]]{0,3}\s")
+OUTSIDE, MARK = -1, -2
+"""In place of a quotation's number: a token outside quotation marks, a quotation mark."""
 _LONGEST_WORD = 120
 _SAME_LENGTH = str.maketrans(
     {
@@ -47,7 +50,8 @@ class Paragraph:
     """A block that may hold speech (or a piece of a very long one), parsed; its quotes are the outermost ones.
 
     `doc` holds the tokens of ``decoded[start:end]``; a token stands at ``start + token.idx``. `text` are the words as the
-    parser saw them, as many characters as the stretch has.
+    parser saw them, as many characters as the stretch has. `inside` gives, for each token, the number of the quotation in
+    whose words it stands, `OUTSIDE`, or `MARK` for a quotation mark.
     """
 
     index: int
@@ -57,6 +61,7 @@ class Paragraph:
     doc: Doc
     quotes: tuple[Quote, ...]
     text: str
+    inside: tuple[int, ...]
 
     def range(self, first: Token, last: Token) -> Range:
         """Give the stretch of the decoded text from token `first` to token `last`, both included."""
@@ -102,29 +107,56 @@ class Pipeline:
         blocks = [block for block in text.blocks if block.role in _SPEAKING_ROLES]
         quotes = find_quotes(text.decoded, [(block.start, block.end) for block in blocks])
         pieces = [
-            (block.role, start, end, tuple(q for q in own if start <= q.start < end))
+            (block.role, start, end, own[_first_from(own, start) : _first_from(own, end)])
             for block, own in zip(blocks, quotes, strict=True)
-            for start, end in _pieces(text.decoded, block.start, block.end)
+            for start, end in _pieces(text.decoded, block.start, block.end, own)
         ]
         docs = self._nlp.pipe(_uniform(text.decoded, start, end, own) for _, start, end, own in pieces)
         return Document(
             text,
             tuple(
-                Paragraph(index, role, start, end, doc, own, doc.text)
+                Paragraph(index, role, start, end, doc, own, doc.text, tuple(_inside(doc, start, own)))
                 for index, ((role, start, end, own), doc) in enumerate(zip(pieces, docs, strict=True))
                 if len(doc)
             ),
         )
 
 
-def _pieces(text: str, start: int, end: int) -> Iterator[Range]:
+def _first_from(quotes: Sequence[Quote], offset: int) -> int:
+    return bisect_left(quotes, offset, key=lambda quote: quote.start)
+
+
+def _inside(doc: Doc, start: int, quotes: Sequence[Quote]) -> Iterator[int]:
+    position = 0
+    for token in doc:
+        at = start + token.idx
+        while position < len(quotes) and quotes[position].end <= at:
+            position += 1
+        if position < len(quotes) and quotes[position].start <= at:
+            quote = quotes[position]
+            yield position if quote.inner_start <= at < quote.inner_end else MARK
+        else:
+            yield OUTSIDE
+
+
+def _pieces(text: str, start: int, end: int, quotes: Sequence[Quote]) -> Iterator[Range]:
     while end - start > _LONGEST_PIECE:
-        cut = text.rfind(". ", start + _LONGEST_PIECE // 2, start + _LONGEST_PIECE)
-        cut = cut + 1 if cut > 0 else text.rfind(" ", start + 1, start + _LONGEST_PIECE)
-        cut = cut if cut > start else start + _LONGEST_PIECE
+        cut = _cut(text, start, quotes)
         yield start, cut
         start = cut
     yield start, end
+
+
+def _cut(text: str, start: int, quotes: Sequence[Quote]) -> int:
+    """Give where a piece ends: behind a sentence, best outside quotation marks; else before a word; else anywhere."""
+    end = start + _LONGEST_PIECE
+    stops = [m.end() - 1 for m in _SENTENCE_END.finditer(text, start + _LONGEST_PIECE // 2, end)]
+    for stop in reversed(stops):
+        before = _first_from(quotes, stop) - 1
+        if before < 0 or quotes[before].end <= stop:
+            return stop
+    space = text.rfind(" ", start + 1, end)
+    return stops[-1] if stops else space if space > start else end
 
 
 def _uniform(text: str, start: int, end: int, quotes: Sequence[Quote]) -> str:

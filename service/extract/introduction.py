@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from service.extract.setting import FINITE, MARK, OUTSIDE, STOPS, SUBJECTS, Setting
+from service.extract.document import MARK, OUTSIDE
+from service.extract.setting import FINITE, STOPS, SUBJECTS, Setting
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 SPEECH_WORDS = 4
 """From so many words on, a quotation is taken for speech and not for a single quoted term."""
+_REACH = 150
+"""Tokens before a quotation within which its cue is looked for."""
 _DASHES = frozenset(("—", "–", "--"))
 _ASIDES = frozenset(("relcl", "acl", "appos", "advcl"))
 _LINKS = frozenset(("CCONJ", "ADV", "PUNCT", "SCONJ", "INTJ"))
@@ -122,7 +125,8 @@ class Introductions:
     def _left(self, start: int) -> list[int]:
         """Give the tokens before a quotation, back to where the sentence or the last speech ended."""
         i = start - 1
-        while i >= 0:
+        farthest = max(0, start - _REACH)
+        while i >= farthest:
             number = self.at.inside[i]
             if number >= 0 and (number in self.spoken or self.ends_sentence(number)):
                 break

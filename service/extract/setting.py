@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
+
+from service.extract.document import MARK, OUTSIDE
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
     from service.extract.cues import Cue
     from service.extract.document import Paragraph
-    from service.extract.quotes import Quote
     from service.vocabulary.verbs import ReportingVerbs
 
-OUTSIDE, MARK = -1, -2
-"""In place of a quotation's number: a token outside quotation marks, a quotation mark."""
 SUBJECTS = frozenset(("nsubj", "nsubjpass", "csubj"))
 RELATIVES = frozenset(("who", "that", "which", "whom"))
 FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
@@ -22,14 +22,25 @@ ASIDE_MARKS = frozenset((",", "—", "–", "--"))
 STOPS = frozenset((".", "?", "!"))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Setting:
-    """A paragraph as cues see it. `inside` gives each token's quotation number, `OUTSIDE` or `MARK`; `cues` by token."""
+    """A paragraph as cues see it: its tokens, the quotation of each (see `Paragraph`), its cues by token."""
 
-    doc: Doc
-    inside: list[int]
+    paragraph: Paragraph
     cues: dict[int, Cue]
     verbs: ReportingVerbs
+    doc: Doc = field(init=False)
+    inside: tuple[int, ...] = field(init=False)
+    _starts: list[int] = field(init=False)
+    _ends: list[int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Look once where sentences begin and end."""
+        self.doc, self.inside = self.paragraph.doc, self.paragraph.inside
+        stops = [i for i in range(len(self.doc)) if self.stops(i)]
+        borders = [-1, *stops, len(self.doc)]
+        self._starts = [a + 1 for a, b in pairwise(borders) for _ in range(a, b)]
+        self._ends = [b for a, b in pairwise(borders) for _ in range(a, b)]
 
     def stops(self, i: int) -> bool:
         """Tell whether token `i` ends a sentence: a stop outside quotation marks, or the mark behind one inside."""
@@ -42,36 +53,15 @@ class Setting:
 
     def sentence_start(self, i: int) -> int:
         """Give the first token of the sentence in which token `i` stands, quotations passed over."""
-        while i > 0 and not self.stops(i - 1):
-            i -= 1
-        return i
+        return self._starts[i]
 
     def sentence_end(self, i: int) -> int:
         """Give the token that ends the sentence of token `i`, or the number of tokens where none does."""
-        while i < len(self.doc) and not self.stops(i):
-            i += 1
-        return i
+        return self._ends[i]
 
     def text_at(self, i: int) -> str:
         """Give the words of token `i`, "" before the first and behind the last."""
         return self.doc[i].text if 0 <= i < len(self.doc) else ""
-
-
-def inside_of(paragraph: Paragraph) -> list[int]:
-    """Give, for each token, the number of the quotation in whose words it stands, `OUTSIDE`, or `MARK` for a mark."""
-    numbers = []
-    quotes: tuple[Quote, ...] = paragraph.quotes
-    position = 0
-    for token in paragraph.doc:
-        at = paragraph.start + token.idx
-        while position < len(quotes) and quotes[position].end <= at:
-            position += 1
-        if position < len(quotes) and quotes[position].start <= at:
-            quote = quotes[position]
-            numbers.append(position if quote.inner_start <= at < quote.inner_end else MARK)
-        else:
-            numbers.append(OUTSIDE)
-    return numbers
 
 
 def has_subject(verb: Token) -> bool:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from service.extract.setting import OUTSIDE, STOPS, inside_of
+from service.extract.document import OUTSIDE
+from service.extract.setting import STOPS
 from service.model import Kind
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from spacy.tokens import Token
 
     from service.extract.attribution import Attribution
@@ -23,7 +26,7 @@ def spans(a: Attribution) -> tuple[tuple[Range, ...], tuple[Range, ...]]:
     content: list[Range] = []
     quotes: list[Range] = []
     for paragraph, tokens in a.tokens:
-        inside = inside_of(paragraph)
+        inside = paragraph.inside
         ordered = sorted(set(tokens))
         numbers = dict.fromkeys(inside[i] for i in ordered if inside[i] >= 0)
         quotes += [
@@ -34,7 +37,7 @@ def spans(a: Attribution) -> tuple[tuple[Range, ...], tuple[Range, ...]]:
     return tuple(sorted(content)), tuple(sorted(quotes))
 
 
-def _runs(paragraph: Paragraph, ordered: list[int], inside: list[int]) -> list[list[int]]:
+def _runs(paragraph: Paragraph, ordered: list[int], inside: Sequence[int]) -> list[list[int]]:
     runs = [[ordered[0]]]
     for before, after in pairwise(ordered):
         gap = range(before + 1, after)
@@ -52,7 +55,7 @@ def _runs(paragraph: Paragraph, ordered: list[int], inside: list[int]) -> list[l
     return runs
 
 
-def _piece(paragraph: Paragraph, run: list[int], inside: list[int]) -> Range:
+def _piece(paragraph: Paragraph, run: list[int], inside: Sequence[int]) -> Range:
     numbers = {inside[i] for i in run}
     start, end = paragraph.range(paragraph.doc[run[0]], paragraph.doc[run[-1]])
     first, last = inside[run[0]], inside[run[-1]]
@@ -71,9 +74,8 @@ def _stripped(paragraph: Paragraph, start: int, end: int) -> Range:
 def kind_of(a: Attribution) -> Kind:
     """Tell how much of a statement stands inside quotation marks."""
     quoted = [
-        inside[i] >= 0
+        paragraph.inside[i] >= 0
         for paragraph, tokens in a.tokens
-        for inside in (inside_of(paragraph),)
         for i in tokens
         if not paragraph.doc[i].is_punct
     ]

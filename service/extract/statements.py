@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -178,15 +179,18 @@ class _Statements:
     def _topics(self, content: Sequence[Range], context: Range) -> tuple[TopicHit, ...]:
         decoded = self.document.text.decoded
         words = " … ".join(decoded[start:end] for start, end in content)
-        before = [decoded[start:end] for start, end in self.sentences if end <= context[0]][-_BEFORE:]
+        behind = bisect_right(self.sentences, context[0], key=lambda sentence: sentence[1])
+        before = [decoded[start:end] for start, end in self.sentences[max(0, behind - _BEFORE) : behind]]
         return self.tools.topics.statement_topics(words, decoded[slice(*context)], before, self.headline)
 
 
 def _whole(sentences: Sequence[Range], start: int, end: int) -> Range:
     """Widen to whole sentences."""
-    first = next((s for s, e in sentences if s <= start < e), start)
-    last = next((e for s, e in sentences if s < end <= e), end)
-    return first, last
+    first = bisect_right(sentences, start, key=lambda sentence: sentence[0]) - 1
+    last = bisect_left(sentences, end, key=lambda sentence: sentence[1])
+    opens = sentences[first][0] if first >= 0 and start < sentences[first][1] else start
+    closes = sentences[last][1] if last < len(sentences) and sentences[last][0] < end else end
+    return opens, closes
 
 
 def _nesting(attributions: Sequence[Attribution]) -> dict[int, list[Attribution]]:
