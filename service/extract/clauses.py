@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from service.extract.document import OUTSIDE
 from service.extract.setting import (
     ASIDE_MARKS,
     FINITE,
@@ -42,11 +43,23 @@ class Clauses:
             clauses = self._strayed(cue) or clauses
         if clauses and clauses[0].i > verb.i:
             return self._following(cue, clauses)
-        if clauses or verb.dep_ == "parataxis" or self._set_off(cue):
+        if self._is_parted(cue) and (clauses or verb.dep_ == "parataxis" or self._set_off(cue)):
             around = {t.i for c in clauses for t in c.subtree if t.i > verb.i}
             before = self._before(cue)
             return before | self._resumed(verb, before) | around
-        return self._that_clause(cue)
+        return self._that_clause(cue) or self._gerund(cue)
+
+    def _gerund(self, cue: Cue) -> set[int]:
+        """Give a gerund right behind its verb: "suggested waiting", also as the subject of a clause."""
+        for child in cue.head.children:
+            if child.dep_ == "xcomp" and child.tag_ == "VBG" and child.left_edge.i == cue.last.i + 1:
+                return {t.i for t in child.subtree}
+        return set()
+
+    def _is_parted(self, cue: Cue) -> bool:
+        """Tell whether cue and speaker stand behind a comma, a dash or a quotation, and not behind a colon."""
+        before = self._clause_start(cue) - 1
+        return before < 0 or self.at.inside[before] != OUTSIDE or self.at.text_at(before) != ":"
 
     def _set_off(self, cue: Cue) -> bool:
         """Tell whether cue and speaker alone stand behind a comma, or between two: "…, Lee said on Friday"."""
@@ -110,7 +123,11 @@ class Clauses:
     def _strayed(self, cue: Cue) -> list[Token]:
         """Give a that-clause which the parser hung on another word behind the cue: "said ahead of the vote that …"."""
         for token in cue.head.subtree:
-            if token.i <= cue.last.i or token.dep_ not in {"ccomp", "acl", "relcl", "advcl"}:
+            if token.i <= cue.last.i:
+                continue
+            if token.dep_ not in {"ccomp", "acl", "relcl", "advcl"}:
+                if token.i in self.at.cues and token.dep_ == "conj":
+                    return []
                 continue
             that = any(c.lower_ == "that" and c.dep_ == "mark" for c in token.children)
             if that and has_subject(token):
@@ -131,13 +148,21 @@ class Clauses:
             marks = {g.lower_ for g in child.children if g.dep_ == "mark"}
             own_subject = has_subject(child)
             told = "that" in marks or (
-                own_subject and child.i not in self.at.cues and not _leaves_report(verb, clauses[0], child)
+                own_subject
+                and child.i not in self.at.cues
+                and not _leaves_report(verb, clauses[0], child)
+                and not (_is_marked(clauses[0]) and self._opposed(child))
             )
             if (child.dep_ == "conj" and told) or (child.dep_ == "advcl" and marks & _REASONS):
                 parts.append(child)
         start = self._start(cue, clauses[0])
         tokens = {t.i for c in parts for t in c.subtree if t.i >= start}
         return tokens | self._antecedent(verb, clauses[0]) | _condition(verb)
+
+    def _opposed(self, clause: Token) -> bool:
+        """Tell whether a clause begins with ", but", which after a that-clause is the reporter's own."""
+        before = clause.left_edge.i - 1
+        return self.at.text_at(before) == "but" and self.at.text_at(before - 1) == ","
 
     def _start(self, cue: Cue, clause: Token) -> int:
         """Give where a clause begins: at its "that", else behind a phrase of time or place that belongs to the cue."""
@@ -207,6 +232,10 @@ class Clauses:
 def _begins_aside(word: Token) -> bool:
     """Tell whether a conjunction or adverb opens a clause of its own kind; "if" and "whether" may open a question."""
     return word.dep_ in {"mark", "advmod"} and word.lower_ not in {"if", "whether"}
+
+
+def _is_marked(clause: Token) -> bool:
+    return any(child.dep_ == "mark" and child.lower_ == "that" for child in clause.children)
 
 
 def _in_relative(token: Token) -> bool:

@@ -28,8 +28,15 @@ class Complements:
                 if cue.frames.addressee_is_object:
                     start = min(c.i for c in child.children if c.lower_ == "to" or c.dep_ == "neg")
                     return {i for i in tokens if i >= start}
-                objects = [c for c in verb.children if c.dep_ == "dobj" and verb.i < c.i < child.i]
-                return tokens | {t.i for c in objects for t in c.subtree}
+                objects = [
+                    c
+                    for v in (verb, cue.last)
+                    for c in v.children
+                    if c.dep_ in {"dobj", "pobj"} and v.i < c.i < child.i
+                ]
+                return tokens | (
+                    set(range(objects[0].left_edge.i, child.left_edge.i)) if objects else set()
+                )
         return set()
 
     def predicate(self, cue: Cue) -> set[int]:
@@ -42,12 +49,19 @@ class Complements:
         ]
         as_part = [c for c in verb.children if c.i > verb.i and c.dep_ == "prep" and c.lower_ == "as"]
         tokens = {t.i for c in [*parts, *as_part] for t in c.subtree}
-        named = any(c.dep_ != "dobj" for c in parts) or as_part
+        named = any(c.dep_ != "dobj" for c in parts) or as_part or self._is_named(tokens)
         if not named and not any(self.at.inside[i] >= 0 for i in tokens):
             return set()
         if as_part and not parts:
             tokens.discard(as_part[0].i)
         return tokens
+
+    def _is_named(self, tokens: set[int]) -> bool:
+        """Tell whether a noun phrase without a comma stands behind another: "the plan a mistake"."""
+        return any(
+            self.at.doc[i].dep_ == "appos" and not self.at.doc[self.at.doc[i].left_edge.i - 1].is_punct
+            for i in tokens
+        )
 
     def object(self, cue: Cue) -> set[int]:
         """Read "rejected the plan", "praised her for the plan"."""
@@ -62,7 +76,11 @@ class Complements:
         ]
         if tail and any(g.dep_ == "pcomp" for g in tail[-1].children):
             tail += [c for c in verb.children if c.i > tail[-1].i and c.dep_ == "ccomp"]
-        return set(range(parts[0].left_edge.i, max(c.right_edge.i for c in [*parts, *tail]) + 1))
+        end = max(c.right_edge.i for c in [*parts, *tail]) + 1
+        for child in verb.children:
+            if child.left_edge.i == end and _goes_on(child):
+                end = child.right_edge.i + 1
+        return set(range(parts[0].left_edge.i, end))
 
     def prepositional(self, cue: Cue) -> set[int]:
         """Read "called for restraint", "called on Spain to act", "accused Spain of haste"."""
@@ -74,6 +92,9 @@ class Complements:
                 continue
             tokens = {t.i for t in prep.subtree} - {prep.i}
             tokens |= self._charged(cue, prep)
+            if prep.lower_ == "for":
+                behind = (c for c in verb.children if c.left_edge.i == prep.right_edge.i + 1)
+                tokens |= {t.i for c in behind if is_infinitive(c) for t in c.subtree}
             if cue.frames.prepositions[prep.lower_]:
                 action = next((c for c in verb.children if c.i > prep.i and is_infinitive(c)), None)
                 action = action or next((t for t in prep.subtree if is_infinitive(t)), None)
@@ -139,3 +160,17 @@ class Complements:
             len(self.at.doc),
         )
         return {*range(first, start), *range(end + 1, last)}
+
+
+def _goes_on(child: Token) -> bool:
+    """Tell whether a noun phrase goes on with what the parser hung on its verb: a gerund, "in the latest vote"."""
+    if child.dep_ == "advcl":
+        return child.tag_ == "VBG"
+    thing = next((c for c in child.children if c.dep_ in {"pobj", "pcomp"}), None)
+    return (
+        child.dep_ == "prep"
+        and child.lower_ in {"in", "at", "with", "from", "to", "about", "over", "against"}
+        and thing is not None
+        and thing.ent_type_ not in {"GPE", "DATE", "TIME", "LOC", "FAC"}
+        and not any(c.lower_ in {"a", "an"} for c in thing.children)
+    )

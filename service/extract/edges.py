@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from service.extract.document import MARK
 from service.extract.setting import (
+    FINITE,
     ASIDE_MARKS,
     RELATIVES,
     STOPS,
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 
 _TOLD_AS = frozenset(("VBD", "VBZ", "VBG"))
 _FEW_WORDS = 3
+_RELATIVE_TAGS = frozenset(("WP", "WDT", "WP$", "WRB"))
 _LIST_WORDS = frozenset((",", "and", "or", "a", "an", "the", '"', "''", "``", " "))
 
 
@@ -59,7 +62,7 @@ class Edges:
                 and (self._later_cue(token, cue) or self._remark(token, cue))
             ):
                 cut |= {t.i for t in token.subtree}
-        return self._without_relative(self._without_tail(tokens - cut))
+        return self._without_apposition(self._without_relative(self._without_tail(tokens - cut)))
 
     def _without_relative(self, tokens: set[int]) -> set[int]:
         """End before a closing relative clause set off by a comma: it is the reporter's ("…, who is 70")."""
@@ -77,7 +80,28 @@ class Edges:
                 token.dep_ == "relcl"
                 and commas
                 and token.right_edge.i >= last
-                and first.tag_ in {"WP", "WDT", "WP$", "WRB"}
+                and any(t.tag_ in _RELATIVE_TAGS for t in self.at.doc[first.i : first.i + _FEW_WORDS])
+            ):
+                rest = {i for i in tokens if i < first.i}
+                return rest if len(rest) > _FEW_WORDS else tokens
+        return tokens
+
+    def _without_apposition(self, tokens: set[int]) -> set[int]:
+        """End before a closing apposition that explains a word: ", a gas found deep underground"."""
+        last = max((i for i in tokens if not self.at.doc[i].is_punct), default=0)
+        for token in (self.at.doc[last], *self.at.doc[last].ancestors) if last else ():
+            if token.i not in tokens:
+                break
+            first = token.left_edge
+            if (
+                token.dep_ == "appos"
+                and first.lower_ in {"a", "an"}
+                and self.at.text_at(first.i - 1) in ASIDE_MARKS
+                and self.at.inside[first.i] == -1 == self.at.inside[last]
+                and token.right_edge.i >= last
+                and not any(
+                    t.tag_ in FINITE or t.text in ASIDE_MARKS for t in self.at.doc[first.i : last + 1]
+                )
             ):
                 rest = {i for i in tokens if i < first.i}
                 return rest if len(rest) > _FEW_WORDS else tokens
@@ -100,7 +124,9 @@ class Edges:
 
     def _later_cue(self, verb: Token, cue: Cue) -> bool:
         """Read ", adding that …", "said … and warned …", "drills that the North says will …"."""
-        if verb.i not in self.at.cues:
+        if verb.i not in self.at.cues or (
+            self.at.cues[verb.i].frames.names == {"quote"} and not self._quotes_behind(verb)
+        ):
             return False
         if "preposition" in self.at.cues[verb.i].frames.names:
             return True
@@ -110,6 +136,8 @@ class Edges:
             if parted and "preposition" not in cue.frames.names:
                 self.subjects[verb.i] = cue.subject
             return parted
+        if self._closes(verb):
+            return True
         if verb.dep_ == "conj" and verb.tag_ == cue.head.tag_ and verb.tag_ in _TOLD_AS:
             if not has_subject(verb):
                 self.subjects[verb.i] = cue.subject
@@ -117,6 +145,23 @@ class Edges:
         return verb.dep_ == "relcl" and any(
             c.dep_ in SUBJECTS and c.lower_ not in RELATIVES for c in verb.children
         )
+
+    def _closes(self, verb: Token) -> bool:
+        """Read ", the paper reported." at the end: who tells all that stands before it."""
+        start = verb.left_edge.i
+        while start > 1 and self.at.doc[start - 1].is_space:
+            start -= 1
+        before = self.at.text_at(start - 1) == "," or (start > 1 and self.at.inside[start - 1] == MARK)
+        return (
+            before
+            and has_subject(verb)
+            and verb.tag_ in FINITE
+            and verb.dep_ != "relcl"
+            and all(t.is_punct or t.is_space for t in self.at.doc[verb.i + 1 : self.at.sentence_end(verb.i)])
+        )
+
+    def _quotes_behind(self, verb: Token) -> bool:
+        return any(self.at.inside[i] >= 0 for i in range(verb.i, self.at.sentence_end(verb.i)))
 
     def _remark(self, verb: Token, cue: Cue) -> bool:
         """Read ", even as she left the room", ", but gave no details"."""

@@ -133,7 +133,9 @@ class Introductions:
             if self.at.stops(i) or (number < 0 and self.at.doc[i].text == "("):
                 break
             i -= 1
-        return [j for j in range(i + 1, start) if self.at.inside[j] != MARK]
+        return [
+            j for j in range(i + 1, start) if self.at.inside[j] != MARK and not self.at.doc[j].is_space
+        ]
 
     def _right(self, end: int) -> list[int]:
         """Give the tokens behind a quotation up to the end of the sentence or the next quotation."""
@@ -141,7 +143,7 @@ class Introductions:
         for i in range(end + 1, len(self.at.doc)):
             if self.at.inside[i] >= 0 or (self.at.inside[i] == OUTSIDE and self.at.stops(i)):
                 break  # the mark behind "…?" ends no sentence here: "asked Lee" may follow
-            if self.at.inside[i] != MARK:
+            if self.at.inside[i] != MARK and not self.at.doc[i].is_space:
                 tokens.append(i)
         return tokens
 
@@ -186,6 +188,8 @@ class Introductions:
         left = place.left
         if not left or self._only_links(left) or self.at.doc[left[-1]].text == ":":
             return list(place.own)
+        if self.at.doc[left[-1]].text == "," and self._is_sentence(place):
+            return list(place.own)
         return list(range(left[0], place.own[-1] + 1))
 
     # before ---------------------------------------------------------------------------------------------------------
@@ -204,10 +208,12 @@ class Introductions:
                 return cue
             if last.text == ":":
                 return None if self._clause_begun(cue, place, fragment=True) else cue
-            return cue if self._leads(last, place) and not self._clause_begun(cue, place) else None
+            return cue if self._leads(last, cue, place) and not self._clause_begun(cue, place) else None
         return None
 
-    def _leads(self, last: Token, place: Surroundings) -> bool:
+    def _leads(self, last: Token, cue: Cue, place: Surroundings) -> bool:
+        if "predicate" in cue.frames.names and last.text != ",":
+            return False
         complementizer = last.lower_ == "that" and last.dep_ not in SUBJECTS
         ends = not place.right or self.at.doc[place.own[-1]].text in {*STOPS, ","}
         return last.text in {",", *_DASHES} or self._is_sentence(place) or (complementizer and ends)
@@ -218,10 +224,11 @@ class Introductions:
 
     def _clause_begun(self, cue: Cue, place: Surroundings, *, fragment: bool | None = None) -> bool:
         """Tell whether the reporter begins the clause himself before a fragment: "said it was a "mess""."""
-        between = (self.at.doc[i] for i in place.left if i > cue.last.i)
+        between = [i for i in place.left if i > cue.last.i]
         if fragment is None:
             fragment = self.at.doc[place.own[0]].text[:1].islower()
-        return fragment and any(t.tag_ in FINITE and not self._in_aside(t, place.left) for t in between)
+        verbs = (self.at.doc[i] for i in between if self.at.doc[i].tag_ in FINITE)
+        return fragment and any(not self._in_aside(verb, between) for verb in verbs)
 
     def _is_sentence(self, place: Surroundings) -> bool:
         words = [self.at.doc[i] for i in place.own if self.at.doc[i].is_alpha]

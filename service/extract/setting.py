@@ -49,7 +49,8 @@ class Setting:
         closes = (
             self.inside[i] == MARK and i > 0 and self.inside[i - 1] >= 0 and self.doc[i - 1].text in STOPS
         )
-        return closes and self.text_at(i + 1)[:1].isupper()
+        behind = self.text_at(i + 1)
+        return closes and (self.text_at(i + 2) if behind.isspace() else behind)[:1].isupper()
 
     def sentence_start(self, i: int) -> int:
         """Give the first token of the sentence in which token `i` stands, quotations passed over."""
