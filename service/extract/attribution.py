@@ -105,7 +105,16 @@ class _Reader:
 
     def _new(self, cue: Cue, tokens: list[int], *, quoted: bool = False) -> Attribution:
         via = [cue.quoter] if cue.quoter is not None else []
-        return Attribution(self.paragraph, cue, cue.subject, [(self.paragraph, tokens)], via, quoted)
+        subject = cue.subject
+        if subject is not None and self.at.inside[subject.i] >= 0:
+            subject = self._speaker_before(cue)
+        return Attribution(self.paragraph, cue, subject, [(self.paragraph, tokens)], via, quoted)
+
+    def _speaker_before(self, cue: Cue) -> Token | None:
+        """Give the subject of the last cue before in the sentence: the parser took one from within a quotation."""
+        start = self.at.sentence_start(cue.head.i)
+        before = [a for i, a in self.found.items() if start <= i < cue.head.i]
+        return max(before, key=lambda a: a.cue.head.i if a.cue else 0).subject if before else None
 
     def _read_floor(self, number: int) -> None:
         """Give a quotation without a cue to the statement it follows or to whoever holds the floor."""

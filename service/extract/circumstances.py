@@ -56,7 +56,10 @@ class Circumstances:
         for time in reversed(self._times_in(a, context)):
             if first is None or time.end > a.paragraph.start + first.idx:
                 continue
-            between = a.paragraph.doc[a.paragraph.token_at(time.end - 1).i + 1 : first.i]
+            token = a.paragraph.token_at(time.end - 1)
+            if _in_other_clause(token, first):
+                return None
+            between = a.paragraph.doc[token.i + 1 : first.i]
             clear = not any(token.pos_ in {"VERB", "AUX"} or token.text in {".", ";"} for token in between)
             return time if clear else None
         return None
@@ -121,3 +124,9 @@ def _distance(token: Token, head: Token) -> int | None:
             return None
         token = token.head
     return None
+
+
+def _in_other_clause(token: Token, cue: Token) -> bool:
+    """Tell whether a word stands in a relative or participial clause that ends before the cue: "who came on Friday, said"."""
+    clauses = (t for t in token.ancestors if t.dep_ in {"relcl", "acl"})
+    return any(clause.right_edge.i < cue.i for clause in clauses)

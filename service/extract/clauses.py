@@ -156,7 +156,7 @@ class Clauses:
             if (child.dep_ == "conj" and told) or (child.dep_ == "advcl" and marks & _REASONS):
                 parts.append(child)
         start = self._start(cue, clauses[0])
-        tokens = {t.i for c in parts for t in c.subtree if t.i >= start}
+        tokens = {t.i for c in parts for t in c.subtree if t.i >= start} - self._main_clause(verb, clauses[0])
         return tokens | self._antecedent(verb, clauses[0]) | _condition(verb)
 
     def _opposed(self, clause: Token) -> bool:
@@ -180,6 +180,18 @@ class Clauses:
 
     def _has_subject_in(self, verb: Token, words: range) -> bool:
         return any(child.dep_ in SUBJECTS and child.i in words for child in verb.children)
+
+    def _main_clause(self, verb: Token, clause: Token) -> set[int]:
+        """Read "The river, which the board says is clean, smells": where a relative clause ends and the main one goes on."""
+        if verb.dep_ != "relcl":
+            return set()
+        goes_on = (
+            c
+            for c in clause.children
+            if c.dep_ == "conj" and c.tag_ in FINITE and self.at.text_at(c.left_edge.i - 1) == ","
+        )
+        rest = next((c for c in goes_on if c.left_edge.dep_ != "cc" and not has_subject(c)), None)
+        return set(range(rest.left_edge.i, rest.right_edge.i + 1)) if rest is not None else set()
 
     def _antecedent(self, verb: Token, clause: Token) -> set[int]:
         """Read "drills that the North says will harm ties": the drills belong to what the North says."""

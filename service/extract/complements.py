@@ -34,9 +34,7 @@ class Complements:
                     for c in v.children
                     if c.dep_ in {"dobj", "pobj"} and v.i < c.i < child.i
                 ]
-                return tokens | (
-                    set(range(objects[0].left_edge.i, child.left_edge.i)) if objects else set()
-                )
+                return tokens | (set(range(objects[0].left_edge.i, child.left_edge.i)) if objects else set())
         return set()
 
     def predicate(self, cue: Cue) -> set[int]:

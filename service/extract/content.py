@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from service.extract.clauses import Clauses
 from service.extract.complements import Complements
+from service.extract.document import OUTSIDE
 from service.extract.edges import Edges
 from service.extract.setting import Setting, is_negated
 
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from service.extract.cues import Cue
 
 _ONLY_SAID = frozenset(("will", "would", "'ll", "'d"))
+_SHOULD = frozenset(("must", "should", "may", "might", "ought"))
+_NOBODY = frozenset(("nobody", "none", "neither", "no"))
 
 
 class Content:
@@ -41,10 +44,26 @@ class Content:
     def of(self, cue: Cue) -> list[int]:
         """Give the reported tokens in order, empty where the cue reports nothing."""
         names = cue.frames.names
-        if is_negated(cue.head) or (_is_only_possible(cue.head) and "clause" not in names):
+        if (
+            is_negated(cue.head)
+            or _is_only_possible(cue.head, clause="clause" in names)
+            or self._is_nobodys(cue)
+        ):
             return []
         tokens = self._raw(cue)
         return self._edges.cut(tokens, cue) if tokens else []
+
+    def _is_nobodys(self, cue: Cue) -> bool:
+        """Read "nobody said", "neither side would say", "what she said"."""
+        subject = cue.subject
+        nobody = (
+            subject is not None
+            and self._setting.inside[subject.i] == OUTSIDE
+            and bool(_NOBODY & {subject.lower_, *(c.lower_ for c in subject.children if c.dep_ == "det")})
+        )
+        return nobody or any(
+            c.lower_ == "what" and c.dep_ == "dobj" and c.i < cue.head.i for c in cue.head.children
+        )
 
     def _raw(self, cue: Cue) -> set[int]:
         names = cue.frames.names
@@ -59,6 +78,7 @@ class Content:
         return next((tokens for tokens in found if tokens), set())
 
 
-def _is_only_possible(verb: Token) -> bool:
+def _is_only_possible(verb: Token, *, clause: bool) -> bool:
     """Tell whether it is only said that somebody should or could say it: "the council must condemn"."""
-    return any(child.tag_ == "MD" and child.lower_ not in _ONLY_SAID for child in verb.children)
+    modals = {child.lower_ for child in verb.children if child.tag_ == "MD"}
+    return bool(modals & _SHOULD) or (not clause and bool(modals - _ONLY_SAID))

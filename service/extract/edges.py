@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from service.extract.document import MARK
 from service.extract.setting import (
-    FINITE,
     ASIDE_MARKS,
+    FINITE,
     RELATIVES,
     STOPS,
     SUBJECTS,
@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 
 _TOLD_AS = frozenset(("VBD", "VBZ", "VBG"))
 _FEW_WORDS = 3
+_COMPLEMENTIZERS = frozenset(("mark", "complm", "dobj", "advmod"))
+"""What the parser may call the "that" which opens a clause."""
+_UNITS = frozenset(("%", "‰", "°"))
+_BRACKETS = {")": "(", "]": "["}
 _RELATIVE_TAGS = frozenset(("WP", "WDT", "WP$", "WRB"))
 _LIST_WORDS = frozenset((",", "and", "or", "a", "an", "the", '"', "''", "``", " "))
 
@@ -73,7 +77,7 @@ class Edges:
             first = token.left_edge
             commas = (
                 first.i > 0
-                and self.at.doc[first.i - 1].text == ","
+                and self.at.doc[first.i - 1].text in {",", "("}
                 and self.at.inside[first.i] == -1 == self.at.inside[last]
             )
             if (
@@ -93,14 +97,18 @@ class Edges:
             if token.i not in tokens:
                 break
             first = token.left_edge
+            remark = token.pos_ == "NOUN" and token.lemma_.lower() in self.at.verbs.clause_nouns
             if (
-                token.dep_ == "appos"
+                (remark or token.dep_ == "appos")
                 and first.lower_ in {"a", "an"}
                 and self.at.text_at(first.i - 1) in ASIDE_MARKS
                 and self.at.inside[first.i] == -1 == self.at.inside[last]
                 and token.right_edge.i >= last
-                and not any(
-                    t.tag_ in FINITE or t.text in ASIDE_MARKS for t in self.at.doc[first.i : last + 1]
+                and (
+                    remark
+                    or not any(
+                        t.tag_ in FINITE or t.text in ASIDE_MARKS for t in self.at.doc[first.i : last + 1]
+                    )
                 )
             ):
                 rest = {i for i in tokens if i < first.i}
@@ -199,14 +207,17 @@ class Edges:
         ordered = sorted(tokens)
         while ordered and self.at.inside[ordered[0]] < 0 and _edge(self.at.doc[ordered[0]], leading=True):
             ordered.pop(0)
+        open_brackets = {self.at.doc[i].text for i in ordered} & {"(", "["}
         while ordered and self.at.inside[ordered[-1]] < 0 and _edge(self.at.doc[ordered[-1]], leading=False):
+            if _BRACKETS.get(self.at.doc[ordered[-1]].text) in open_brackets:
+                break
             ordered.pop()
         return ordered
 
 
 def _edge(token: Token, *, leading: bool) -> bool:
-    if token.is_punct or token.is_space:
+    if (token.is_punct and token.text not in _UNITS) or token.is_space:
         return True
     if leading:
-        return token.lower_ == "that" and token.dep_ in {"mark", "complm"}
+        return token.lower_ == "that" and token.dep_ in _COMPLEMENTIZERS
     return token.lower_ in {"and", "but"}

@@ -133,9 +133,7 @@ class Introductions:
             if self.at.stops(i) or (number < 0 and self.at.doc[i].text == "("):
                 break
             i -= 1
-        return [
-            j for j in range(i + 1, start) if self.at.inside[j] != MARK and not self.at.doc[j].is_space
-        ]
+        return [j for j in range(i + 1, start) if self.at.inside[j] != MARK and not self.at.doc[j].is_space]
 
     def _right(self, end: int) -> list[int]:
         """Give the tokens behind a quotation up to the end of the sentence or the next quotation."""
@@ -214,6 +212,8 @@ class Introductions:
     def _leads(self, last: Token, cue: Cue, place: Surroundings) -> bool:
         if "predicate" in cue.frames.names and last.text != ",":
             return False
+        if last.dep_ in {"dobj", "attr"} and last.pos_ == "NOUN" and not cue.frames.addressee_is_object:
+            return False
         complementizer = last.lower_ == "that" and last.dep_ not in SUBJECTS
         ends = not place.right or self.at.doc[place.own[-1]].text in {*STOPS, ","}
         return last.text in {",", *_DASHES} or self._is_sentence(place) or (complementizer and ends)
@@ -232,7 +232,8 @@ class Introductions:
 
     def _is_sentence(self, place: Surroundings) -> bool:
         words = [self.at.doc[i] for i in place.own if self.at.doc[i].is_alpha]
-        inside_phrase = self.at.doc[place.own[0] - 1].dep_ in _WITHIN_A_PHRASE
+        before = self.at.doc[place.left[-1]] if place.left else None
+        inside_phrase = before is not None and before.dep_ in _WITHIN_A_PHRASE
         return len(words) >= SPEECH_WORDS and words[0].text[0].isupper() and not inside_phrase
 
     def _topic(self, cue: Cue, place: Surroundings) -> list[int]:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from service.extract.document import Paragraph
     from service.extract.found import Range
 
+_PARTING = frozenset((",", ";", ":", "—", "–", "--", "-"))
 _OF_A_NAME = frozenset(("of", "from", "for", "at"))
 
 
@@ -33,7 +34,8 @@ def spans(a: Attribution) -> tuple[tuple[Range, ...], tuple[Range, ...]]:
             _stripped(paragraph, paragraph.quotes[n].inner_start, paragraph.quotes[n].inner_end)
             for n in numbers
         ]
-        content += [_piece(paragraph, run, inside) for run in _runs(paragraph, ordered, inside)]
+        runs = (_without_marks(paragraph, run) for run in _runs(paragraph, ordered, inside))
+        content += [_piece(paragraph, run, inside) for run in runs if run]
     return tuple(sorted(content)), tuple(sorted(quotes))
 
 
@@ -53,6 +55,16 @@ def _runs(paragraph: Paragraph, ordered: list[int], inside: Sequence[int]) -> li
             runs.append([])
         runs[-1].append(after)
     return runs
+
+
+def _without_marks(paragraph: Paragraph, run: list[int]) -> list[int]:
+    """Cut the commas and dashes that part a piece from its cue."""
+    loose = [
+        paragraph.inside[i] == OUTSIDE and (paragraph.doc[i].text in _PARTING or paragraph.doc[i].is_space)
+        for i in run
+    ]
+    kept = [at for at, is_loose in enumerate(loose) if not is_loose]
+    return run[kept[0] : kept[-1] + 1] if kept else []
 
 
 def _piece(paragraph: Paragraph, run: list[int], inside: Sequence[int]) -> Range:
@@ -90,5 +102,8 @@ def phrase_of(head: Token) -> tuple[Token, Token]:
         first = doc[first.i - 1]
     for child in head.rights:
         if child.dep_ == "prep" and child.i == last.i + 1 and child.lower_ in _OF_A_NAME:
-            last = child.right_edge
+            last = next(
+                (doc[i - 1] for i in range(child.i + 1, child.right_edge.i + 1) if doc[i].is_punct),
+                child.right_edge,
+            )
     return first, last
