@@ -35,25 +35,28 @@ class Circumstances:
             for mention in event.mentions
         )
 
-    def time(self, a: Attribution, context: Range, content: Sequence[Range]) -> TimeExpression | None:
-        """Give the expression that dates the saying, not one of the words said; None where the clause has none."""
+    def time(self, a: Attribution, context: Range, said: Sequence[Range]) -> TimeExpression | None:
+        """Give the expression that dates the saying, none of the words `said` here and there; None without one."""
         if a.cue is None:
             return None
         head = a.cue.head
         best: tuple[int, TimeExpression] | None = None
-        for time in self._times_in(a, context):
-            if any(start < time.end and time.start < end for start, end in content):
-                continue
+        times = [
+            time
+            for time in self._times_in(a, context)
+            if not any(start < time.end and time.start < end for start, end in said)
+        ]
+        for time in times:
             token = a.paragraph.token_at(time.start)
             distance = _distance(token, head)
             if distance is not None and (best is None or distance < best[0]):
                 best = distance, time
-        return best[1] if best else self._time_before(a, context)
+        return best[1] if best else self._time_before(a, times)
 
-    def _time_before(self, a: Attribution, context: Range) -> TimeExpression | None:
+    def _time_before(self, a: Attribution, times: Sequence[TimeExpression]) -> TimeExpression | None:
         """Give the expression that leads into the cue's clause with no verb between: "but a day earlier in Rome had said"."""
         first = a.cue.first if a.cue is not None else None
-        for time in reversed(self._times_in(a, context)):
+        for time in reversed(times):
             if first is None or time.end > a.paragraph.start + first.idx:
                 continue
             token = a.paragraph.token_at(time.end - 1)

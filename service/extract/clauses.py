@@ -37,7 +37,7 @@ class Clauses:
     def of(self, cue: Cue) -> set[int]:
         """Give the tokens of the clause that `cue` reports, none where it reports no clause."""
         verb = cue.head
-        clauses = [c for c in verb.children if c.dep_ == "ccomp"]
+        clauses = [c for c in verb.children if c.dep_ == "ccomp" and c != cue.last]
         clauses = [c for c in clauses if c.i > verb.i] or clauses[-1:] or self._unmarked(cue)
         if not clauses or cue.last != verb:
             clauses = self._strayed(cue) or clauses
@@ -156,7 +156,8 @@ class Clauses:
             if (child.dep_ == "conj" and told) or (child.dep_ == "advcl" and marks & _REASONS):
                 parts.append(child)
         start = self._start(cue, clauses[0])
-        tokens = {t.i for c in parts for t in c.subtree if t.i >= start} - self._main_clause(verb, clauses[0])
+        tokens = {t.i for c in parts for t in c.subtree if t.i >= start}
+        tokens -= self._main_clause(verb, clauses[0]) | _told_beside(verb, clauses[0])
         return tokens | self._antecedent(verb, clauses[0]) | _condition(verb)
 
     def _opposed(self, clause: Token) -> bool:
@@ -277,3 +278,14 @@ def _condition(verb: Token) -> set[int]:
         and c.left_edge.lower_ != "even"
     ]
     return {t.i for c in conditions for t in c.subtree}
+
+
+def _told_beside(verb: Token, clause: Token) -> set[int]:
+    """Give what goes on with the cue's past and not with the reported present: "said it “is” old and invited …"."""
+    if verb.tag_ != "VBD" or clause.tag_ not in {"VBZ", "VBP"}:
+        return set()
+    others = (c for c in clause.children if c.dep_ == "conj" and c.tag_ == "VBD" and not has_subject(c))
+    other = next((c for c in others if not any(g.dep_ in {"aux", "auxpass"} for g in c.children)), None)
+    if other is None:
+        return set()
+    return {t.i for t in other.subtree} | {c.i for c in clause.children if c.dep_ == "cc" and c.i < other.i}

@@ -5,12 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from service.extract.document import MARK
 from service.extract.setting import Setting, has_subject, is_infinitive
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
     from service.extract.cues import Cue
+
+_OCCASIONS = frozenset(("in", "at", "during", "on", "after", "before"))
+"""Prepositions behind a quoted name that tell when and where it was said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +50,20 @@ class Complements:
             if c.i > verb.i and c.dep_ in {"dobj", "oprd", "ccomp", "xcomp", "attr", "acomp"}
         ]
         as_part = [c for c in verb.children if c.i > verb.i and c.dep_ == "prep" and c.lower_ == "as"]
-        tokens = {t.i for c in [*parts, *as_part] for t in c.subtree}
+        tokens = self._to_quotation({t.i for c in [*parts, *as_part] for t in c.subtree})
         named = any(c.dep_ != "dobj" for c in parts) or as_part or self._is_named(tokens)
         if not named and not any(self.at.inside[i] >= 0 for i in tokens):
             return set()
         if as_part and not parts:
             tokens.discard(as_part[0].i)
         return tokens
+
+    def _to_quotation(self, tokens: set[int]) -> set[int]:
+        """End with the quoted name where the reporter goes on: "a “mistake” in a speech on Monday"."""
+        quoted = max((i for i in tokens if self.at.inside[i] >= 0), default=None)
+        behind = sorted(i for i in tokens if quoted is not None and i > quoted and self.at.inside[i] != MARK)
+        occasion = bool(behind) and self.at.doc[behind[0]].lower_ in _OCCASIONS
+        return {i for i in tokens if i < behind[0]} if occasion else tokens
 
     def _is_named(self, tokens: set[int]) -> bool:
         """Tell whether a noun phrase without a comma stands behind another: "the plan a mistake"."""
@@ -83,7 +94,8 @@ class Complements:
     def prepositional(self, cue: Cue) -> set[int]:
         """Read "called for restraint", "called on Spain to act", "accused Spain of haste"."""
         verb = cue.head
-        for prep in verb.children:
+        whom = (c for c in verb.children if c.dep_ == "dobj" and cue.frames.addressee_is_object)
+        for prep in (*verb.children, *(p for c in whom for p in c.children if _governs_gerund(p))):
             if prep.dep_ != "prep" or prep.i < verb.i or prep.lower_ not in cue.frames.prepositions:
                 continue
             if any(c.ent_type_ in {"DATE", "TIME"} for c in prep.children):
@@ -100,6 +112,15 @@ class Complements:
                     return set()
                 tokens |= {t.i for t in action.subtree}
             return tokens
+        return self._wanted(cue)
+
+    def _wanted(self, cue: Cue) -> set[int]:
+        """Read "called for the board to act" where the parser takes "for" for the infinitive's."""
+        for child in cue.head.children:
+            marks = (g for g in child.children if g.dep_ == "mark" and g.i > cue.head.i)
+            mark = next((g for g in marks if g.lower_ in cue.frames.prepositions), None)
+            if mark is not None and is_infinitive(child):
+                return {t.i for t in child.subtree if t.i > mark.i}
         return set()
 
     def _charged(self, cue: Cue, prep: Token) -> set[int]:
@@ -172,3 +193,7 @@ def _goes_on(child: Token) -> bool:
         and thing.ent_type_ not in {"GPE", "DATE", "TIME", "LOC", "FAC"}
         and not any(c.lower_ in {"a", "an"} for c in thing.children)
     )
+
+
+def _governs_gerund(preposition: Token) -> bool:
+    return any(child.dep_ == "pcomp" for child in preposition.children)

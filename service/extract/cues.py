@@ -84,12 +84,25 @@ def _verb_cue(token: Token, verbs: ReportingVerbs) -> Cue | None:
             )
     if frames is None or _is_modifier(token) or _is_unrealized(token, verbs):
         return None
-    return Cue(token, _first_of(token), last, frames, find_subject(token))
+    subject = find_subject(token)
+    if frames.addressee_is_object and subject is not None and _is_addressed(token, subject):
+        return None
+    return Cue(token, _first_of(token), last, frames, subject)
 
 
 def _is_modifier(token: Token) -> bool:
     """Whether the form is an adjective or noun in disguise: "the said plan", "reported gains"."""
     return token.dep_ in {"amod", "compound", "case", "mark", "prep", "aux", "auxpass"}
+
+
+def _is_addressed(verb: Token, subject: Token) -> bool:
+    """Whether its subject was told and did not tell: "Lee, asked whether it would rain, replied"."""
+    objects = any(child.dep_ in {"dobj", "dative"} for child in verb.children)
+    answers = any(
+        c.i > verb.i and c.tag_ in FINITE and c.dep_ == "ccomp" and c.i > 0 and c.nbor(-1).text == ","
+        for c in verb.children
+    )
+    return answers and not objects and subject.i < verb.i and verb.nbor(-1).text == ","
 
 
 def _is_unrealized(token: Token, verbs: ReportingVerbs) -> bool:

@@ -101,7 +101,8 @@ def phrase_of(head: Token) -> tuple[Token, Token]:
     while first.i > head.left_edge.i and not doc[first.i - 1].is_punct:
         first = doc[first.i - 1]
     for child in head.rights:
-        if child.dep_ == "prep" and child.i == last.i + 1 and child.lower_ in _OF_A_NAME:
+        named = child.dep_ == "prep" and not any(c.dep_ == "pcomp" for c in child.children)
+        if named and child.i == last.i + 1 and child.lower_ in _OF_A_NAME:
             last = next(
                 (doc[i - 1] for i in range(child.i + 1, child.right_edge.i + 1) if doc[i].is_punct),
                 child.right_edge,

@@ -63,6 +63,8 @@ class _Statements:
         self.circumstances = Circumstances(tools.times, tools.events)
         headline = next(document.of_role(Role.HEADLINE), None)
         self.headline = document.text.decoded[headline.start : headline.end] if headline else None
+        self.beside: dict[int, list[Attribution]] = {}
+        """The attributions of each paragraph."""
         self.sentences = [
             (paragraph.start + sent.start_char, paragraph.start + sent.end_char)
             for paragraph in document.paragraphs
@@ -72,6 +74,8 @@ class _Statements:
     def read(self) -> tuple[FoundStatement, ...]:
         floor: tuple[int, ...] = ()
         attributions = find_attributions(self.document, self.tools.verbs)
+        for attribution in attributions:
+            self.beside.setdefault(attribution.paragraph.index, []).append(attribution)
         found: list[FoundStatement] = []
         speakers_of: dict[int, tuple[int, ...]] = {}
         for attribution in attributions:
@@ -139,12 +143,22 @@ class _Statements:
             via=via,
             addressee=addressee_of(a),
             place=place_of(a),
-            time=self.circumstances.time(a, context, content),
+            time=self.circumstances.time(a, context, self._said(a)),
             context=context,
             topics=topic_ids(self._topics(content, context)),
             confidence=_confidence(a, kind, speakers),
             event=self.circumstances.event(a, context),
         )
+
+    def _said(self, a: Attribution) -> list[Range]:
+        """Give the reported words of a paragraph, but for those within which the cue of `a` itself stands."""
+        head = a.cue.head.i if a.cue is not None else -1
+        others = (
+            b
+            for b in self.beside[a.paragraph.index]
+            if not any(p is a.paragraph and head in tokens for p, tokens in b.tokens)
+        )
+        return [piece for b in others for piece in spans(b)[0]]
 
     def _speakers(self, a: Attribution) -> tuple[int, ...]:
         if a.subject is None:
