@@ -121,9 +121,7 @@ class _Statements:
         """Whether it only tells where another statement comes from: "Lee said …, according to …", "…, reports Reuters"."""
         if a.cue is None:
             return False
-        if "preposition" in a.cue.frames.names:
-            return True
-        behind = a.tokens[0][1][-1] < a.cue.head.i
+        behind = "preposition" in a.cue.frames.names or a.tokens[0][1][-1] < a.cue.head.i
         names = [self.tools.people.entities[entity].name for entity in speakers]
         return behind and bool(names) and all(self.tools.publishers.lookup(name) for name in names)
 
