@@ -210,7 +210,7 @@ class Introductions:
         return None
 
     def _leads(self, last: Token, cue: Cue, place: Surroundings) -> bool:
-        if "predicate" in cue.frames.names and last.text != ",":
+        if "predicate" in cue.frames.names and not (last.text == "," and self._is_sentence(place)):
             return False
         if last.dep_ in {"dobj", "attr"} and last.pos_ == "NOUN" and not cue.frames.addressee_is_object:
             return False

@@ -11,7 +11,7 @@ from service.extract.circumstances import Circumstances, addressee_of, addressee
 from service.extract.found import FoundStatement
 from service.extract.spans import kind_of, phrase_of, spans
 from service.extract.topics import topic_ids
-from service.model import Kind, Role
+from service.model import Kind, Role, SpeakerType
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -121,7 +121,9 @@ class _Statements:
         """Whether it only tells where another statement comes from: "Lee said …, according to …", "…, reports Reuters"."""
         if a.cue is None:
             return False
-        behind = "preposition" in a.cue.frames.names or a.tokens[0][1][-1] < a.cue.head.i
+        if "preposition" in a.cue.frames.names and self._is_written(a, speakers):
+            return True
+        behind = a.tokens[0][1][-1] < a.cue.head.i
         names = [self.tools.people.entities[entity].name for entity in speakers]
         return behind and bool(names) and all(self.tools.publishers.lookup(name) for name in names)
 
@@ -147,6 +149,12 @@ class _Statements:
             confidence=_confidence(a, kind, speakers),
             event=self.circumstances.event(a, context),
         )
+
+    def _is_written(self, a: Attribution, speakers: tuple[int, ...]) -> bool:
+        """Whether a paper, a survey or the like tells it, which passes on what others said."""
+        document = a.subject is not None and a.subject.lemma_.lower() in self.tools.lexicon.roles.documents
+        types = {self.tools.people.entities[entity].type for entity in speakers}
+        return document or types == {SpeakerType.ORGANIZATION}
 
     def _said(self, a: Attribution) -> list[Range]:
         """Give the reported words of a paragraph, but for those within which the cue of `a` itself stands."""
