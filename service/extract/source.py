@@ -73,18 +73,23 @@ def _dateline(text: Text, furniture: Furniture) -> str | None:
 
 
 def _printed(text: Text, furniture: Furniture, times: Iterable[TimeExpression]) -> TimeExpression | None:
-    """Give the day in a printed date: one that says when it was published, else an unlabelled one, else an update's."""
+    """Give the day in a printed date: one that says when it was published, else an unlabelled one, else an update's.
+
+    Where no year is printed anywhere, it is the month and day.
+    """
     days = [time for time in times if _is_day(time)]
     found = [
-        (_rank(text, block, time, furniture), time.start, time)
+        (time.edtf is None, _rank(text, block, time, furniture), time.start, time)
         for block in _blocks(text, Role.TIMESTAMP, Role.DATELINE)
         for time in days
         if block.start <= time.start and time.end <= block.end
     ]
-    return min(found, key=lambda one: one[:2])[2] if found else None
+    return min(found, key=lambda one: one[:3])[3] if found else None
 
 
 def _is_day(time: TimeExpression) -> bool:
+    if time.kind is TimeKind.MONTH_DAY:
+        return time.last_day is None
     if time.kind is not TimeKind.STATED or time.edtf is None:
         return False
     return parse_edtf(time.edtf).precision is Precision.DAY

@@ -97,6 +97,8 @@ class _Roles:
             paragraph = self._paragraphs[at]
             if not paragraph.plain or read_dateline(paragraph.text, self._furniture):
                 continue
+            if at < _HEAD and read_place_line(paragraph.text, self._furniture):
+                continue
             score = caption_score(paragraph, self._furniture)
             if score < _CAPTION and not is_report(paragraph, self._furniture):
                 score += self._beside_credit(at) + _CAPTION * (at in twice)

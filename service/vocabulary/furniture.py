@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
 
+    from service.vocabulary.publishers import Publishers
+
 _FILE = "furniture.yaml"
 _PLAIN = str.maketrans(
     {"’": "'", "‘": "'", "`": "'", "“": '"', "”": '"', "–": "-", "—": "-", "―": "-", "‑": "-", "‐": "-"}
@@ -97,10 +99,14 @@ class Bylines:
 
 @dataclass(frozen=True, slots=True)
 class Datelines:
-    """What stands at a paragraph's head like a place and is none, and the small words inside places' names."""
+    """What stands at a paragraph's head like a place and is none, and the small words inside places' names.
+
+    `cities` are those from which news is written, folded as `service.vocabulary.naming.fold` does.
+    """
 
     not_places: frozenset[str]
     particles: frozenset[str]
+    cities: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, repr=False)  # thousands of phrases say nothing in a traceback
@@ -128,11 +134,14 @@ class Furniture:
     outlets: frozenset[str]
 
 
-def read_furniture(folder: Path) -> Furniture:
-    """Read ``furniture.yaml`` (and the publishers' names) of a vocabulary folder; raise `VocabularyError`."""
+def read_furniture(folder: Path, publishers: Publishers | None = None) -> Furniture:
+    """Read ``furniture.yaml`` of a vocabulary folder; raise `VocabularyError`.
+
+    `publishers`, whose names and phrases go into it, are read from the folder where they are not given.
+    """
     entry = only_keys(read_yaml(folder, _FILE), _KEYS, _FILE)
     words, phrases = _words(entry, _FILE), _phrases(entry, _FILE)
-    publishers = read_publishers(folder)
+    publishers = publishers or read_publishers(folder)
     return Furniture(
         lines=frozenset(line.rstrip(".:!?…") or line for line in phrases("lines")),
         openings=phrases("openings"),
@@ -201,7 +210,9 @@ def _bylines(entry: dict[str, Any]) -> Bylines:
 
 def _datelines(entry: dict[str, Any]) -> Datelines:
     part, where = _part(entry, "datelines", Datelines.__slots__)
-    return Datelines(*map(_words(part, where), Datelines.__slots__))
+    cities = frozenset(map(fold, strings(part, "cities", where)))
+    words = _words(part, where)
+    return Datelines(words("not_places"), words("particles"), cities)
 
 
 def _patterns(patterns: tuple[str, ...]) -> re.Pattern[str]:
