@@ -26,7 +26,16 @@ _LINE, _NAME, _PHRASE, _ADDRESS, _AGENCY = range(5)
 """How well evidence tells, best first: the name alone on a line, the name in furniture, a phrase, an address, an agency."""
 _HOST = re.compile(r"(?<![\w.-])(?:[a-z0-9-]{1,40}\.){1,4}[a-z]{2,6}(?![\w-])", re.IGNORECASE)
 _REACH = 2000
+_FOLLOWING = 1000
+_LINE_END = re.compile(r"[\r\n\u2028\u2029]")
 _SUFFIX = re.compile(r"\s(?:[|–—-]|::?)\s(?=[^|–—]{2,60}$)")
+_NAMING = re.compile(
+    r"\W{0,3}(?:(?:©|\(c\)|copyright)[\W\d]{0,20}(?:by |the )?|(?:first |originally )?published (?:in|by) |source: ?)"
+    r"(?P<name>[^,.|©0-9]{2,60})",
+    re.IGNORECASE,
+)
+_FIRST = re.compile(r"\W{0,3}(?P<name>[^|–—0-9]{2,40}?)\s{0,2}(?:[|–—]|\s-\s)")
+_AND = re.compile(r"\sand\s|\s?/\s?", re.IGNORECASE)
 _OWNED = re.compile(r"\W{0,3}(?:©|\(c\)|copyright)", re.IGNORECASE)
 _ROLES = (Role.FURNITURE, Role.BYLINE, Role.TIMESTAMP)
 
@@ -62,6 +71,11 @@ def cut_masthead(headline: str, publishers: Publishers) -> tuple[str, Range | No
     return headline[: last.start()].rstrip(), (last.end(), len(headline))
 
 
+def line_of(text: Text, block: Block) -> str:
+    """Give the beginning of the paragraph that `block` (its dateline) stands at the head of."""
+    return _LINE_END.split(text.decoded[block.start : block.end + _FOLLOWING], maxsplit=1)[0]
+
+
 def _owner(url: str, publishers: Publishers) -> Outlet | None:
     try:
         host = urlsplit(url if "//" in url else f"//{url}").hostname
@@ -90,7 +104,7 @@ def _after_headline(text: Text, block: Block, publishers: Publishers) -> Iterato
 
 
 def _agency(text: Text, block: Block, publishers: Publishers, furniture: Furniture) -> Iterator[_Evidence]:
-    words = text.decoded[block.start : block.end]
+    words = line_of(text, block)
     dateline = read_dateline(words, furniture)
     outlet = publishers.lookup(dateline.agency) if dateline and dateline.agency else None
     if dateline and dateline.agency and outlet:
@@ -105,10 +119,11 @@ def _shown(text: Text, block: Block, publishers: Publishers, furniture: Furnitur
         yield _rank(outlet, _PHRASE), outlet, (block.start + start, block.start + end), Basis.INFERRED
     if is_credit_line(words, furniture):
         return
-    alone = publishers.lookup(words.strip(" .|©"))
-    if alone and plain(words) not in furniture.lines:
+    alone = publishers.lookup(words.strip(" .|©=-*"))
+    if alone and plain(words) not in furniture.lines and _is_named_so(words, alone):
         yield _rank(alone, _LINE), alone, (block.start, block.end), Basis.STATED
         return
+    yield from _named(words, block.start, publishers)
     for start, end, outlet in publishers.find_names(words):
         # Articles thank agencies for part of the reporting; only a mark of ownership makes one the publisher.
         if outlet.kind != "agency" or _OWNED.match(words):
@@ -117,6 +132,28 @@ def _shown(text: Text, block: Block, publishers: Publishers, furniture: Furnitur
         owner = publishers.of_domain(match.group())
         if owner:
             yield _ADDRESS, owner, (block.start + match.start(), block.start + match.end()), Basis.INFERRED
+
+
+def _named(words: str, base: int, publishers: Publishers) -> Iterator[_Evidence]:
+    """Give whom a line names as owner, as source, or first of all before a bar ("Source: Courier and agencies")."""
+    match = _NAMING.match(words) or _FIRST.match(words)
+    if match is None:
+        return
+    name = _AND.split(match.group("name").strip(), maxsplit=1)[0]
+    outlet = publishers.lookup(name)
+    if outlet and _is_named_so(name, outlet):
+        start = base + match.start("name") + match.group("name").index(name)
+        yield _rank(outlet, _NAME), outlet, (start, start + len(name)), Basis.STATED
+
+
+def _is_named_so(words: str, outlet: Outlet) -> bool:
+    """Tell whether a name stands in its own letters or in capitals; an everyday word must, to name an outlet."""
+    bare = words.strip(" .|©=-*")
+    return (
+        not outlet.common
+        or bare.isupper()
+        or any(bare in (one, f"The {one}") for one in (outlet.name, *outlet.aliases))
+    )
 
 
 def _rank(outlet: Outlet, rank: int) -> int:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from typing import TYPE_CHECKING
 
 from service.dates import parse_edtf
 from service.extract.expressions import TimeKind, stated
 from service.extract.found import SourceFacts
-from service.extract.masthead import cut_masthead, find_publisher
+from service.extract.masthead import cut_masthead, find_publisher, line_of
 from service.model import Precision, Role
-from service.texts.bylines import authors_of
+from service.texts.bylines import authors_of, whereabouts
 from service.texts.datelines import read_dateline, read_place_line
 
 if TYPE_CHECKING:
@@ -56,7 +57,9 @@ def _words_of(text: Text, *roles: Role) -> Iterator[str]:
 
 def _title(text: Text, publishers: Publishers) -> str | None:
     headline = next(_words_of(text, Role.HEADLINE), None)
-    return " ".join(cut_masthead(headline, publishers)[0].split()) if headline else None
+    if headline is None:
+        return None
+    return " ".join(unescape(cut_masthead(headline, publishers)[0]).replace("\xad", "").split())
 
 
 def _authors(text: Text, furniture: Furniture) -> tuple[str, ...]:
@@ -65,11 +68,12 @@ def _authors(text: Text, furniture: Furniture) -> tuple[str, ...]:
 
 
 def _dateline(text: Text, furniture: Furniture) -> str | None:
-    for words in _words_of(text, Role.DATELINE):
-        dateline = read_dateline(words, furniture) or read_place_line(words, furniture)
+    for block in _blocks(text, Role.DATELINE):
+        words = text.decoded[block.start : block.end]
+        dateline = read_dateline(line_of(text, block), furniture) or read_place_line(words, furniture)
         if dateline and dateline.place:
             return dateline.place
-    return None
+    return next((where for line in _words_of(text, Role.BYLINE) if (where := whereabouts(line))), None)
 
 
 def _printed(text: Text, furniture: Furniture, times: Iterable[TimeExpression]) -> TimeExpression | None:

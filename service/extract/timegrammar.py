@@ -28,7 +28,7 @@ DIGIT = "0"
 _TEMPLATES = (
     ("months", "month_day", r"{month}{g}{day}{run}(?:,?{g}(?P<year>{y}))?{end}"),
     ("+0+ +the+", "month_day", r"(?:the{g})?{day}{run}{g}(?:of{g})?{month}(?:,?{g}(?P<year>{y}))?{end}"),
-    ("+0+", "iso", r"(?P<year>{y})-(?P<month_number>[01][0-9])-(?P<day>[0-3][0-9])(?![0-9])"),
+    ("+0+", "iso", r"(?P<year>{y})(?P<mark>[-/])(?P<month_number>[01]?[0-9])(?P=mark)(?P<day>{d})(?![0-9])"),
     ("+0+", "dotted", r"(?P<day>{d})\.(?P<month_number>[01]?[0-9])\.(?P<year>{y}){end}"),
     ("+0+", "slashed", r"(?P<first>{d})/(?P<second>{d})/(?P<year>{y}|[0-9]{{2}})(?![/0-9])"),
     ("months", "month_year", r"{month}(?:,|{g}of)?{g}(?P<year>{y}){end}"),

@@ -46,6 +46,11 @@ def _blocks(paragraphs: tuple[Paragraph, ...], roles: list[Role], furniture: Fur
 
 def _byline(paragraph: Paragraph, furniture: Furniture) -> Iterator[Block]:
     byline = read_byline(paragraph.text, furniture)
+    if byline and byline.names_at:
+        names = paragraph.start + byline.names_at
+        yield Block(Role.TIMESTAMP, paragraph.start, names - 1)
+        yield Block(Role.BYLINE, names, paragraph.end)
+        return
     date_at = byline.date_at if byline else None
     if date_at is None:
         yield Block(Role.BYLINE, paragraph.start, paragraph.end)

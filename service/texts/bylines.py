@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from service.texts.names import split_names
-from service.texts.stamps import is_stamp_word
+from service.texts.stamps import is_stamp_word, read_stamp
 from service.vocabulary.furniture import plain
 from service.vocabulary.naming import fold
 
@@ -18,16 +18,25 @@ _LONGEST = 220
 _WORD = re.compile(r"[^\s,;|&/•·()]{1,60}|[,;|&/•·()]")
 _MARKS = frozenset(",;|&/•·()")
 _NAME = re.compile(r"(?:[A-ZÀ-ÖØ-ÞĀ-Ž][\w.'’‑-]{0,30})")
+_GLUED = re.compile(
+    r"(?<=[A-Z])(?P<month>(?:JAN|FEB|MARCH|APRIL|MAY|JUNE|JULY|AUG|SEPT|OCT|NOV|DEC)[A-Z]{0,6})\.? [0-9]{1,2}, [0-9]{4}"
+)
+"""A date that a lost line end has glued to a name in capitals."""
+_ASIDE = re.compile(r"\(([^()]{1,80})\)")
 _HANDLE = re.compile(r"[^\s@]{0,60}@[^\s@]{1,60}")
 
 
 @dataclass(frozen=True, slots=True)
 class Byline:
-    """The authors' names (none where only an outlet is named), and where in the line a printed date follows (or None)."""
+    """The authors' names (none where only an outlet is named), and where in the line a printed date follows (or None).
+
+    Where the date stands before the names ("Posted on May 3 by Jane Doe"), `names_at` is where they begin.
+    """
 
     authors: tuple[str, ...]
     outlets: tuple[str, ...]
     date_at: int | None
+    names_at: int = 0
 
 
 def read_byline(line: str, furniture: Furniture) -> Byline | None:
@@ -37,6 +46,24 @@ def read_byline(line: str, furniture: Furniture) -> Byline | None:
     """
     if len(line) > _LONGEST:
         return None
+    return _dated_first(line, furniture) or _read(line, furniture)
+
+
+def _dated_first(line: str, furniture: Furniture) -> Byline | None:
+    """Read "Posted on August 19, 2013 by Jane Doe"."""
+    for opening in furniture.bylines.openings:
+        at = line.casefold().find(f" {opening} ")
+        if (
+            at > 0
+            and len(line.casefold()) == len(line)
+            and read_stamp(plain(line[:at]), furniture.timestamps)
+        ):
+            byline = _read(line[at + 1 :], furniture)
+            return replace(byline, date_at=None, names_at=at + 1) if byline and byline.authors else None
+    return None
+
+
+def _read(line: str, furniture: Furniture) -> Byline | None:
     rest = _after_opening(line, furniture)
     if rest == line and not _first_part(line)[1]:
         return None
@@ -78,7 +105,13 @@ def _people(line: str) -> tuple[str, ...]:
     return split_names(_WHEREABOUTS.sub("", line))
 
 
-_WHEREABOUTS = re.compile(r"\sin(?: [A-Z][\w.'’-]{1,30}){1,3}$")
+def whereabouts(line: str) -> str | None:
+    """Give the place that a byline ends with: "By Jane Doe in New Delhi"; None where it names none."""
+    match = _WHEREABOUTS.search(line.rstrip(" .")) if len(line) <= _LONGEST else None
+    return match.group().split(None, 1)[1] if match else None
+
+
+_WHEREABOUTS = re.compile(r"\sin(?: [A-Z][\w.'’-]{1,30}){1,3}(?:, [A-Z][\w.'’ -]{1,30})?$")
 
 
 def _name_word(word: str, furniture: Furniture) -> bool | None:
@@ -104,6 +137,9 @@ def _after_opening(line: str, furniture: Furniture) -> str:
 
 def _without_date(line: str, furniture: Furniture) -> tuple[str, int | None]:
     """Cut a printed date off the end of a byline: "Jane Doe | Feb. 14, 2014"; the offset is the date's."""
+    glued = _GLUED.search(line)
+    if glued and is_stamp_word(_bare(glued.group("month")), furniture.timestamps):
+        return line[: glued.start()].rstrip(" ,|•·-–—("), glued.start()
     words = list(_WORD.finditer(line))
     at = len(words)
     while at and (
@@ -167,7 +203,10 @@ _TAIL = re.compile(r"\s(?:in|for|at|from|with|contributor|special to|of)\s.{0,20
 def _names(body: str, furniture: Furniture) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Give the persons and the outlets that a byline names."""
     authors: list[str] = []
-    outlets: list[str] = []
+    outlets: list[str] = [
+        one for aside in _ASIDE.findall(body) for one in split_names(aside) if fold(one) in furniture.outlets
+    ]
+    body = _ASIDE.sub("", body)
     for part in split_names(
         _HANDLE.sub("", body).replace(" - ", ", ").replace(" – ", ", ").replace(" — ", ", ")
     ):

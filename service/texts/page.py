@@ -25,12 +25,12 @@ _CAPTION_WORDS = 70
 _CAPTION_FEWEST = 5
 _VERB_REACH = 24
 _WORD = re.compile(r"[a-z0-9'.-]{1,40}")
-_QUOTED = re.compile(r"[\"“«]|''|‘‘")
+_QUOTED = re.compile(r"[\"“«]|''|‘‘|&(?:quot|ldquo|#34|#8220|#x201c);", re.IGNORECASE)
 _SLASHED = re.compile(
     r"\(?(?:[A-Z][\w.'’-]{0,30}(?: [A-Za-z][\w.'’-]{0,30}){0,5} ?)(?:/ ?[A-Z][\w.&'’-]{0,30}(?: [A-Za-z][\w.&'’-]{0,30}){0,4} ?){1,5}\)?\.?"
 )
 _CREDIT_TAIL = re.compile(
-    r"(?:\((?:[^()]{0,30}photo[^()]{0,60}|[^()/]{2,40}(?:/[^()/]{2,40}){1,4})\)|photo(?:graph)?:? [^.]{2,60}"
+    r"(?:\((?:[^()]{0,30}photo[^()]{0,60}|[^()/]{2,40}(?:/[^()/]{2,40}){1,4})\)|\[(?:[^\[\]]{0,30}(?:photo|file|courtesy)[^\[\]]{0,60}|[^\[\]/]{2,40}(?:/[^\[\]/]{2,40}){1,4})\]|photo(?:graph)?:? [^.]{2,60}"
     r"|photo by [^.]{2,60})\.?",
     re.IGNORECASE,
 )
@@ -59,7 +59,7 @@ def is_outlet(paragraph: Paragraph, furniture: Furniture) -> bool:
     return (
         paragraph.text[-1] not in ".:?!"
         and len(paragraph.plain) < _OUTLET_REACH
-        and (fold(paragraph.plain.strip("|© ")) in furniture.outlets)
+        and (fold(paragraph.plain.strip("|©=-* ")) in furniture.outlets)
     )
 
 

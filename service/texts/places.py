@@ -82,7 +82,7 @@ def _parts(words: str, furniture: Furniture) -> tuple[list[str], list[str], bool
     agencies: list[str] = []
     dated = False
     for part in _PART.split(words):
-        pieces = part.strip(" :").split(". ")
+        pieces = [piece for piece in part.strip(" :").split(". ") if any(map(str.isalnum, piece))]
         while pieces and (_is_stamp(pieces[-1], furniture) or (places or pieces[1:])):
             if _is_stamp(pieces[-1], furniture):
                 dated = True
@@ -120,7 +120,11 @@ def _without_day(part: str, furniture: Furniture) -> tuple[str, bool]:
 def is_place(head: Head, furniture: Furniture) -> bool:
     """Tell whether the parts look like a place and its regions: few words with capitals, or a city in small letters."""
     first, *regions = head.parts
-    if len(regions) >= _MOST_PARTS or plain(first) in furniture.datelines.not_places:
+    if (
+        len(regions) >= _MOST_PARTS
+        or plain(first) in furniture.datelines.not_places
+        or fold(first) in furniture.outlets
+    ):
         return False
     small = first.islower() and is_city(first, furniture)
     return (small or _looks_so(first, furniture)) and all(_looks_so(region, furniture) for region in regions)

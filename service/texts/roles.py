@@ -12,7 +12,7 @@ from service.texts.clumps import article_end, find_talk
 from service.texts.datelines import read_dateline, read_place_line
 from service.texts.headline import find_headline, is_deck, is_label, is_sentence
 from service.texts.page import caption_score, has_pattern, is_credit, is_furniture, is_quoting, is_report
-from service.texts.stamps import read_stamp
+from service.texts.stamps import holds_stamp, read_stamp
 from service.texts.talk import SILENT, is_desk, own_names, weigh
 from service.vocabulary.furniture import plain
 
@@ -65,9 +65,11 @@ class _Roles:
     def _own_role(self, at: int) -> Role | None:
         paragraph, furniture = self._paragraphs[at], self._furniture
         stamp = read_stamp(paragraph.plain, furniture.timestamps) if paragraph.plain else None
-        if stamp is not None and not has_pattern(paragraph, furniture):
+        if stamp is not None and (stamp.day or not has_pattern(paragraph, furniture)):
             # A day without a label far from the head is no date of publication: a correction's, a list's.
             return Role.TIMESTAMP if stamp.labelled or not stamp.day or at < _HEAD else Role.FURNITURE
+        if at < _HEAD and holds_stamp(paragraph.text, furniture.timestamps):
+            return Role.BYLINE if read_byline(paragraph.text, furniture) else Role.TIMESTAMP
         if is_furniture(paragraph, furniture) or self._talks_of_itself(at):
             return Role.FURNITURE
         return Role.BYLINE if at < _HEAD and read_byline(paragraph.text, furniture) else None
@@ -115,9 +117,14 @@ class _Roles:
         return found
 
     def _beside_credit(self, at: int) -> int:
-        """2 for a line that a credit follows or leads without an empty line, 1 with one, 0 without a credit."""
+        """2 for a line that a credit follows or leads without an empty line, 1 with one, 0 without a credit.
+
+        2 also where a credit follows and the line stands apart from the body.
+        """
         after = at + 1 < len(self._credits) and self._credits[at + 1]
         before = at > 0 and self._credits[at - 1]
+        if after and at > 0 and self._role(at - 1) in {Role.FURNITURE, Role.BYLINE, Role.TIMESTAMP}:
+            return 2
         if after and self._paragraphs[at + 1].joined and self._joins_tell:
             return 2
         if before and self._paragraphs[at].joined and self._joins_tell and not self._claimed(at - 1):
@@ -157,10 +164,10 @@ class _Roles:
             return False
         above, below = self._role(at - 1), self._role(at + 1)
         placed = above in {Role.HEADLINE, Role.DECK, Role.TIMESTAMP} or below is Role.TIMESTAMP
-        return (
-            placed
-            and sum(paragraph.plain in (other.plain or other.text.casefold()) for other in self._paragraphs)
-            == 1
+        return placed and not any(
+            paragraph.plain in (other.plain or other.text.casefold())
+            for number, other in enumerate(self._paragraphs)
+            if number != at and self.roles[number] is not Role.FURNITURE
         )
 
     def mark_repetitions(self) -> None:
@@ -191,8 +198,9 @@ class _Roles:
                 continue
             follows = at > prose[0] and self._is_page(at - 1)
             unstopped = _is_unstopped(paragraph)
+            enclosed = follows and at + 1 < len(self.roles) and self._is_page(at + 1)
             if (unstopped and _is_titled(paragraph)) or (
-                follows and (unstopped or (at > end and _is_question(paragraph)))
+                follows and (unstopped or ((at > end or enclosed) and _is_question(paragraph)))
             ):
                 self.roles[at] = Role.FURNITURE
 
@@ -217,10 +225,22 @@ class _Roles:
             for at in bylines
             for name in authors_of(self._paragraphs[at].text, self._furniture)
         }
+        own = {
+            plain(self._paragraphs[at].text).removeprefix("by ") for at in bylines
+        } - names | self._own_names
         for at in self._prose()[-_NOTES:]:
             paragraph = self._paragraphs[at]
-            if paragraph.plain.startswith(tuple(names)) and not is_report(paragraph, self._furniture):
+            noted = paragraph.plain.startswith(tuple(names)) or _introduces(paragraph, own)
+            if noted and not is_report(paragraph, self._furniture):
                 self.roles[at] = Role.FURNITURE
+
+
+def _introduces(paragraph: Paragraph, names: set[str]) -> bool:
+    """Tell whether a paragraph says what an outlet or a desk is ("The Courier is a weekly that ...")."""
+    words = paragraph.plain.removeprefix("the ")
+    return any(
+        name and words.startswith((f"{name} is a ", f"{name} is an ", f"{name} is the ")) for name in names
+    )
 
 
 def _is_unstopped(paragraph: Paragraph) -> bool:
