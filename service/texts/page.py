@@ -29,6 +29,9 @@ _QUOTED = re.compile(r"[\"“«]|''|‘‘|&(?:quot|ldquo|#34|#8220|#x201c);", r
 _SLASHED = re.compile(
     r"\(?(?:[A-Z][\w.'’-]{0,30}(?: [A-Za-z][\w.'’-]{0,30}){0,5} ?)(?:/ ?[A-Z][\w.&'’-]{0,30}(?: [A-Za-z][\w.&'’-]{0,30}){0,4} ?){1,5}\)?\.?"
 )
+_CREDITED = re.compile(
+    r"Credits? (?:[A-Z][\w.'’-]{0,30} ?){1,5}(?:(?:/|, | ?for |via |— )(?:the )?[A-Z][^.!?]{1,60})?"
+)
 _CREDIT_TAIL = re.compile(
     r"(?:\((?:[^()]{0,30}photo[^()]{0,60}|[^()/]{2,40}(?:/[^()/]{2,40}){1,4})\)|\[(?:[^\[\]]{0,30}(?:photo|file|courtesy)[^\[\]]{0,60}|[^\[\]/]{2,40}(?:/[^\[\]/]{2,40}){1,4})\]|photo(?:graph)?:? [^.]{2,60}"
     r"|photo by [^.]{2,60})\.?",
@@ -101,7 +104,12 @@ def is_credit_line(line: str, furniture: Furniture) -> bool:
     if bare in furniture.credits.agencies:
         return True
     opened = _opens_with(words, furniture.credits.openings) and words.count(" ") < _CREDIT_WORDS
-    return opened or _SLASHED.fullmatch(line) is not None or _names_picture(line, furniture)
+    return (
+        opened
+        or _CREDITED.fullmatch(line) is not None
+        or _SLASHED.fullmatch(line) is not None
+        or _names_picture(line, furniture)
+    )
 
 
 def _names_picture(line: str, furniture: Furniture) -> bool:

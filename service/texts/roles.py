@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from service.texts.page import caption_score, has_pattern, is_credit, is_furnitu
 from service.texts.stamps import holds_stamp, read_stamp
 from service.texts.talk import SILENT, is_desk, own_names, weigh
 from service.vocabulary.furniture import plain
+from service.vocabulary.naming import fold
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -225,22 +227,22 @@ class _Roles:
             for at in bylines
             for name in authors_of(self._paragraphs[at].text, self._furniture)
         }
-        own = {
-            plain(self._paragraphs[at].text).removeprefix("by ") for at in bylines
-        } - names | self._own_names
         for at in self._prose()[-_NOTES:]:
             paragraph = self._paragraphs[at]
-            noted = paragraph.plain.startswith(tuple(names)) or _introduces(paragraph, own)
+            noted = paragraph.plain.startswith(tuple(names)) or _introduces(
+                paragraph, self._own_names, self._furniture
+            )
             if noted and not is_report(paragraph, self._furniture):
                 self.roles[at] = Role.FURNITURE
 
 
-def _introduces(paragraph: Paragraph, names: set[str]) -> bool:
-    """Tell whether a paragraph says what an outlet or a desk is ("The Courier is a weekly that ...")."""
-    words = paragraph.plain.removeprefix("the ")
-    return any(
-        name and words.startswith((f"{name} is a ", f"{name} is an ", f"{name} is the ")) for name in names
-    )
+_IS_A = re.compile(r"(?:the )?(?P<name>.{2,60}?)(?:'s [^.,]{2,40})? is (?:a|an|the) ")
+
+
+def _introduces(paragraph: Paragraph, names: frozenset[str], furniture: Furniture) -> bool:
+    """Tell whether a paragraph says what an outlet or its desk is ("The Courier is a weekly that ...")."""
+    match = _IS_A.match(paragraph.plain)
+    return match is not None and (match["name"] in names or fold(match["name"]) in furniture.outlets)
 
 
 def _is_unstopped(paragraph: Paragraph) -> bool:

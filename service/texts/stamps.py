@@ -54,7 +54,7 @@ def read_stamp(words: str, stamps: Stamps) -> Stamp | None:
 
 def holds_stamp(line: str, stamps: Stamps) -> bool:
     """Tell whether a day is one of the parts between a line's bars ("SOURCE: Courier | 3 March 2015 | Editor: Poe")."""
-    if len(line) > _LONGEST or line.rstrip().endswith((".", "?", "!")):
+    if len(line) > _LONGEST or "://" in line or line.rstrip().endswith((".", "?", "!")):
         return False
     parts = _BAR.split(line.casefold())
     found = [part for part in parts[:_MOST_TOKENS] if (stamp := read_stamp(part, stamps)) and stamp.day]

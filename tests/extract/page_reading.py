@@ -53,7 +53,8 @@ def _page(entry: dict[str, Any]) -> Page:
     gap = entry.get("newline", "\n") * (1 + entry.get("gap", True))
     lines = [_pieces(line) for line in entry["lines"].translate(_SPOKEN_OF).splitlines()]
     whole = gap.join("".join(piece.words for piece in line) for line in lines)
-    facts = {key: entry[key] for key in ("title", "publisher", "authors", "published", "dateline")}
+    facts = {key: entry[key] for key in ("title", "publisher", "authors", "dateline")}
+    facts["published"] = entry["published"] and entry["published"].isoformat()
     pieces = tuple(piece for line in lines for piece in line)
     return Page(entry["page"], whole.encode(entry["encoding"]), pieces, facts)
 
