@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from service.vocabulary.furniture import Furniture
     from service.vocabulary.publishers import Outlet, Publishers
 
-_LINE, _NAME, _PHRASE, _ADDRESS, _AGENCY = range(5)
-"""How well evidence tells, best first: the name alone on a line, the name in furniture, a phrase, an address, an agency."""
+_PHRASE, _LINE, _NAME, _ADDRESS, _AGENCY = range(5)
+"""How well evidence tells, best first: a phrase, the name alone on a line, the name in furniture, an address, an agency."""
 _HOST = re.compile(r"(?<![\w.-])(?:[a-z0-9-]{1,40}\.){1,4}[a-z]{2,6}(?![\w-])", re.IGNORECASE)
 _REACH = 2000
 _FOLLOWING = 1000
@@ -85,13 +85,14 @@ def _owner(url: str, publishers: Publishers) -> Outlet | None:
 
 
 def _evidence(text: Text, publishers: Publishers, furniture: Furniture) -> Iterator[_Evidence]:
+    body = next((block.start for block in text.blocks if block.role is Role.BODY), len(text.decoded))
     for block in text.blocks:
         if block.role is Role.HEADLINE:
             yield from _after_headline(text, block, publishers)
         elif block.role is Role.DATELINE:
             yield from _agency(text, block, publishers, furniture)
         elif block.role in _ROLES:
-            yield from _shown(text, block, publishers, furniture)
+            yield from _shown(text, block, publishers, furniture, above=block.start < body)
         if block.role is Role.BYLINE:
             yield from _affiliation(text, block, publishers, furniture)
 
@@ -112,15 +113,20 @@ def _agency(text: Text, block: Block, publishers: Publishers, furniture: Furnitu
         yield _AGENCY, outlet, (start, start + len(dateline.agency)), Basis.INFERRED
 
 
-def _shown(text: Text, block: Block, publishers: Publishers, furniture: Furniture) -> Iterator[_Evidence]:
-    """Give what a piece of the page shows; of a picture's credit, nothing."""
+def _shown(
+    text: Text, block: Block, publishers: Publishers, furniture: Furniture, *, above: bool
+) -> Iterator[_Evidence]:
+    """Give what a piece of the page shows; of a picture's credit, nothing.
+
+    An everyday name alone on a line ("Foreign Affairs") is an outlet's `above` the body, a section's or a tag's below.
+    """
     words = text.decoded[block.start : block.end]
     for start, end, outlet in publishers.find_phrases(words):
         yield _rank(outlet, _PHRASE), outlet, (block.start + start, block.start + end), Basis.INFERRED
     if is_credit_line(words, furniture):
         return
     alone = publishers.lookup(words.strip(" .|©=-*"))
-    if alone and plain(words) not in furniture.lines and _is_named_so(words, alone):
+    if alone and plain(words) not in furniture.lines and _is_named_so(words, alone, above=above):
         yield _rank(alone, _LINE), alone, (block.start, block.end), Basis.STATED
         return
     yield from _named(words, block.start, publishers)
@@ -141,19 +147,16 @@ def _named(words: str, base: int, publishers: Publishers) -> Iterator[_Evidence]
         return
     name = _AND.split(match.group("name").strip(), maxsplit=1)[0]
     outlet = publishers.lookup(name)
-    if outlet and _is_named_so(name, outlet):
+    if outlet and _is_named_so(name, outlet, above=True):
         start = base + match.start("name") + match.group("name").index(name)
         yield _rank(outlet, _NAME), outlet, (start, start + len(name)), Basis.STATED
 
 
-def _is_named_so(words: str, outlet: Outlet) -> bool:
-    """Tell whether a name stands in its own letters or in capitals; an everyday word must, to name an outlet."""
+def _is_named_so(words: str, outlet: Outlet, *, above: bool) -> bool:
+    """Tell whether an everyday name stands in its own letters, or in capitals, to name an outlet."""
     bare = words.strip(" .|©=-*")
-    return (
-        not outlet.common
-        or bare.isupper()
-        or any(bare in (one, f"The {one}") for one in (outlet.name, *outlet.aliases))
-    )
+    written = {form for name in (outlet.name, *outlet.aliases) for form in (name, f"The {name}")}
+    return not outlet.common or (above and (bare.isupper() or bare in written))
 
 
 def _rank(outlet: Outlet, rank: int) -> int:

@@ -15,8 +15,9 @@ if TYPE_CHECKING:
 
     from service.vocabulary.furniture import Furniture
 
+_LABEL = 60
 _DATELINED = 2
-"""Body paragraphs from the first among which a dateline is looked for."""
+"""Body paragraphs from the first among which a dateline is looked for; lines of up to 60 characters do not count."""
 
 
 def find_blocks(
@@ -38,7 +39,7 @@ def _blocks(paragraphs: tuple[Paragraph, ...], roles: list[Role], furniture: Fur
             yield from _byline(paragraph, furniture)
         elif role is Role.BODY and bodies < _DATELINED:
             found = list(_datelined(paragraph, furniture))
-            bodies = _DATELINED if len(found) > 1 else bodies + 1
+            bodies = _DATELINED if len(found) > 1 else bodies + (len(paragraph.text) > _LABEL)
             yield from found
         else:
             yield Block(role, paragraph.start, paragraph.end)
@@ -47,9 +48,9 @@ def _blocks(paragraphs: tuple[Paragraph, ...], roles: list[Role], furniture: Fur
 def _byline(paragraph: Paragraph, furniture: Furniture) -> Iterator[Block]:
     byline = read_byline(paragraph.text, furniture)
     if byline and byline.names_at:
-        names = paragraph.start + byline.names_at
-        yield Block(Role.TIMESTAMP, paragraph.start, names - 1)
-        yield Block(Role.BYLINE, names, paragraph.end)
+        begun = paragraph.start + byline.names_at
+        yield Block(Role.TIMESTAMP, paragraph.start, begun - 1)
+        yield Block(Role.BYLINE, begun, paragraph.end)
         return
     date_at = byline.date_at if byline else None
     if date_at is None:

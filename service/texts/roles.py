@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from service.model import Role
 from service.texts.bars import is_bar
-from service.texts.bylines import authors_of, is_people, read_byline
+from service.texts.bylines import authors_of, is_job, is_people, read_byline
 from service.texts.clumps import article_end, find_talk
 from service.texts.datelines import read_dateline, read_place_line
 from service.texts.headline import find_headline, is_deck, is_label, is_sentence
@@ -166,6 +166,8 @@ class _Roles:
             return False
         above, below = self._role(at - 1), self._role(at + 1)
         placed = above in {Role.HEADLINE, Role.DECK, Role.TIMESTAMP} or below is Role.TIMESTAMP
+        job = at + 1 < len(self._paragraphs) and is_job(self._paragraphs[at + 1].text, self._furniture)
+        placed = placed or job or fold(paragraph.text.split(maxsplit=1)[0]) in self._furniture.given_names
         return placed and not any(
             paragraph.plain in (other.plain or other.text.casefold())
             for number, other in enumerate(self._paragraphs)

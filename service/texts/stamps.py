@@ -18,9 +18,10 @@ _CLOCK = re.compile(
 )
 _NUMBER = re.compile(r"[0-9]{1,4}(?:st|nd|rd|th)?", re.ASCII)
 _HOST = re.compile(r"[a-z][a-z0-9]{0,30}(?:\.[a-z][a-z0-9]{1,30}){1,3}", re.ASCII)
-_BAR = re.compile(r"\s{0,3}[|•·]\s{0,3}|\s[-–—]\s")
+_BAR = re.compile(r"\s{0,3}[|•·]\s{0,3}|\s[-–—/]\s")
 _PART_WORDS = 6
 _DOTTED = re.compile(r"[0-9]{1,2}\.[0-9]{1,2}\.(?:[0-9]{4}|[0-9]{2})", re.ASCII)
+_GLUED = re.compile(r"[a-z]{4,9}(?=[0-9])")
 _ASIDE = re.compile(r"\([^()]{1,30}\)")
 _COUNTED = re.compile(r"[0-9]{1,2}[hm]", re.ASCII)
 _ISO_CLOCK = re.compile(r"[0-9]{2}t[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,6})?)?z?", re.ASCII)
@@ -40,7 +41,10 @@ def read_stamp(words: str, stamps: Stamps) -> Stamp | None:
         return None
     if words.startswith(tuple(stamps.labels)):
         words = _ASIDE.sub(" ", words)  # "Published on August 26, 2022, at 5:11 pm (Paris)"
-    tokens = [token.strip(".:;*") for token in _TOKEN.findall(words)]
+    glued = _GLUED.match(words)
+    if glued and glued.group() in stamps.labels:
+        words = f"{glued.group()} {words[glued.end() :]}"
+    tokens = [token.strip(".:;*@") for token in _TOKEN.findall(words)]
     tokens = [token for token in tokens if token]
     if not 1 <= len(tokens) <= _MOST_TOKENS or not all(is_stamp_word(token, stamps) for token in tokens):
         return None

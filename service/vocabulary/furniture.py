@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from service.vocabulary.names import read_names
 from service.vocabulary.naming import fold
 from service.vocabulary.publishers import read_publishers
 from service.vocabulary.reader import VocabularyError, only_keys, read_yaml, strings
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
 
+    from service.vocabulary.names import GivenNames
     from service.vocabulary.publishers import Publishers
 
 _FILE = "furniture.yaml"
@@ -113,7 +115,7 @@ class Datelines:
 class Furniture:
     """Everything that tells an article from its page; every word and phrase is `plain`.
 
-    `outlets` are the names of all publishers, folded as `service.vocabulary.naming.fold` does.
+    `outlets` are the names of all publishers, `given_names` those of people, folded as `service.vocabulary.naming.fold` does.
     """
 
     lines: frozenset[str]
@@ -132,16 +134,19 @@ class Furniture:
     datelines: Datelines
     function_words: frozenset[str]
     outlets: frozenset[str]
+    given_names: frozenset[str]
 
 
-def read_furniture(folder: Path, publishers: Publishers | None = None) -> Furniture:
+def read_furniture(
+    folder: Path, publishers: Publishers | None = None, names: GivenNames | None = None
+) -> Furniture:
     """Read ``furniture.yaml`` of a vocabulary folder; raise `VocabularyError`.
 
-    `publishers`, whose names and phrases go into it, are read from the folder where they are not given.
+    `publishers`, whose names and phrases go into it, and people's `names` are read from the folder where they are not given.
     """
     entry = only_keys(read_yaml(folder, _FILE), _KEYS, _FILE)
     words, phrases = _words(entry, _FILE), _phrases(entry, _FILE)
-    publishers = publishers or read_publishers(folder)
+    publishers, names = publishers or read_publishers(folder), names or read_names(folder)
     return Furniture(
         lines=frozenset(line.rstrip(".:!?…") or line for line in phrases("lines")),
         openings=phrases("openings"),
@@ -162,10 +167,11 @@ def read_furniture(folder: Path, publishers: Publishers | None = None) -> Furnit
         datelines=_datelines(entry),
         function_words=words("function_words"),
         outlets=frozenset(fold(name) for name in publishers.names()),
+        given_names=names.men | names.women,
     )
 
 
-_KEYS = set(Furniture.__slots__) - {"outlets"}
+_KEYS = set(Furniture.__slots__) - {"outlets", "given_names"}
 
 
 def _words(entry: dict[str, Any], where: str) -> Callable[[str], frozenset[str]]:

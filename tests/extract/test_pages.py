@@ -11,7 +11,7 @@ from tests.extract.page_reading import Page, facts_of, misread, read_pages, read
 if TYPE_CHECKING:
     from pathlib import Path
 
-PAGES = read_pages()
+PAGES = (*read_pages(), *read_pages("more_pages.yaml"))
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
