@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 _PHRASE, _LINE, _NAME, _ADDRESS, _AGENCY = range(5)
 """How well evidence tells, best first: a phrase, the name alone on a line, the name in furniture, an address, an agency."""
 _HOST = re.compile(r"(?<![\w.-])(?:[a-z0-9-]{1,40}\.){1,4}[a-z]{2,6}(?![\w-])", re.IGNORECASE)
+_EDGE = 500
+"""Blocks from either end of a text that show its publisher."""
 _REACH = 2000
 _FOLLOWING = 1000
 _LINE_END = re.compile(r"[\r\n\u2028\u2029]")
@@ -86,7 +88,8 @@ def _owner(url: str, publishers: Publishers) -> Outlet | None:
 
 def _evidence(text: Text, publishers: Publishers, furniture: Furniture) -> Iterator[_Evidence]:
     body = next((block.start for block in text.blocks if block.role is Role.BODY), len(text.decoded))
-    for block in text.blocks:
+    edges = (*text.blocks[:_EDGE], *text.blocks[max(_EDGE, len(text.blocks) - _EDGE) :])
+    for block in edges:
         if block.role is Role.HEADLINE:
             yield from _after_headline(text, block, publishers)
         elif block.role is Role.DATELINE:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from html import unescape
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from service.dates import parse_edtf
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from service.vocabulary.furniture import Furniture
     from service.vocabulary.publishers import Publishers
 
+_BEGINNING = 2
 _ARTICLE = frozenset((Role.HEADLINE, Role.DECK, Role.DATELINE, Role.BODY))
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -79,14 +82,18 @@ def _dateline(text: Text, furniture: Furniture) -> str | None:
 def _printed(text: Text, furniture: Furniture, times: Iterable[TimeExpression]) -> TimeExpression | None:
     """Give the day in a printed date: one that says when it was published, else an unlabelled one, else an update's.
 
-    Where no year is printed anywhere, it is the month and day.
+    What stands below the body's beginning may be another article's, and tells less. Where no year is printed anywhere, it
+    is the month and day.
     """
     days = [time for time in times if _is_day(time)]
+    starts = [time.start for time in days]
+    bodies = [block.start for block in islice(_blocks(text, Role.BODY), _BEGINNING)]
+    below = bodies[-1] if bodies else len(text.decoded)
     found = [
-        (time.edtf is None, _rank(text, block, time, furniture), time.start, time)
+        (time.edtf is None, _rank(text, block, time, furniture, below=block.start > below), time.start, time)
         for block in _blocks(text, Role.TIMESTAMP, Role.DATELINE)
-        for time in days
-        if block.start <= time.start and time.end <= block.end
+        for time in days[bisect_left(starts, block.start) : bisect_left(starts, block.end)]
+        if time.end <= block.end
     ]
     return min(found, key=lambda one: one[:3])[3] if found else None
 
@@ -99,10 +106,14 @@ def _is_day(time: TimeExpression) -> bool:
     return parse_edtf(time.edtf).precision is Precision.DAY
 
 
-def _rank(text: Text, block: Block, time: TimeExpression, furniture: Furniture) -> int:
-    """Give 0 for the day of publication, 1 for a day without a label, 2 for that of an update: by the last label before it."""
+def _rank(text: Text, block: Block, time: TimeExpression, furniture: Furniture, *, below: bool) -> int:
+    """Rank a day by the last label before it and by its place; the lowest tells best."""
     before = [word.casefold() for word in _LETTERS.findall(text.decoded[block.start : time.start])]
     label = next((word for word in reversed(before) if word in furniture.timestamps.labels), None)
-    if label is None:
-        return 1
-    return 2 if label in furniture.timestamps.updates else 0
+    if label in furniture.timestamps.updates:
+        return _UPDATE + below
+    return (_UNLABELLED if label is None else _PUBLISHED) + 2 * below
+
+
+_PUBLISHED, _UNLABELLED = 0, 1  # and 2 and 3 below the body's beginning
+_UPDATE = 4

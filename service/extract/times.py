@@ -51,7 +51,10 @@ class Times:
         for word in _WORD.finditer(text):
             if word.start() < done:
                 continue
-            here = self._at(text, word) if _key(word[0]) in self._starts else self._glued(text, word)
+            if _key(word[0]) in self._starts:
+                here = self._at(text, word)
+            else:
+                here = self._glued(text, word) if word[0].endswith(self._capitals) else None
             if here is None:
                 continue
             done = here.end

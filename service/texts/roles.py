@@ -24,10 +24,11 @@ if TYPE_CHECKING:
     from service.texts.paragraphs import Paragraph
     from service.vocabulary.furniture import Furniture
 
+_HEAD_LINES = 60
 _HEAD = 14
 """Paragraphs from the top among which bylines and unlabelled dates are looked for."""
 _WEIGHED = 1000
-"""Paragraphs from the top and from the end that are weighed as talk: no article is longer than both, a flood of lines is."""
+"""Paragraphs from the top and from the end that are judged: no article is longer than both, a flood of lines is."""
 _CAPTION = 2
 _FEWEST_REPEATED = 4
 _LINK_WORDS = (4, 18)
@@ -59,12 +60,19 @@ class _Roles:
         self._furniture = furniture
         self._own_names = own_names(paragraphs, publisher, furniture)
         self._talks = [SILENT] * len(paragraphs)
-        self._credits = [is_credit(paragraph, furniture) for paragraph in paragraphs]
+        self._credits = [
+            self._is_judged(at) and is_credit(paragraph, furniture) for at, paragraph in enumerate(paragraphs)
+        ]
         # Where every line follows the last without an empty one, that they do so tells nothing.
         self._joins_tell = sum(paragraph.joined for paragraph in paragraphs) * 2 < len(paragraphs)
         self.roles: list[Role | None] = [self._own_role(at) for at in range(len(paragraphs))]
 
+    def _is_judged(self, at: int) -> bool:
+        return at < _WEIGHED or at >= len(self._paragraphs) - _WEIGHED
+
     def _own_role(self, at: int) -> Role | None:
+        if not self._is_judged(at):
+            return None
         paragraph, furniture = self._paragraphs[at], self._furniture
         stamp = read_stamp(paragraph.plain, furniture.timestamps) if paragraph.plain else None
         if stamp is not None and (stamp.day or not has_pattern(paragraph, furniture)):
@@ -78,8 +86,6 @@ class _Roles:
 
     def _talks_of_itself(self, at: int) -> bool:
         """Weigh a paragraph and tell whether its words are the page's, be it in a row of links or to the reader."""
-        if _WEIGHED <= at < len(self._paragraphs) - _WEIGHED:
-            return False
         paragraph, furniture = self._paragraphs[at], self._furniture
         self._talks[at] = weigh(paragraph, self._own_names, furniture)
         return (
@@ -97,7 +103,7 @@ class _Roles:
     def mark_captions(self) -> None:
         """Mark what its own words, a credit beside it or its repetition show to describe a picture."""
         twice = self._standing_twice()
-        for at in self._prose():
+        for at in filter(self._is_judged, self._prose()):
             paragraph = self._paragraphs[at]
             if not paragraph.plain or read_dateline(paragraph.text, self._furniture):
                 continue
@@ -143,7 +149,7 @@ class _Roles:
             return
         for at in self._prose(0, headline):
             self.roles[at] = Role.FURNITURE
-        for at in self._prose(headline + 1):
+        for at in self._prose(headline + 1, headline + _HEAD_LINES):
             role = self._head_role(headline, at)
             if role is None:
                 return
@@ -196,7 +202,7 @@ class _Roles:
         fewest, most = _LINK_WORDS
         prose = self._prose(headline + 1)
         end = article_end(self._paragraphs, self._talks, prose, self._furniture)
-        for at in prose:
+        for at in filter(self._is_judged, prose):
             paragraph = self._paragraphs[at]
             if not fewest <= paragraph.words <= most or is_quoting(paragraph):
                 continue
@@ -211,8 +217,9 @@ class _Roles:
     def mark_talk(self) -> None:
         """Mark the page's talk that only the lines around it show to be that."""
         page = [self._is_page(at) for at in range(len(self.roles))]
+        prose = list(filter(self._is_judged, self._prose()))
         for at in find_talk(
-            self._paragraphs, self._talks, self._prose(), page, self._furniture, joins_tell=self._joins_tell
+            self._paragraphs, self._talks, prose, page, self._furniture, joins_tell=self._joins_tell
         ):
             self.roles[at] = Role.FURNITURE
 
