@@ -97,6 +97,7 @@ class Loader:
         with tqdm(texts.texts, desc="parsing", unit="text", disable=not shown, file=sys.stderr) as bar:
             extracted = tuple(self.extractor.extract(text) for text in bar)
         corpus = build(extracted, texts.rejected, self.vocabulary, self.version)
+        _tell_doubts(corpus)
         seconds = time.perf_counter() - start
         log.info(
             "parsed",
@@ -138,9 +139,10 @@ def load(settings: Settings) -> tuple[Loader, Loaded]:
     start = time.perf_counter()
     loader = make_loader(settings)
     texts = loader.read([settings.texts])
-    if settings.strict and texts.rejected:
+    faults = [one for one in texts.rejected if not one.aside]
+    if settings.strict and faults:
         message = "ONRECORD_STRICT is set and texts were rejected: " + "; ".join(
-            f"{one.file}: {one.reason}, {one.mend}" for one in texts.rejected
+            f"{one.file}: {one.reason}, {one.mend}" for one in faults
         )
         raise LoadError(message)
     loaded = loader.load(texts)
@@ -154,9 +156,17 @@ def _repeated(text: Text, twin: Text) -> Rejected:
 
 
 def _tell(texts: Texts) -> None:
-    log.info("read", texts=len(texts.texts), rejected=len(texts.rejected))
+    aside = sum(one.aside for one in texts.rejected)
+    log.info("read", texts=len(texts.texts), rejected=len(texts.rejected) - aside, aside=aside)
+    if not texts.texts:
+        log.warning("no texts", mend="put .txt files into the folder, one article each")
     for one in texts.rejected:
-        log.warning("rejected", file=one.file, reason=one.reason, mend=one.mend)
-    for text in texts.texts:
+        log.warning(
+            "left aside" if one.aside else "rejected", file=one.file, reason=one.reason, mend=one.mend
+        )
+
+
+def _tell_doubts(corpus: Corpus) -> None:
+    for text in corpus.texts.values():
         for doubt in text.doubts:
             log.warning("doubtful", file=text.file, doubt=doubt)

@@ -160,11 +160,15 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
-    """A file that is not served, why, and what would mend it."""
+    """A file that is not served, why, and what would mend it.
+
+    `aside`: nothing says that it is a text at all (another ending, a folder), so that it is told of and no fault.
+    """
 
     file: str
     reason: str
     mend: str
+    aside: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from structlog.testing import capture_logs
 
 import service.load
 from service import create_app
@@ -90,6 +91,31 @@ def test_strict_refuses_to_start_with_a_rejected_text(settings: Settings, texts:
     (texts / "empty.txt").write_text("", encoding="utf-8")
     with pytest.raises(LoadError, match=r"ONRECORD_STRICT.*empty\.txt: it is empty, put"):
         create_app(replace(settings, strict=True))
+
+
+def test_what_is_no_text_by_its_name_is_told_of_and_no_fault(settings: Settings, texts: Path) -> None:
+    (texts / "notes.md").write_text("Notes.", encoding="utf-8")
+    rejected = (
+        create_app(replace(settings, strict=True)).test_client().get("/v1/corpus").get_json()["rejected"]
+    )
+    assert [(one["file"], one["reason"]) for one in rejected] == [
+        ("notes.md", "its name does not end in .txt")
+    ]
+
+
+def test_a_folder_without_texts_is_served_and_warned_of(settings: Settings, tmp_path: Path) -> None:
+    (tmp_path / "none").mkdir()
+    with capture_logs() as logs:
+        client = create_app(replace(settings, texts=tmp_path / "none")).test_client()
+    assert client.get("/v1/corpus").get_json()["counts"]["sources"] == 0
+    assert [one["event"] for one in logs if one["log_level"] == "warning"] == ["no texts"]
+
+
+def test_a_text_without_a_date_is_doubtful(settings: Settings, texts: Path) -> None:
+    (texts / "dated.txt").write_text(f"---\npublished: 2014-02-14\n---\n{ARTICLE}", encoding="utf-8")
+    doubtful = create_app(settings).test_client().get("/v1/corpus").get_json()["doubtful"]
+    assert [one["source"] for one in doubtful] == ["bridge"]
+    assert "date of publication is unknown" in doubtful[0]["doubts"][0]
 
 
 def test_strict_starts_where_all_is_well(settings: Settings) -> None:

@@ -194,11 +194,13 @@ def test_check_tells_what_is_doubtful_and_what_is_rejected(
     other.write_text(
         "Der Bürgermeister hat die Brücke gesehen und sie ist nicht sicher.\n" * 5, encoding="utf-8"
     )
+    article.with_name("notes.md").write_text("Notes.", encoding="utf-8")
     assert main(["check", str(article.parent)]) == 1
     shown = capsys.readouterr().out
+    assert "notes.md\n  left aside  its name does not end in .txt\n" in shown
     assert "  doubtful    The text does not read as English" in shown
     assert f"{empty.name}\n  rejected    it is empty\n" in shown
-    assert "2 texts read, 1 of them doubtful, 1 rejected" in shown
+    assert "2 texts read, 2 of them doubtful, 1 rejected, 1 left aside" in shown
 
 
 # score ----------------------------------------------------------------------------------------------------------------

@@ -34,8 +34,11 @@ def run(args: Namespace) -> int:
     for one in corpus.rejected:
         _write(_rejected(one))
     texts, doubtful = len(corpus.sources), sum(bool(text.doubts) for text in corpus.texts.values())
-    _write([f"{texts} texts read, {doubtful} of them doubtful, {len(corpus.rejected)} rejected"])
-    return _REJECTED if corpus.rejected else _FINE
+    rejected = sum(not one.aside for one in corpus.rejected)
+    aside = len(corpus.rejected) - rejected
+    left = f", {aside} left aside" if aside else ""
+    _write([f"{texts} texts read, {doubtful} of them doubtful, {rejected} rejected{left}"])
+    return _REJECTED if rejected else _FINE
 
 
 def _write(lines: Iterable[str]) -> None:
@@ -85,7 +88,7 @@ def _topics(corpus: Corpus, source: Source, why: Why) -> Iterator[str]:
 
 def _rejected(one: Rejected) -> Iterator[str]:
     yield one.file
-    yield f"  rejected    {one.reason}"
+    yield f"  {'left aside' if one.aside else 'rejected'}".ljust(14) + one.reason
     yield f"              {one.mend}"
     yield ""
 

@@ -31,7 +31,7 @@ def run(args: Namespace) -> int:
     sys.stdout.flush()
     for part in write(loaded.corpus):
         sys.stdout.buffer.write(part)
-    return _REJECTED if loaded.corpus.rejected else _FINE
+    return _REJECTED if any(not one.aside for one in loaded.corpus.rejected) else _FINE
 
 
 def _records(corpus: Corpus) -> Iterator[tuple[str, list[bytes]]]:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from service.extract.found import Extracted
-    from service.model import Event, Rejected, Source, Statement
+    from service.model import Event, Rejected, Source, Statement, Text
     from service.vocabulary import Vocabulary
 
 _VERSION_DIGITS = 16
@@ -56,7 +56,7 @@ class _Build:
             version=self._version(extractor, rejected),
             extractor=extractor,
             sources=self._sources(statements, events),
-            texts={one.item.text.id: one.item.text for one in self.texts},
+            texts={one.item.text.id: _doubted(one) for one in self.texts},
             statements=tuple(statements),
             events=tuple(sorted(events, key=lambda event: event.id)),
             speakers=self._speakers(statements, events),
@@ -172,6 +172,18 @@ class _Build:
         return Counter(
             topic for topics in records for topic in {*topics, *(a for t in topics for a in ancestors(t))}
         )
+
+
+def _doubted(settled: Settled) -> Text:
+    """Give the text, with a doubt where its date of publication is unknown."""
+    text = settled.item.text
+    if settled.dating.published is not None:
+        return text
+    doubt = (
+        "The date of publication is unknown: none is printed, and nothing that the text tells singles one out, so that its"
+        " “Friday” and “last month” have no dates; state `published` in front matter."
+    )
+    return replace(text, doubts=(*text.doubts, doubt))
 
 
 def _with_statements(events: Sequence[Event], statements: Sequence[Statement]) -> list[Event]:

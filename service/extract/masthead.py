@@ -22,11 +22,22 @@ if TYPE_CHECKING:
     from service.vocabulary.furniture import Furniture
     from service.vocabulary.publishers import Outlet, Publishers
 
-_LINE, _NAME, _PHRASE, _ADDRESS, _AGENCY = range(5)
-"""How well evidence tells, best first: the name alone on a line, the name in furniture, a phrase, an address, an agency."""
+_PHRASE, _LINE, _NAME, _ADDRESS, _AGENCY = range(5)
+"""How well evidence tells, best first: a phrase, the name alone on a line, the name in furniture, an address, an agency."""
 _HOST = re.compile(r"(?<![\w.-])(?:[a-z0-9-]{1,40}\.){1,4}[a-z]{2,6}(?![\w-])", re.IGNORECASE)
+_EDGE = 500
+"""Blocks from either end of a text that show its publisher."""
 _REACH = 2000
+_FOLLOWING = 1000
+_LINE_END = re.compile(r"[\r\n\u2028\u2029]")
 _SUFFIX = re.compile(r"\s(?:[|–—-]|::?)\s(?=[^|–—]{2,60}$)")
+_NAMING = re.compile(
+    r"\W{0,3}(?:(?:©|\(c\)|copyright)[\W\d]{0,20}(?:by |the )?|(?:first |originally )?published (?:in|by) |source: ?)"
+    r"(?P<name>[^,.|©0-9]{2,60})",
+    re.IGNORECASE,
+)
+_FIRST = re.compile(r"\W{0,3}(?P<name>[^|–—0-9]{2,40}?)\s{0,2}(?:[|–—]|\s-\s)")
+_AND = re.compile(r"\sand\s|\s?/\s?", re.IGNORECASE)
 _OWNED = re.compile(r"\W{0,3}(?:©|\(c\)|copyright)", re.IGNORECASE)
 _ROLES = (Role.FURNITURE, Role.BYLINE, Role.TIMESTAMP)
 
@@ -62,6 +73,11 @@ def cut_masthead(headline: str, publishers: Publishers) -> tuple[str, Range | No
     return headline[: last.start()].rstrip(), (last.end(), len(headline))
 
 
+def line_of(text: Text, block: Block) -> str:
+    """Give the beginning of the paragraph that `block` (its dateline) stands at the head of."""
+    return _LINE_END.split(text.decoded[block.start : block.end + _FOLLOWING], maxsplit=1)[0]
+
+
 def _owner(url: str, publishers: Publishers) -> Outlet | None:
     try:
         host = urlsplit(url if "//" in url else f"//{url}").hostname
@@ -71,13 +87,15 @@ def _owner(url: str, publishers: Publishers) -> Outlet | None:
 
 
 def _evidence(text: Text, publishers: Publishers, furniture: Furniture) -> Iterator[_Evidence]:
-    for block in text.blocks:
+    body = next((block.start for block in text.blocks if block.role is Role.BODY), len(text.decoded))
+    edges = (*text.blocks[:_EDGE], *text.blocks[max(_EDGE, len(text.blocks) - _EDGE) :])
+    for block in edges:
         if block.role is Role.HEADLINE:
             yield from _after_headline(text, block, publishers)
         elif block.role is Role.DATELINE:
             yield from _agency(text, block, publishers, furniture)
         elif block.role in _ROLES:
-            yield from _shown(text, block, publishers, furniture)
+            yield from _shown(text, block, publishers, furniture, above=block.start < body)
         if block.role is Role.BYLINE:
             yield from _affiliation(text, block, publishers, furniture)
 
@@ -90,7 +108,7 @@ def _after_headline(text: Text, block: Block, publishers: Publishers) -> Iterato
 
 
 def _agency(text: Text, block: Block, publishers: Publishers, furniture: Furniture) -> Iterator[_Evidence]:
-    words = text.decoded[block.start : block.end]
+    words = line_of(text, block)
     dateline = read_dateline(words, furniture)
     outlet = publishers.lookup(dateline.agency) if dateline and dateline.agency else None
     if dateline and dateline.agency and outlet:
@@ -98,17 +116,23 @@ def _agency(text: Text, block: Block, publishers: Publishers, furniture: Furnitu
         yield _AGENCY, outlet, (start, start + len(dateline.agency)), Basis.INFERRED
 
 
-def _shown(text: Text, block: Block, publishers: Publishers, furniture: Furniture) -> Iterator[_Evidence]:
-    """Give what a piece of the page shows; of a picture's credit, nothing."""
+def _shown(
+    text: Text, block: Block, publishers: Publishers, furniture: Furniture, *, above: bool
+) -> Iterator[_Evidence]:
+    """Give what a piece of the page shows; of a picture's credit, nothing.
+
+    An everyday name alone on a line ("Foreign Affairs") is an outlet's `above` the body, a section's or a tag's below.
+    """
     words = text.decoded[block.start : block.end]
     for start, end, outlet in publishers.find_phrases(words):
         yield _rank(outlet, _PHRASE), outlet, (block.start + start, block.start + end), Basis.INFERRED
     if is_credit_line(words, furniture):
         return
-    alone = publishers.lookup(words.strip(" .|©"))
-    if alone and plain(words) not in furniture.lines:
+    alone = publishers.lookup(words.strip(" .|©=-*"))
+    if alone and plain(words) not in furniture.lines and _is_named_so(words, alone, above=above):
         yield _rank(alone, _LINE), alone, (block.start, block.end), Basis.STATED
         return
+    yield from _named(words, block.start, publishers)
     for start, end, outlet in publishers.find_names(words):
         # Articles thank agencies for part of the reporting; only a mark of ownership makes one the publisher.
         if outlet.kind != "agency" or _OWNED.match(words):
@@ -117,6 +141,25 @@ def _shown(text: Text, block: Block, publishers: Publishers, furniture: Furnitur
         owner = publishers.of_domain(match.group())
         if owner:
             yield _ADDRESS, owner, (block.start + match.start(), block.start + match.end()), Basis.INFERRED
+
+
+def _named(words: str, base: int, publishers: Publishers) -> Iterator[_Evidence]:
+    """Give whom a line names as owner, as source, or first of all before a bar ("Source: Courier and agencies")."""
+    match = _NAMING.match(words) or _FIRST.match(words)
+    if match is None:
+        return
+    name = _AND.split(match.group("name").strip(), maxsplit=1)[0]
+    outlet = publishers.lookup(name)
+    if outlet and _is_named_so(name, outlet, above=True):
+        start = base + match.start("name") + match.group("name").index(name)
+        yield _rank(outlet, _NAME), outlet, (start, start + len(name)), Basis.STATED
+
+
+def _is_named_so(words: str, outlet: Outlet, *, above: bool) -> bool:
+    """Tell whether an everyday name stands in its own letters, or in capitals, to name an outlet."""
+    bare = words.strip(" .|©=-*")
+    written = {form for name in (outlet.name, *outlet.aliases) for form in (name, f"The {name}")}
+    return not outlet.common or (above and (bare.isupper() or bare in written))
 
 
 def _rank(outlet: Outlet, rank: int) -> int:

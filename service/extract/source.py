@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from html import unescape
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from service.dates import parse_edtf
 from service.extract.expressions import TimeKind, stated
 from service.extract.found import SourceFacts
-from service.extract.masthead import cut_masthead, find_publisher
+from service.extract.masthead import cut_masthead, find_publisher, line_of
 from service.model import Precision, Role
-from service.texts.bylines import authors_of
+from service.texts.bylines import authors_of, whereabouts
 from service.texts.datelines import read_dateline, read_place_line
 
 if TYPE_CHECKING:
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
     from service.vocabulary.furniture import Furniture
     from service.vocabulary.publishers import Publishers
 
+_BEGINNING = 2
 _ARTICLE = frozenset((Role.HEADLINE, Role.DECK, Role.DATELINE, Role.BODY))
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -56,7 +60,9 @@ def _words_of(text: Text, *roles: Role) -> Iterator[str]:
 
 def _title(text: Text, publishers: Publishers) -> str | None:
     headline = next(_words_of(text, Role.HEADLINE), None)
-    return " ".join(cut_masthead(headline, publishers)[0].split()) if headline else None
+    if headline is None:
+        return None
+    return " ".join(unescape(cut_masthead(headline, publishers)[0]).replace("\xad", "").split())
 
 
 def _authors(text: Text, furniture: Furniture) -> tuple[str, ...]:
@@ -65,35 +71,49 @@ def _authors(text: Text, furniture: Furniture) -> tuple[str, ...]:
 
 
 def _dateline(text: Text, furniture: Furniture) -> str | None:
-    for words in _words_of(text, Role.DATELINE):
-        dateline = read_dateline(words, furniture) or read_place_line(words, furniture)
+    for block in _blocks(text, Role.DATELINE):
+        words = text.decoded[block.start : block.end]
+        dateline = read_dateline(line_of(text, block), furniture) or read_place_line(words, furniture)
         if dateline and dateline.place:
             return dateline.place
-    return None
+    return next((where for line in _words_of(text, Role.BYLINE) if (where := whereabouts(line))), None)
 
 
 def _printed(text: Text, furniture: Furniture, times: Iterable[TimeExpression]) -> TimeExpression | None:
-    """Give the day in a printed date: one that says when it was published, else an unlabelled one, else an update's."""
+    """Give the day in a printed date: one that says when it was published, else an unlabelled one, else an update's.
+
+    What stands below the body's beginning may be another article's, and tells less. Where no year is printed anywhere, it
+    is the month and day.
+    """
     days = [time for time in times if _is_day(time)]
+    starts = [time.start for time in days]
+    bodies = [block.start for block in islice(_blocks(text, Role.BODY), _BEGINNING)]
+    below = bodies[-1] if bodies else len(text.decoded)
     found = [
-        (_rank(text, block, time, furniture), time.start, time)
+        (time.edtf is None, _rank(text, block, time, furniture, below=block.start > below), time.start, time)
         for block in _blocks(text, Role.TIMESTAMP, Role.DATELINE)
-        for time in days
-        if block.start <= time.start and time.end <= block.end
+        for time in days[bisect_left(starts, block.start) : bisect_left(starts, block.end)]
+        if time.end <= block.end
     ]
-    return min(found, key=lambda one: one[:2])[2] if found else None
+    return min(found, key=lambda one: one[:3])[3] if found else None
 
 
 def _is_day(time: TimeExpression) -> bool:
+    if time.kind is TimeKind.MONTH_DAY:
+        return time.last_day is None
     if time.kind is not TimeKind.STATED or time.edtf is None:
         return False
     return parse_edtf(time.edtf).precision is Precision.DAY
 
 
-def _rank(text: Text, block: Block, time: TimeExpression, furniture: Furniture) -> int:
-    """Give 0 for the day of publication, 1 for a day without a label, 2 for that of an update: by the last label before it."""
+def _rank(text: Text, block: Block, time: TimeExpression, furniture: Furniture, *, below: bool) -> int:
+    """Rank a day by the last label before it and by its place; the lowest tells best."""
     before = [word.casefold() for word in _LETTERS.findall(text.decoded[block.start : time.start])]
     label = next((word for word in reversed(before) if word in furniture.timestamps.labels), None)
-    if label is None:
-        return 1
-    return 2 if label in furniture.timestamps.updates else 0
+    if label in furniture.timestamps.updates:
+        return _UPDATE + below
+    return (_UNLABELLED if label is None else _PUBLISHED) + 2 * below
+
+
+_PUBLISHED, _UNLABELLED = 0, 1  # and 2 and 3 below the body's beginning
+_UPDATE = 4

@@ -28,7 +28,8 @@ DIGIT = "0"
 _TEMPLATES = (
     ("months", "month_day", r"{month}{g}{day}{run}(?:,?{g}(?P<year>{y}))?{end}"),
     ("+0+ +the+", "month_day", r"(?:the{g})?{day}{run}{g}(?:of{g})?{month}(?:,?{g}(?P<year>{y}))?{end}"),
-    ("+0+", "iso", r"(?P<year>{y})-(?P<month_number>[01][0-9])-(?P<day>[0-3][0-9])(?![0-9])"),
+    ("+0+", "month_day", r"{day}\.{g}{short_month}(?P<last_day>)?{g}(?P<year>{y}){end}"),
+    ("+0+", "iso", r"(?P<year>{y})(?P<mark>[-/])(?P<month_number>[01]?[0-9])(?P=mark)(?P<day>{d})(?![0-9])"),
     ("+0+", "dotted", r"(?P<day>{d})\.(?P<month_number>[01]?[0-9])\.(?P<year>{y}){end}"),
     ("+0+", "slashed", r"(?P<first>{d})/(?P<second>{d})/(?P<year>{y}|[0-9]{{2}})(?![/0-9])"),
     ("months", "month_year", r"{month}(?:,|{g}of)?{g}(?P<year>{y}){end}"),
@@ -133,6 +134,7 @@ def _fragments(words: TimeWords) -> dict[str, str]:
         "day": rf"(?P<day>{_DAY}){_ORDINAL}(?![^\W_]|[.:/%][0-9])",
         "run": rf"(?:{_GAP}?(?:{_DASH}|to|and|through){_GAP}?(?P<last_day>{_DAY}){_ORDINAL}(?![^\W_]|[.:/%][0-9]))?",
         "month": f"(?P<month>{_capital(words.months)})",
+        "short_month": f"(?P<month>{_short(words.months)})",
         "weekday": f"(?P<weekday>{_capital({key: forms[:1] for key, forms in words.weekdays.items()})})",
         "season": f"(?P<season>(?i:{either(_all(words.seasons))}))",
         "direction": f"(?P<direction>(?i:{either((*words.before, *words.now, *words.after))}))",
@@ -175,6 +177,11 @@ def _capital(table: Mapping[int, tuple[str, ...]], dot: str = r"\.?") -> str:
     full = [form for forms in table.values() for form in (forms[0], forms[0].upper())]
     short = [form for forms in table.values() for word in forms[1:] for form in (word, word.upper())]
     return f"(?:{either(full)}|{either(short)}{dot})" if short else either(full)
+
+
+def _short(table: Mapping[int, tuple[str, ...]]) -> str:
+    """Give the pattern of the short forms alone."""
+    return either(form for forms in table.values() for word in forms[1:] for form in (word, word.upper()))
 
 
 def _numbers(words: TimeWords) -> str:

@@ -37,6 +37,7 @@ class Times:
         self._weekdays = invert(words.weekdays)
         parts = (form for forms in words.parts.values() for form in forms)
         openers = (*words.since, *words.range_starts, *parts)
+        self._capitals = tuple(forms[0].upper() for forms in words.months.values())
         self._openers = frozenset(map(first_word, openers)) | frozenset(self._weekdays)
         self._starts = self._openers | self._rules.keys()
 
@@ -48,16 +49,28 @@ class Times:
         found: list[TimeExpression] = []
         done = 0
         for word in _WORD.finditer(text):
-            key = _key(word[0])
-            if key not in self._starts or word.start() < done:
+            if word.start() < done:
                 continue
-            here = self._composed(text, word) or self._simple(text, word)
+            if _key(word[0]) in self._starts:
+                here = self._at(text, word)
+            else:
+                here = self._glued(text, word) if word[0].endswith(self._capitals) else None
             if here is None:
                 continue
             done = here.end
             if here.kind is not TimeKind.NAME:
                 found.append(replace(here, start=here.start + base, end=here.end + base))
         return tuple(found)
+
+    def _at(self, text: str, word: re.Match[str]) -> TimeExpression | None:
+        return self._composed(text, word) or self._simple(text, word)
+
+    def _glued(self, text: str, word: re.Match[str]) -> TimeExpression | None:
+        """Give the whole date that a lost line end has glued to a name in capitals: "JANE DOEJUNE 23, 2016"."""
+        month = next((month for month in self._capitals if word[0].endswith(month)), None)
+        begun = _WORD.match(text, word.end() - len(month)) if month else None
+        here = self._simple(text, begun) if begun else None
+        return here if here and here.kind is TimeKind.STATED else None
 
     def _simple(self, text: str, word: re.Match[str], *, led: bool = False) -> TimeExpression | None:
         """Give the longest expression that one rule matches at `word`."""

@@ -15,8 +15,10 @@ if TYPE_CHECKING:
 
     from service.vocabulary.furniture import Furniture
 
+_LABEL = 60
+_SHORT = 0.125
 _DATELINED = 2
-"""Body paragraphs from the first among which a dateline is looked for."""
+"""Body paragraphs from the first among which a dateline is looked for; lines of up to 60 characters count for an eighth."""
 
 
 def find_blocks(
@@ -32,13 +34,15 @@ def find_blocks(
 
 
 def _blocks(paragraphs: tuple[Paragraph, ...], roles: list[Role], furniture: Furniture) -> Iterator[Block]:
-    bodies = 0
+    bodies = 0.0
     for paragraph, role in zip(paragraphs, roles, strict=True):
         if role is Role.BYLINE:
             yield from _byline(paragraph, furniture)
         elif role is Role.BODY and bodies < _DATELINED:
             found = list(_datelined(paragraph, furniture))
-            bodies = _DATELINED if len(found) > 1 else bodies + 1
+            bodies = (
+                _DATELINED if len(found) > 1 else bodies + (1 if len(paragraph.text) > _LABEL else _SHORT)
+            )
             yield from found
         else:
             yield Block(role, paragraph.start, paragraph.end)
@@ -46,6 +50,11 @@ def _blocks(paragraphs: tuple[Paragraph, ...], roles: list[Role], furniture: Fur
 
 def _byline(paragraph: Paragraph, furniture: Furniture) -> Iterator[Block]:
     byline = read_byline(paragraph.text, furniture)
+    if byline and byline.names_at:
+        begun = paragraph.start + byline.names_at
+        yield Block(Role.TIMESTAMP, paragraph.start, begun - 1)
+        yield Block(Role.BYLINE, begun, paragraph.end)
+        return
     date_at = byline.date_at if byline else None
     if date_at is None:
         yield Block(Role.BYLINE, paragraph.start, paragraph.end)

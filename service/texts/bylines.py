@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from service.texts.names import split_names
-from service.texts.stamps import is_stamp_word
+from service.texts.stamps import is_stamp_word, read_stamp
 from service.vocabulary.furniture import plain
 from service.vocabulary.naming import fold
 
@@ -16,18 +16,29 @@ if TYPE_CHECKING:
 
 _LONGEST = 220
 _WORD = re.compile(r"[^\s,;|&/•·()]{1,60}|[,;|&/•·()]")
+_BARS = frozenset("|/•·")
 _MARKS = frozenset(",;|&/•·()")
 _NAME = re.compile(r"(?:[A-ZÀ-ÖØ-ÞĀ-Ž][\w.'’‑-]{0,30})")
+_GLUED = re.compile(
+    r"(?<=[A-Z])(?P<month>(?:JAN|FEB|MARCH|APRIL|MAY|JUNE|JULY|AUG|SEPT|OCT|NOV|DEC)[A-Z]{0,6})\.? [0-9]{1,2}, [0-9]{4}"
+)
+"""A date that a lost line end has glued to a name in capitals."""
+_ASIDE = re.compile(r"\(([^()]{1,80})\)")
+_SITE = re.compile(r"[\w-]{2,40}(?:\.[A-Za-z]{2,4}){1,2}")
 _HANDLE = re.compile(r"[^\s@]{0,60}@[^\s@]{1,60}")
 
 
 @dataclass(frozen=True, slots=True)
 class Byline:
-    """The authors' names (none where only an outlet is named), and where in the line a printed date follows (or None)."""
+    """The authors' names (none where only an outlet is named), and where in the line a printed date follows (or None).
+
+    Where the date stands before the names ("Posted on May 3 by Jane Doe"), `names_at` is where they begin.
+    """
 
     authors: tuple[str, ...]
     outlets: tuple[str, ...]
     date_at: int | None
+    names_at: int = 0
 
 
 def read_byline(line: str, furniture: Furniture) -> Byline | None:
@@ -37,6 +48,24 @@ def read_byline(line: str, furniture: Furniture) -> Byline | None:
     """
     if len(line) > _LONGEST:
         return None
+    return _dated_first(line, furniture) or _read(line, furniture)
+
+
+def _dated_first(line: str, furniture: Furniture) -> Byline | None:
+    """Read "Posted on August 19, 2013 by Jane Doe"."""
+    for opening in furniture.bylines.openings:
+        at = line.casefold().find(f" {opening} ")
+        if (
+            at > 0
+            and len(line.casefold()) == len(line)
+            and read_stamp(plain(line[:at]), furniture.timestamps)
+        ):
+            byline = _read(line[at + 1 :], furniture)
+            return replace(byline, date_at=None, names_at=at + 1) if byline and byline.authors else None
+    return None
+
+
+def _read(line: str, furniture: Furniture) -> Byline | None:
     rest = _after_opening(line, furniture)
     if rest == line and not _first_part(line)[1]:
         return None
@@ -45,7 +74,9 @@ def read_byline(line: str, furniture: Furniture) -> Byline | None:
     if rest != line:
         read = _names(body, furniture) if _well_formed(body, furniture) else None
     else:
-        read = _names(body, furniture) if _shows_role(body, furniture) else None
+        barred = date_at is not None and not _BARS.isdisjoint(rest[len(body) : date_at + 1])
+        shown = _shows_role(body, furniture) or (barred and is_people(body, furniture))
+        read = _names(body, furniture) if shown else None
     if read is None:
         return None
     return Byline(*read, date_at=None if date_at is None else len(line) - len(rest) + date_at)
@@ -54,7 +85,11 @@ def read_byline(line: str, furniture: Furniture) -> Byline | None:
 def is_person(name: str, furniture: Furniture) -> bool:
     """Tell whether `name` looks like a person's: two to five capitalized words, none of them a masthead's."""
     words = name.split()
-    if not 2 <= len(words) <= 5 or fold(name) in furniture.outlets:
+    if (
+        not 2 <= len(words) <= 5
+        or fold(name) in furniture.outlets
+        or _bare(words[-1]) in furniture.bylines.roles
+    ):
         return False
     kinds = [_name_word(word, furniture) for word in words]
     return None not in kinds and kinds[0] is True and sum(kind is True for kind in kinds) >= 2
@@ -78,7 +113,13 @@ def _people(line: str) -> tuple[str, ...]:
     return split_names(_WHEREABOUTS.sub("", line))
 
 
-_WHEREABOUTS = re.compile(r"\sin(?: [A-Z][\w.'’-]{1,30}){1,3}$")
+def whereabouts(line: str) -> str | None:
+    """Give the place that a byline ends with: "By Jane Doe in New Delhi"; None where it names none."""
+    match = _WHEREABOUTS.search(line.rstrip(" .")) if len(line) <= _LONGEST else None
+    return match.group().split(None, 1)[1] if match else None
+
+
+_WHEREABOUTS = re.compile(r"\sin(?: [A-Z][\w.'’-]{1,30}){1,3}(?:, [A-Z][\w.'’ -]{1,30})?$")
 
 
 def _name_word(word: str, furniture: Furniture) -> bool | None:
@@ -104,6 +145,9 @@ def _after_opening(line: str, furniture: Furniture) -> str:
 
 def _without_date(line: str, furniture: Furniture) -> tuple[str, int | None]:
     """Cut a printed date off the end of a byline: "Jane Doe | Feb. 14, 2014"; the offset is the date's."""
+    glued = _GLUED.search(line)
+    if glued and is_stamp_word(_bare(glued.group("month")), furniture.timestamps):
+        return line[: glued.start()].rstrip(" ,|/•·-–—("), glued.start()
     words = list(_WORD.finditer(line))
     at = len(words)
     while at and (
@@ -117,7 +161,7 @@ def _without_date(line: str, furniture: Furniture) -> tuple[str, int | None]:
     if at == 0 or at == len(words) or not any(character.isdigit() for character in line[words[at].start() :]):
         return line, None
     cut = words[at].start()
-    return line[:cut].rstrip(" ,|•·-–—("), cut
+    return line[:cut].rstrip(" ,|/•·-–—("), cut
 
 
 def _bare(word: str) -> str:
@@ -146,7 +190,8 @@ def _shows_role(body: str, furniture: Furniture) -> bool:
     if not mark or not is_people(name, furniture) or not _well_formed(rest, furniture):
         return False
     words = {_bare(word) for word in _WORD.findall(rest)}
-    return len(words) <= 8 and (bool(words & furniture.bylines.roles) or fold(rest) in furniture.outlets)
+    outlet = fold(rest) in furniture.outlets or _SITE.fullmatch(rest.strip(" /|")) is not None
+    return len(words) <= 8 and (bool(words & furniture.bylines.roles) or outlet)
 
 
 def _first_part(body: str) -> tuple[str, str, str]:
@@ -167,16 +212,38 @@ _TAIL = re.compile(r"\s(?:in|for|at|from|with|contributor|special to|of)\s.{0,20
 def _names(body: str, furniture: Furniture) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Give the persons and the outlets that a byline names."""
     authors: list[str] = []
-    outlets: list[str] = []
+    outlets: list[str] = [
+        one for aside in _ASIDE.findall(body) for one in split_names(aside) if fold(one) in furniture.outlets
+    ]
+    body = _ASIDE.sub("", body)
     for part in split_names(
         _HANDLE.sub("", body).replace(" - ", ", ").replace(" – ", ", ").replace(" — ", ", ")
     ):
-        name = _TAIL.sub("", part).strip(" ()")
+        name = _after_role(_TAIL.sub("", part).strip(" ()"), furniture)
         tail = part[len(name) :].strip(" ()").partition(" ")[2] if part.startswith(name) else ""
         outlets.extend(one for one in (part, tail) if fold(one) in furniture.outlets)
         if _is_author(name, furniture):
             authors.append(_ordinary_case(name))
     return tuple(authors), tuple(outlets)
+
+
+def _after_role(name: str, furniture: Furniture) -> str:
+    """Give "Jane Doe" for "Pacific affairs reporter Jane Doe"."""
+    words = name.split()
+    last = max((at for at, word in enumerate(words) if _bare(word) in furniture.bylines.roles), default=-1)
+    person = " ".join(words[last + 1 :])
+    return person if is_person(person, furniture) else name
+
+
+def is_job(line: str, furniture: Furniture) -> bool:
+    """Tell whether a line is nothing but a journalist's job: "Indochina Bureau Chief", "Staff Writer"."""
+    words = [_bare(word).strip(",") for word in line.split()]
+    known = furniture.bylines.roles | furniture.bylines.words
+    return (
+        1 < len(words) <= 6
+        and words[-1] in furniture.bylines.roles
+        and sum(w in known for w in words) * 2 >= len(words)
+    )
 
 
 def _is_author(name: str, furniture: Furniture) -> bool:

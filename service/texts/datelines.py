@@ -6,16 +6,22 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from service.texts.stamps import is_stamp_word
-from service.vocabulary.furniture import plain
+from service.texts.places import is_city, is_place, ordinary, read_head, with_initials
 
 if TYPE_CHECKING:
+    from service.texts.places import Head
     from service.vocabulary.furniture import Furniture
 
 _REACH = 110
-_DASH = re.compile(r"\s?(?:[—–―]|--)\s?|\s-\s|\s-(?=$)")
-_AGENCY = re.compile(r"\(([A-Za-z][\w .&'’/-]{0,40})\)")
-_MOST_WORDS = 3
+_MOST_BREAKS = 8
+_PROSE = 200
+_BREAK = re.compile(
+    r"(?P<dash>\s?(?:[—–―‒]|--)\s?|\s[-_|]\s|\s-(?=$)|(?<=\))\s?\.?-\s?)"
+    r"|(?P<colon>(?<=[\w.)]):\s)"
+    r"|(?P<bracket>(?<=\))\s{0,2}(?=[\"“‘'A-ZÀ-Þ0-9])|(?<=/)\.\s|(?<=\])\s)"
+)
+_STOPS = tuple(".!?…")
+_CLOSERS = "\"'”’) \xa0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,89 +42,93 @@ def read_dateline(paragraph: str, furniture: Furniture) -> Dateline | None:
 
     ``"SEOUL, South Korea (AP) — The …"`` gives the place "Seoul, South Korea" and the agency "AP".
     """
-    head = paragraph[:_REACH]
-    for dash in _DASH.finditer(head):
-        place = _place(head[: dash.start()], furniture)
-        if place is not None:
-            length = len(head[: dash.end()].rstrip())
-            rest = len(paragraph) - len(paragraph[length:].lstrip())
-            return Dateline(length, rest, *place)
-    return None
+    start, head = 0, None
+    for mark in _breaks(paragraph):
+        found = _read(paragraph, start, mark, furniture, head)
+        if found is None and head is not None:
+            break
+        if found is not None:
+            head, start = found, mark.end()
+    if head is None:
+        return None
+    length = len(paragraph[:start].rstrip())
+    return Dateline(
+        length, len(paragraph) - len(paragraph[length:].lstrip()), _shown(head, furniture), head.agency
+    )
 
 
 def read_place_line(line: str, furniture: Furniture) -> Dateline | None:
     """Read a line that is nothing but a dateline: "SEOUL, South Korea", "BEIJING, Feb. 14", "Oslo, 3 March 2021".
 
-    With a year behind it the place may stand in ordinary case.
+    With a year behind it, or where it is a known city, the place may stand in ordinary case.
     """
-    if len(line) > _REACH or "," not in line:
+    if len(line) > _REACH:
         return None
-    place = _place(line.rstrip(" :"), furniture, capitals=_YEAR.search(line) is None)
-    return Dateline(len(line), len(line), *place) if place and place[0] else None
-
-
-def _place(head: str, furniture: Furniture, *, capitals: bool = True) -> tuple[str | None, str | None] | None:
-    """Give the place and the agency of what stands before the dash; None where it is no dateline."""
-    agency = _AGENCY.search(head)
-    named = agency.group(1) if agency else None
-    words = _AGENCY.sub(" ", head, count=1).strip(" ,:") if agency else head.strip(" ,:")
-    if not words:
-        return (None, named) if named else None
-    parts = [part for part in _without_days(words, furniture) if part]
-    if not parts or plain(parts[0]) in furniture.datelines.not_places or len(parts) > 3:
+    head = read_head(line.rstrip(" :"), furniture)
+    if head is None or not head.parts or not is_place(head, furniture):
         return None
-    first, *regions = parts
-    if not _is_place(first, furniture, capitals=capitals and named is None):
+    city = is_city(head.parts[0], furniture)
+    capitals = with_initials(head.parts[0])
+    alone = len(head.parts) == 1 and not head.dated and head.agency is None
+    told = capitals and city if alone else capitals or city or head.year
+    return Dateline(len(line), len(line), _shown(head, furniture), head.agency) if told else None
+
+
+def _breaks(paragraph: str) -> list[re.Match[str]]:
+    """Give the first marks that may part a dateline from the body."""
+    found = []
+    for mark in _BREAK.finditer(paragraph[:_REACH]):
+        found.append(mark)
+        if len(found) == _MOST_BREAKS:
+            break
+    return found
+
+
+def _read(
+    paragraph: str, start: int, mark: re.Match[str], furniture: Furniture, before: Head | None
+) -> Head | None:
+    """Read what stands before `mark` (and behind `before`) as a dateline, None where it is none or adds nothing to it."""
+    head = read_head(paragraph[start : mark.start()], furniture)
+    if head is None or not (head.parts or head.agency or before):
         return None
-    if not all(_is_place(region, furniture, capitals=False) for region in regions):
+    if before is not None:
+        return _joined(before, head, furniture)
+    following = paragraph[mark.end() : mark.end() + 1]
+    allowed = _is_dateline(head, str(mark.lastgroup), furniture)
+    sure = with_initials(head.parts[0]) if head.parts else head.agency is not None
+    plain_dash = mark.lastgroup == "dash" and (sure or head.agency is not None)
+    if allowed and (plain_dash or (_is_prose(paragraph) and not following.islower())):
+        return head
+    return None
+
+
+def _joined(before: Head, head: Head, furniture: Furniture) -> Head | None:
+    """Add a day behind the place ("PARIS — March 3 —"), or a place behind the agency ("(ANSA) - ROME, MAR 3 -")."""
+    if not head.parts and head.dated and head.agency is None:
+        return before
+    if before.parts or not head.parts or head.agency or not _is_dateline(head, "dash", furniture):
         return None
-    return ", ".join(
-        (_ordinary(first, furniture), *(_ordinary(region, furniture) for region in regions))
-    ), named
+    return head.by(before.agency)
 
 
-def _without_days(words: str, furniture: Furniture) -> list[str]:
-    """Give the comma-separated parts without those that are dates."""
-    stamps = furniture.timestamps
-    parts = []
-    for part in words.split(","):
-        tokens = part.split()
-        dated = [is_stamp_word(plain(token).strip("."), stamps) for token in tokens]
-        if all(dated):
-            continue
-        keep = next(
-            (at for at, is_day in enumerate(dated) if is_day and tokens[at][:1].isdigit() | at > 0),
-            len(tokens),
-        )
-        tail = dated[keep:]
-        parts.append(" ".join(tokens[:keep]) if tail and all(tail) else part.strip())
-    return parts
-
-
-def _is_place(part: str, furniture: Furniture, *, capitals: bool) -> bool:
-    words = [word for word in re.split(r"[\s/]+", part) if word]
-    own = [word for word in words if plain(word) not in furniture.datelines.particles]
-    if not 1 <= len(own) <= _MOST_WORDS:
+def _is_dateline(head: Head, mark: str, furniture: Furniture) -> bool:
+    """Tell whether a head is a dateline by the `mark` behind it: "dash", "colon" or "bracket"."""
+    if not head.parts:
+        return head.agency is not None and (mark == "dash" or (mark == "bracket" and head.outlet))
+    if not is_place(head, furniture):
         return False
-    letters = "".join(character for character in "".join(own) if character.isalpha())
-    if len(letters) < (3 if capitals else 2) or not all(word[0].isupper() for word in own):
-        return False
-    return (letters.isupper() or not capitals) and not any(character in part for character in '"“”?!;:')
+    city, capitals = is_city(head.parts[0], furniture), with_initials(head.parts[0])
+    if mark == "dash":
+        return capitals or city or head.year or head.agency is not None
+    if mark == "colon":
+        return city or (capitals and (head.dated or head.agency is not None))
+    return head.outlet or (head.dated and head.agency is not None) or (head.framed and (city or capitals))
 
 
-def _ordinary(place: str, furniture: Furniture) -> str:
-    """Give "RIO DE JANEIRO" as "Rio de Janeiro"; abbreviations and words in ordinary case stay."""
-    return _WORD.sub(lambda match: _ordinary_word(match, furniture), place.replace("’", "'"))
+def _is_prose(paragraph: str) -> bool:
+    """Tell whether it ends as sentences do, or is too long for anything but prose."""
+    return len(paragraph) >= _PROSE or paragraph.rstrip(_CLOSERS).endswith(_STOPS)
 
 
-def _ordinary_word(match: re.Match[str], furniture: Furniture) -> str:
-    word = match.group()
-    if not word.isupper() or len(word) < 3 - (word.casefold() in furniture.datelines.particles):
-        return word
-    if match.start() and word.casefold() in furniture.datelines.particles:
-        return word.casefold()
-    return word.capitalize()
-
-
-_YEAR = re.compile(r"(?:19|20)[0-9]{2} ?$", re.ASCII)
-_WORD = re.compile(r"[^\W\d_]{1,40}(?:'[^\W\d_]{1,20})?")
+def _shown(head: Head, furniture: Furniture) -> str | None:
+    return ", ".join(ordinary(part, furniture) for part in head.parts) or None

@@ -6,6 +6,7 @@ A byte order mark is not part of the text; line ends stay as they are.
 from __future__ import annotations
 
 import codecs
+import re
 from dataclasses import dataclass
 
 from charset_normalizer import from_bytes
@@ -19,6 +20,7 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _MOSTLY_LATIN = 0.1
+_WINDOWS = re.compile(rb"[\x80-\x9f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +75,12 @@ def _detected(body: bytes) -> Decoded:
 
 
 def _likeliest(body: bytes) -> str:
-    """Windows-1252 where it fits a text of mostly plain Latin letters, else what the detector says."""
+    """Windows-1252 or ISO 8859-15 where it fits a text of mostly plain Latin letters, else what the detector says."""
     sample = body[:_SAMPLE]
     high = sum(byte > 0x7F for byte in sample)
     if high <= _MOSTLY_LATIN * len(sample) and _decodes(body, "cp1252"):
-        return "cp1252"
+        # A currency sign nobody prints: ISO 8859-15 has the euro there. It has controls where Windows has quotation marks.
+        return "iso8859-15" if b"\xa4" in body and not _WINDOWS.search(body) else "cp1252"
     best = from_bytes(sample).best()
     if best is not None and best.encoding not in {"ascii", "utf_8"}:
         return best.encoding

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from service.model import Role
 from service.texts.datelines import read_dateline
-from service.texts.page import is_report
+from service.texts.page import is_credit, is_report
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,6 +23,8 @@ _BODY_WORDS = 14
 _DECK_WORDS = 45
 _OPEN_DECK_WORDS = 30
 _REACH = 20
+_BESIDE = re.compile(r"\s[|>-]\s|\s::?\s")
+_ADJACENT = 4
 _STEM, _STEM_FEWEST, _STEM_REACH = 5, 4, 2000
 _STOPS = tuple(".!?…")
 _CLOSERS = "\"'”’) "
@@ -45,7 +48,8 @@ def find_headline(
         longest = max(
             (paragraphs[later] for later in prose[place + 1 : place + 4]), key=lambda one: one.words
         )
-        if _is_beside_headline(paragraphs, prose, place):
+        again = any(paragraphs[at].plain == one.plain for one in paragraphs[at + 1 : at + _ADJACENT])
+        if again or _is_beside_headline(paragraphs, prose, place) or _holds_other(paragraphs, prose, place):
             continue
         if not is_sentence(paragraphs[at]):
             return at
@@ -66,7 +70,15 @@ def _is_beside_headline(paragraphs: Sequence[Paragraph], prose: Sequence[int], p
         return bool(longer)
     rest = (paragraphs[at] for at in prose[place + 1 :])
     body = {stem for one in rest if one.words > _BODY_WORDS for stem in _stems(one)}
-    return bool(body) and not _stems(line) & body and any(len(_stems(one) & body) > 1 for one in longer)
+    fewest = 1 if line.words <= _LABEL_WORDS else 2
+    return bool(body) and not _stems(line) & body and any(len(_stems(one) & body) >= fewest for one in longer)
+
+
+def _holds_other(paragraphs: Sequence[Paragraph], prose: Sequence[int], place: int) -> bool:
+    """Tell whether a line is the page's title: a later one, with a section or an outlet beside it ("Asia | Dam to open")."""
+    parts = {part.strip() for part in _BESIDE.split(paragraphs[prose[place]].plain)}
+    later = (paragraphs[at] for at in prose[place + 1 :])
+    return len(parts) > 1 and any(one.words >= _LABEL_WORDS and one.plain in parts for one in later)
 
 
 def _stems(paragraph: Paragraph) -> set[str]:
@@ -107,23 +119,35 @@ def is_deck(
     if read_dateline(paragraph.text, furniture) or any(roles[i] is None for i in range(headline + 1, at)):
         return False
     if not is_sentence(paragraph):
-        return _LABEL_WORDS < paragraph.words <= _OPEN_DECK_WORDS and not is_report(paragraph, furniture)
+        if roles[at - 1] is Role.FURNITURE and not is_credit(paragraphs[at - 1], furniture):
+            return False  # a player's or a list's
+        apart = not is_report(paragraph, furniture) or _stands_apart(
+            paragraphs, roles, headline, at, furniture
+        )
+        return _LABEL_WORDS < paragraph.words <= _OPEN_DECK_WORDS and apart
     leads_on = paragraphs[headline].text.rstrip().endswith(";") and Role.DECK not in roles[headline:at]
     return (leads_on and paragraph.words <= _SENTENCE_WORDS) or _stands_apart(
-        paragraphs, roles, at, furniture
+        paragraphs, roles, headline, at, furniture
     )
 
 
 def _stands_apart(
-    paragraphs: Sequence[Paragraph], roles: Sequence[Role | None], at: int, furniture: Furniture
+    paragraphs: Sequence[Paragraph],
+    roles: Sequence[Role | None],
+    headline: int,
+    at: int,
+    furniture: Furniture,
 ) -> bool:
+    # Under a byline or a date, only another of them parts a deck from the body.
+    headed = any(roles[before] in {Role.BYLINE, Role.TIMESTAMP} for before in range(headline + 1, at))
+    parting = {Role.BYLINE, Role.TIMESTAMP} if headed else {Role.BYLINE, Role.TIMESTAMP, Role.FURNITURE}
     between = False
     for after in range(at + 1, min(len(roles), at + _REACH)):
         role = roles[after]
         if role is None and not is_label(paragraphs[after]):
             datelined = read_dateline(paragraphs[after].text, furniture) is not None
             return between or datelined
-        between = between or role in {Role.BYLINE, Role.TIMESTAMP, Role.FURNITURE}
+        between = between or role in parting
     return False
 
 

@@ -25,12 +25,20 @@ _CAPTION_WORDS = 70
 _CAPTION_FEWEST = 5
 _VERB_REACH = 24
 _WORD = re.compile(r"[a-z0-9'.-]{1,40}")
-_QUOTED = re.compile(r"[\"“«]|''|‘‘")
+_QUOTED = re.compile(r"[\"“«]|''|‘‘|&(?:quot|ldquo|#34|#8220|#x201c);", re.IGNORECASE)
 _SLASHED = re.compile(
     r"\(?(?:[A-Z][\w.'’-]{0,30}(?: [A-Za-z][\w.'’-]{0,30}){0,5} ?)(?:/ ?[A-Z][\w.&'’-]{0,30}(?: [A-Za-z][\w.&'’-]{0,30}){0,4} ?){1,5}\)?\.?"
 )
+_BETWEEN = re.compile(r"\s?[,/&;]\s?|\s(?:and|with|via)\s")
+_OTHERS = frozenset(("agencies", "news agencies", "wires", "other agencies"))
+_NAMED_TAIL = re.compile(
+    r"\((?P<who>[^():]{2,40})(?:: |, )(?P<whose>[^():]{2,40})\)$|[©] ?(?P<owner>[^©.]{2,60})$"
+)
+_CREDITED = re.compile(
+    r"Credits? (?:[A-Z][\w.'’-]{0,30} ?){1,5}(?:(?:/|, | ?for |via |— )(?:the )?[A-Z][^.!?]{1,60})?"
+)
 _CREDIT_TAIL = re.compile(
-    r"(?:\((?:[^()]{0,30}photo[^()]{0,60}|[^()/]{2,40}(?:/[^()/]{2,40}){1,4})\)|photo(?:graph)?:? [^.]{2,60}"
+    r"(?:\((?:[^()]{0,30}photo[^()]{0,60}|[^()/]{2,40}(?:/[^()/]{2,40}){1,4})\)|\[(?:[^\[\]]{0,30}(?:photo|file|courtesy)[^\[\]]{0,60}|[^\[\]/]{2,40}(?:/[^\[\]/]{2,40}){1,4})\]|photo(?:graph)?:? [^.]{2,60}"
     r"|photo by [^.]{2,60})\.?",
     re.IGNORECASE,
 )
@@ -59,8 +67,18 @@ def is_outlet(paragraph: Paragraph, furniture: Furniture) -> bool:
     return (
         paragraph.text[-1] not in ".:?!"
         and len(paragraph.plain) < _OUTLET_REACH
-        and (fold(paragraph.plain.strip("|© ")) in furniture.outlets)
+        and (
+            fold(paragraph.plain.strip("|©=-* ")) in furniture.outlets
+            or (paragraph.text.startswith("(") and _are_outlets(paragraph.plain.strip("()"), furniture))
+        )
     )
+
+
+def _are_outlets(words: str, furniture: Furniture) -> bool:
+    """Tell whether words name outlets and nothing else: "france 24 with afp", "ap, reuters and agencies"."""
+    parts = _BETWEEN.split(words)
+    known = [fold(part) in furniture.outlets or part in furniture.credits.agencies for part in parts]
+    return any(known) and all(one or part in _OTHERS for one, part in zip(known, parts, strict=True))
 
 
 def has_pattern(paragraph: Paragraph, furniture: Furniture) -> bool:
@@ -101,7 +119,12 @@ def is_credit_line(line: str, furniture: Furniture) -> bool:
     if bare in furniture.credits.agencies:
         return True
     opened = _opens_with(words, furniture.credits.openings) and words.count(" ") < _CREDIT_WORDS
-    return opened or _SLASHED.fullmatch(line) is not None or _names_picture(line, furniture)
+    return (
+        opened
+        or _CREDITED.fullmatch(line) is not None
+        or _SLASHED.fullmatch(line) is not None
+        or _names_picture(line, furniture)
+    )
 
 
 def _names_picture(line: str, furniture: Furniture) -> bool:
@@ -141,10 +164,28 @@ def caption_score(paragraph: Paragraph, furniture: Furniture) -> int:
     shows = any(token in captions.verbs for token in tokens[1:])
     dated = _ends_dated(words, furniture)
     credited = _CREDIT_TAIL.search(paragraph.text, max(0, len(paragraph.text) - _CREDIT_REACH))
-    tail = 2 if credited and credited.end() == len(paragraph.text) else 0
+    tail = (
+        2
+        if (credited and credited.end() == len(paragraph.text)) or _has_credit(paragraph.text, furniture)
+        else 0
+    )
     verbless = _is_verbless(paragraph.text, tokens, furniture)
     weekday = verbless and words.rstrip(".) ").endswith(tuple(furniture.timestamps.weekdays))
     return 2 * marked + shows + (dated or weekday) + tail + verbless
+
+
+def _has_credit(text: str, furniture: Furniture) -> bool:
+    """Tell whether it ends in whom the picture is by: "(ABC News: Jane Doe)", "(Jane Doe, AFP)", "© Jane Doe, AFP"."""
+    match = _NAMED_TAIL.search(text, max(0, len(text) - _CREDIT_REACH))
+    if match is None:
+        return False
+    names = [name for name in match.groups() if name]
+    return match["owner"] is not None or any(
+        fold(name) in furniture.outlets
+        or plain(name) in furniture.credits.agencies
+        or plain(name) in furniture.credits.nouns
+        for name in names
+    )
 
 
 _FILE_PHOTO = re.compile(

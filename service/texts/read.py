@@ -40,14 +40,14 @@ class UnusableTextError(TextsError):
 def read_folder(
     folder: Path, furniture: Furniture, *, max_bytes: int
 ) -> tuple[tuple[Text, ...], tuple[Rejected, ...]]:
-    """Read every ``*.txt`` of `folder` in the order of names; give the texts and the files that were left out.
+    """Read every ``*.txt`` of `folder` in the order of names; give the texts and what was left out.
 
-    Files whose name begins with a full stop are passed over. `max_bytes` bounds a file's size. Raises `TextsError`
-    where there is no such folder or it can't be listed.
+    Whatever else lies there, folders among it, is told of as left aside; only names that begin with a full stop are
+    passed over. `max_bytes` bounds a file's size. Raises `TextsError` where there is no such folder or it can't be listed.
     """
     try:
         home = folder.resolve(strict=True)
-        paths = sorted(path for path in home.iterdir() if path.name.endswith(".txt") and path.name[0] != ".")
+        paths = sorted(path for path in home.iterdir() if path.name[0] != ".")
     except FileNotFoundError as error:
         message = f"{folder}: there is no such folder; create it or name another folder of .txt files"
         raise TextsError(message) from error
@@ -59,16 +59,49 @@ def read_folder(
         raise TextsError(message) from error
     texts: dict[str, Text] = {}
     rejected: list[Rejected] = []
+    names: dict[str, str | None] = {}
     for path in paths:
-        found = _read_inside(path, home, furniture, max_bytes)
+        found = _aside(path) or _read_inside(path, home, furniture, max_bytes)
         if isinstance(found, Text) and found.sha256 in texts:
             twin = texts[found.sha256].file
             found = Rejected(path.name, f"it has the same bytes as {twin}", "remove one of the two")
+        elif isinstance(found, Text) and names.setdefault(found.id, found.file) != found.file:
+            twin = names[found.id]
+            found = Rejected(path.name, f"it has the same name as {twin}", "rename one of the two")
         if isinstance(found, Text):
             texts[found.sha256] = found
         else:
             rejected.append(found)
     return tuple(texts.values()), tuple(rejected)
+
+
+def _aside(path: Path) -> Rejected | None:
+    """Tell of what does not say that it is a text; None for a name that ends in ``.txt``, in letters of either case."""
+    if path.suffix.casefold() == ".txt":
+        return None
+    if path.is_dir():
+        held = sum(one.casefold().endswith(".txt") for one in _names_in(path))
+        holds = (
+            f"and the {held} texts in it are"
+            if held > 1
+            else "and the text in it is"
+            if held
+            else "and it is"
+        )
+        reason, mend = (
+            f"it is a folder inside the folder, {holds} not read",
+            "move its texts beside the others, or name it too",
+        )
+    else:
+        reason, mend = "its name does not end in .txt", "rename it if it is a text"
+    return Rejected(_shown(path.name), reason, mend, aside=True)
+
+
+def _names_in(folder: Path) -> list[str]:
+    try:
+        return [path.name for path in folder.iterdir()]
+    except OSError:
+        return []
 
 
 def _read_inside(path: Path, home: Path, furniture: Furniture, max_bytes: int) -> Text | Rejected:

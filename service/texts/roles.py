@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from service.model import Role
 from service.texts.bars import is_bar
-from service.texts.bylines import authors_of, is_people, read_byline
+from service.texts.bylines import authors_of, is_job, is_people, read_byline
 from service.texts.clumps import article_end, find_talk
 from service.texts.datelines import read_dateline, read_place_line
 from service.texts.headline import find_headline, is_deck, is_label, is_sentence
 from service.texts.page import caption_score, has_pattern, is_credit, is_furniture, is_quoting, is_report
-from service.texts.stamps import read_stamp
+from service.texts.stamps import holds_stamp, read_stamp
 from service.texts.talk import SILENT, is_desk, own_names, weigh
 from service.vocabulary.furniture import plain
+from service.vocabulary.naming import fold
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,10 +24,11 @@ if TYPE_CHECKING:
     from service.texts.paragraphs import Paragraph
     from service.vocabulary.furniture import Furniture
 
+_HEAD_LINES = 60
 _HEAD = 14
 """Paragraphs from the top among which bylines and unlabelled dates are looked for."""
 _WEIGHED = 1000
-"""Paragraphs from the top and from the end that are weighed as talk: no article is longer than both, a flood of lines is."""
+"""Paragraphs from the top and from the end that are judged: no article is longer than both, a flood of lines is."""
 _CAPTION = 2
 _FEWEST_REPEATED = 4
 _LINK_WORDS = (4, 18)
@@ -57,25 +60,32 @@ class _Roles:
         self._furniture = furniture
         self._own_names = own_names(paragraphs, publisher, furniture)
         self._talks = [SILENT] * len(paragraphs)
-        self._credits = [is_credit(paragraph, furniture) for paragraph in paragraphs]
+        self._credits = [
+            self._is_judged(at) and is_credit(paragraph, furniture) for at, paragraph in enumerate(paragraphs)
+        ]
         # Where every line follows the last without an empty one, that they do so tells nothing.
         self._joins_tell = sum(paragraph.joined for paragraph in paragraphs) * 2 < len(paragraphs)
         self.roles: list[Role | None] = [self._own_role(at) for at in range(len(paragraphs))]
 
+    def _is_judged(self, at: int) -> bool:
+        return at < _WEIGHED or at >= len(self._paragraphs) - _WEIGHED
+
     def _own_role(self, at: int) -> Role | None:
+        if not self._is_judged(at):
+            return None
         paragraph, furniture = self._paragraphs[at], self._furniture
         stamp = read_stamp(paragraph.plain, furniture.timestamps) if paragraph.plain else None
-        if stamp is not None and not has_pattern(paragraph, furniture):
+        if stamp is not None and (stamp.day or not has_pattern(paragraph, furniture)):
             # A day without a label far from the head is no date of publication: a correction's, a list's.
             return Role.TIMESTAMP if stamp.labelled or not stamp.day or at < _HEAD else Role.FURNITURE
+        if at < _HEAD and holds_stamp(paragraph.text, furniture.timestamps):
+            return Role.BYLINE if read_byline(paragraph.text, furniture) else Role.TIMESTAMP
         if is_furniture(paragraph, furniture) or self._talks_of_itself(at):
             return Role.FURNITURE
         return Role.BYLINE if at < _HEAD and read_byline(paragraph.text, furniture) else None
 
     def _talks_of_itself(self, at: int) -> bool:
         """Weigh a paragraph and tell whether its words are the page's, be it in a row of links or to the reader."""
-        if _WEIGHED <= at < len(self._paragraphs) - _WEIGHED:
-            return False
         paragraph, furniture = self._paragraphs[at], self._furniture
         self._talks[at] = weigh(paragraph, self._own_names, furniture)
         return (
@@ -93,9 +103,11 @@ class _Roles:
     def mark_captions(self) -> None:
         """Mark what its own words, a credit beside it or its repetition show to describe a picture."""
         twice = self._standing_twice()
-        for at in self._prose():
+        for at in filter(self._is_judged, self._prose()):
             paragraph = self._paragraphs[at]
             if not paragraph.plain or read_dateline(paragraph.text, self._furniture):
+                continue
+            if at < _HEAD and read_place_line(paragraph.text, self._furniture):
                 continue
             score = caption_score(paragraph, self._furniture)
             if score < _CAPTION and not is_report(paragraph, self._furniture):
@@ -113,9 +125,14 @@ class _Roles:
         return found
 
     def _beside_credit(self, at: int) -> int:
-        """2 for a line that a credit follows or leads without an empty line, 1 with one, 0 without a credit."""
+        """2 for a line that a credit follows or leads without an empty line, 1 with one, 0 without a credit.
+
+        2 also where a credit follows and the line stands apart from the body.
+        """
         after = at + 1 < len(self._credits) and self._credits[at + 1]
         before = at > 0 and self._credits[at - 1]
+        if after and at > 0 and self._role(at - 1) in {Role.FURNITURE, Role.BYLINE, Role.TIMESTAMP}:
+            return 2
         if after and self._paragraphs[at + 1].joined and self._joins_tell:
             return 2
         if before and self._paragraphs[at].joined and self._joins_tell and not self._claimed(at - 1):
@@ -132,7 +149,7 @@ class _Roles:
             return
         for at in self._prose(0, headline):
             self.roles[at] = Role.FURNITURE
-        for at in self._prose(headline + 1):
+        for at in self._prose(headline + 1, headline + _HEAD_LINES):
             role = self._head_role(headline, at)
             if role is None:
                 return
@@ -155,10 +172,12 @@ class _Roles:
             return False
         above, below = self._role(at - 1), self._role(at + 1)
         placed = above in {Role.HEADLINE, Role.DECK, Role.TIMESTAMP} or below is Role.TIMESTAMP
-        return (
-            placed
-            and sum(paragraph.plain in (other.plain or other.text.casefold()) for other in self._paragraphs)
-            == 1
+        job = at + 1 < len(self._paragraphs) and is_job(self._paragraphs[at + 1].text, self._furniture)
+        placed = placed or job or fold(paragraph.text.split(maxsplit=1)[0]) in self._furniture.given_names
+        return placed and not any(
+            paragraph.plain in (other.plain or other.text.casefold())
+            for number, other in enumerate(self._paragraphs)
+            if number != at and self.roles[number] is not Role.FURNITURE
         )
 
     def mark_repetitions(self) -> None:
@@ -183,22 +202,24 @@ class _Roles:
         fewest, most = _LINK_WORDS
         prose = self._prose(headline + 1)
         end = article_end(self._paragraphs, self._talks, prose, self._furniture)
-        for at in prose:
+        for at in filter(self._is_judged, prose):
             paragraph = self._paragraphs[at]
             if not fewest <= paragraph.words <= most or is_quoting(paragraph):
                 continue
             follows = at > prose[0] and self._is_page(at - 1)
             unstopped = _is_unstopped(paragraph)
+            enclosed = follows and at + 1 < len(self.roles) and self._is_page(at + 1)
             if (unstopped and _is_titled(paragraph)) or (
-                follows and (unstopped or (at > end and _is_question(paragraph)))
+                follows and (unstopped or ((at > end or enclosed) and _is_question(paragraph)))
             ):
                 self.roles[at] = Role.FURNITURE
 
     def mark_talk(self) -> None:
         """Mark the page's talk that only the lines around it show to be that."""
         page = [self._is_page(at) for at in range(len(self.roles))]
+        prose = list(filter(self._is_judged, self._prose()))
         for at in find_talk(
-            self._paragraphs, self._talks, self._prose(), page, self._furniture, joins_tell=self._joins_tell
+            self._paragraphs, self._talks, prose, page, self._furniture, joins_tell=self._joins_tell
         ):
             self.roles[at] = Role.FURNITURE
 
@@ -217,8 +238,20 @@ class _Roles:
         }
         for at in self._prose()[-_NOTES:]:
             paragraph = self._paragraphs[at]
-            if paragraph.plain.startswith(tuple(names)) and not is_report(paragraph, self._furniture):
+            noted = paragraph.plain.startswith(tuple(names)) or _introduces(
+                paragraph, self._own_names, self._furniture
+            )
+            if noted and not is_report(paragraph, self._furniture):
                 self.roles[at] = Role.FURNITURE
+
+
+_IS_A = re.compile(r"(?:the )?(?P<name>.{2,60}?)(?:'s [^.,]{2,40})? is (?:a|an|the) ")
+
+
+def _introduces(paragraph: Paragraph, names: frozenset[str], furniture: Furniture) -> bool:
+    """Tell whether a paragraph says what an outlet or its desk is ("The Courier is a weekly that ...")."""
+    match = _IS_A.match(paragraph.plain)
+    return match is not None and (match["name"] in names or fold(match["name"]) in furniture.outlets)
 
 
 def _is_unstopped(paragraph: Paragraph) -> bool:

@@ -18,6 +18,11 @@ _CLOCK = re.compile(
 )
 _NUMBER = re.compile(r"[0-9]{1,4}(?:st|nd|rd|th)?", re.ASCII)
 _HOST = re.compile(r"[a-z][a-z0-9]{0,30}(?:\.[a-z][a-z0-9]{1,30}){1,3}", re.ASCII)
+_BAR = re.compile(r"\s{0,3}[|•·]\s{0,3}|\s[-–—/]\s")
+_PART_WORDS = 6
+_DOTTED = re.compile(r"[0-9]{1,2}\.[0-9]{1,2}\.(?:[0-9]{4}|[0-9]{2})", re.ASCII)
+_GLUED = re.compile(r"[a-z]{4,9}(?=[0-9])")
+_ASIDE = re.compile(r"\([^()]{1,30}\)")
 _COUNTED = re.compile(r"[0-9]{1,2}[hm]", re.ASCII)
 _ISO_CLOCK = re.compile(r"[0-9]{2}t[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,6})?)?z?", re.ASCII)
 
@@ -34,7 +39,12 @@ def read_stamp(words: str, stamps: Stamps) -> Stamp | None:
     """Tell whether `words` (folded) are a printed date or time; None where any word is no part of one."""
     if len(words) > _LONGEST:
         return None
-    tokens = [token.strip(".:;*") for token in _TOKEN.findall(words)]
+    if words.startswith(tuple(stamps.labels)):
+        words = _ASIDE.sub(" ", words)  # "Published on August 26, 2022, at 5:11 pm (Paris)"
+    glued = _GLUED.match(words)
+    if glued and glued.group() in stamps.labels:
+        words = f"{glued.group()} {words[glued.end() :]}"
+    tokens = [token.strip(".:;*@") for token in _TOKEN.findall(words)]
     tokens = [token for token in tokens if token]
     if not 1 <= len(tokens) <= _MOST_TOKENS or not all(is_stamp_word(token, stamps) for token in tokens):
         return None
@@ -46,6 +56,19 @@ def read_stamp(words: str, stamps: Stamps) -> Stamp | None:
     return Stamp(day, labelled) if day or clock or ago or (labelled and numbers) else None
 
 
+def holds_stamp(line: str, stamps: Stamps) -> bool:
+    """Tell whether a day is one of the parts between a line's bars ("SOURCE: Courier | 3 March 2015 | Editor: Poe")."""
+    if len(line) > _LONGEST or "://" in line or line.rstrip().endswith((".", "?", "!")):
+        return False
+    parts = _BAR.split(line.casefold())
+    found = [part for part in parts[:_MOST_TOKENS] if (stamp := read_stamp(part, stamps)) and stamp.day]
+    return (
+        len(parts) > 1
+        and bool(found)
+        and all(part.count(" ") < _PART_WORDS or part in found for part in parts)
+    )
+
+
 def is_stamp_word(token: str, stamps: Stamps) -> bool:
     """Tell whether one folded token may stand in a printed date."""
     return (
@@ -54,13 +77,15 @@ def is_stamp_word(token: str, stamps: Stamps) -> bool:
         or token in stamps.labels
         or token in stamps.zones
         or token in stamps.words
-        or any(shape.fullmatch(token) for shape in (_NUMBER, _CLOCK, _COUNTED, _ISO_CLOCK, _HOST))
+        or any(shape.fullmatch(token) for shape in (_NUMBER, _CLOCK, _COUNTED, _DOTTED, _ISO_CLOCK, _HOST))
     )
 
 
 def _is_day(tokens: list[str], numbers: list[str], stamps: Stamps) -> bool:
     if any(token in stamps.months for token in tokens):
         return bool(numbers)
+    if any(_DOTTED.fullmatch(token) for token in tokens):
+        return True
     years = [number for number in numbers if len(number) == 4]
     iso = any(_ISO_CLOCK.fullmatch(token) for token in tokens)
     return bool(years) and (len(numbers) >= 3 or (iso and len(numbers) >= 2))

@@ -48,16 +48,17 @@ def read_vocabulary(folder: Path = OWN) -> Vocabulary:
     if not folder.is_dir():
         message = f"{folder}: there is no such vocabulary folder; copy the package's service/vocabulary there and change it"
         raise VocabularyError(message)
-    event_types = read_event_types(folder)
+    event_types, publishers = read_event_types(folder), read_publishers(folder)
+    names = read_names(folder)
     return Vocabulary(
         actors=read_actors(folder),
         countries=read_countries(folder),
         event_triggers=read_event_triggers(folder, [entry.id for entry in event_types.types]),
         event_types=event_types,
-        furniture=read_furniture(folder),
+        furniture=read_furniture(folder, publishers, names),
         known_events=read_known_events(folder),
-        names=read_names(folder),
-        publishers=read_publishers(folder),
+        names=names,
+        publishers=publishers,
         roles=read_roles(folder),
         times=read_times(folder),
         topics=read_topics(folder),

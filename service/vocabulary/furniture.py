@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from service.vocabulary.names import read_names
 from service.vocabulary.naming import fold
 from service.vocabulary.publishers import read_publishers
 from service.vocabulary.reader import VocabularyError, only_keys, read_yaml, strings
@@ -13,6 +14,9 @@ from service.vocabulary.reader import VocabularyError, only_keys, read_yaml, str
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
+
+    from service.vocabulary.names import GivenNames
+    from service.vocabulary.publishers import Publishers
 
 _FILE = "furniture.yaml"
 _PLAIN = str.maketrans(
@@ -97,17 +101,21 @@ class Bylines:
 
 @dataclass(frozen=True, slots=True)
 class Datelines:
-    """What stands at a paragraph's head like a place and is none, and the small words inside places' names."""
+    """What stands at a paragraph's head like a place and is none, and the small words inside places' names.
+
+    `cities` are those from which news is written, folded as `service.vocabulary.naming.fold` does.
+    """
 
     not_places: frozenset[str]
     particles: frozenset[str]
+    cities: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, repr=False)  # thousands of phrases say nothing in a traceback
 class Furniture:
     """Everything that tells an article from its page; every word and phrase is `plain`.
 
-    `outlets` are the names of all publishers, folded as `service.vocabulary.naming.fold` does.
+    `outlets` are the names of all publishers, `given_names` those of people, folded as `service.vocabulary.naming.fold` does.
     """
 
     lines: frozenset[str]
@@ -126,13 +134,19 @@ class Furniture:
     datelines: Datelines
     function_words: frozenset[str]
     outlets: frozenset[str]
+    given_names: frozenset[str]
 
 
-def read_furniture(folder: Path) -> Furniture:
-    """Read ``furniture.yaml`` (and the publishers' names) of a vocabulary folder; raise `VocabularyError`."""
+def read_furniture(
+    folder: Path, publishers: Publishers | None = None, names: GivenNames | None = None
+) -> Furniture:
+    """Read ``furniture.yaml`` of a vocabulary folder; raise `VocabularyError`.
+
+    `publishers`, whose names and phrases go into it, and people's `names` are read from the folder where they are not given.
+    """
     entry = only_keys(read_yaml(folder, _FILE), _KEYS, _FILE)
     words, phrases = _words(entry, _FILE), _phrases(entry, _FILE)
-    publishers = read_publishers(folder)
+    publishers, names = publishers or read_publishers(folder), names or read_names(folder)
     return Furniture(
         lines=frozenset(line.rstrip(".:!?…") or line for line in phrases("lines")),
         openings=phrases("openings"),
@@ -153,10 +167,11 @@ def read_furniture(folder: Path) -> Furniture:
         datelines=_datelines(entry),
         function_words=words("function_words"),
         outlets=frozenset(fold(name) for name in publishers.names()),
+        given_names=names.men | names.women,
     )
 
 
-_KEYS = set(Furniture.__slots__) - {"outlets"}
+_KEYS = set(Furniture.__slots__) - {"outlets", "given_names"}
 
 
 def _words(entry: dict[str, Any], where: str) -> Callable[[str], frozenset[str]]:
@@ -201,7 +216,9 @@ def _bylines(entry: dict[str, Any]) -> Bylines:
 
 def _datelines(entry: dict[str, Any]) -> Datelines:
     part, where = _part(entry, "datelines", Datelines.__slots__)
-    return Datelines(*map(_words(part, where), Datelines.__slots__))
+    cities = frozenset(map(fold, strings(part, "cities", where)))
+    words = _words(part, where)
+    return Datelines(words("not_places"), words("particles"), cities)
 
 
 def _patterns(patterns: tuple[str, ...]) -> re.Pattern[str]:

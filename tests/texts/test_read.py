@@ -33,7 +33,28 @@ def test_texts_come_in_the_order_of_names_with_their_bytes_hash(tmp_path: Path, 
     assert [(text.id, text.file) for text in texts] == [("a.b", "a.b.txt"), ("b", "b.txt")]
     assert texts[0].sha256 == hashlib.sha256(ARTICLE.encode()).hexdigest()
     assert (texts[0].encoding, texts[0].language, texts[0].doubts) == ("utf-8", "en", ())
-    assert rejected == {}
+    assert [(one.file, one.aside) for one in rejected.values()] == [("notes.md", True)]
+    assert ".txt" in rejected["notes.md"].reason
+
+
+def test_endings_in_capitals_are_texts_and_folders_are_told_of(tmp_path: Path, furniture: Furniture) -> None:
+    (tmp_path / "A.TXT").write_text(ARTICLE)
+    (tmp_path / "B.Txt").write_text(ARTICLE + "Two.")
+    (tmp_path / "B.txt").write_text(ARTICLE + "Three.")
+    (tmp_path / "more").mkdir()
+    (tmp_path / "more" / "c.txt").write_text(ARTICLE + "Four.")
+    (tmp_path / "empty").mkdir()
+    texts, rejected = read(tmp_path, furniture)
+    assert [text.file for text in texts] == ["A.TXT", "B.Txt"]
+    assert "same name as B.Txt" in rejected["B.txt"].reason
+    assert not rejected["B.txt"].aside
+    assert "the text in it is not read" in rejected["more"].reason
+    assert "it is not read" in rejected["empty"].reason
+    assert all(rejected[name].aside for name in ("more", "empty"))
+
+
+def test_an_empty_folder_has_no_texts(tmp_path: Path, furniture: Furniture) -> None:
+    assert read(tmp_path, furniture) == ((), {})
 
 
 def test_line_ends_stay_and_a_mark_is_not_counted(tmp_path: Path, furniture: Furniture) -> None:
@@ -87,6 +108,7 @@ def test_links_are_followed_inside_the_folder_only(tmp_path: Path, furniture: Fu
     os.mkfifo(folder / "pipe.txt")
     texts, rejected = read(folder, furniture)
     assert [text.id for text in texts] == ["in"]
+    assert rejected["data"].aside
     assert "out of the folder" in rejected["out.txt"].reason
     assert "nowhere" in rejected["dead.txt"].reason
     assert "loop.txt" in rejected

@@ -14,7 +14,8 @@ FOLDER = Path(service.vocabulary.__path__[0])
 
 def changed(tmp_path: Path, old: str, new: str) -> Path:
     """Give a vocabulary folder with one change in its furniture."""
-    shutil.copy(FOLDER / "publishers.yaml", tmp_path)
+    for name in ("publishers.yaml", "names.yaml"):
+        shutil.copy(FOLDER / name, tmp_path)
     words = (FOLDER / "furniture.yaml").read_text(encoding="utf-8")
     assert old in words
     (tmp_path / "furniture.yaml").write_text(words.replace(old, new, 1), encoding="utf-8")
