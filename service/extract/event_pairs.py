@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from service.extract.event_syntax import SUBJECTS, sentence
+from service.extract.event_stretches import sentence
+from service.extract.event_syntax import SUBJECTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
+from service.extract.event_nations import Nations
 from service.extract.event_pairs import back_from, is_pair, takes_part
 from service.extract.event_places import country_at
 from service.extract.event_syntax import clause_verb, complements, governors, patients, subjects
@@ -49,7 +50,8 @@ class Parties:
         self._words = words
         self._known: Sequence[Entity] = ()
         self._states: dict[str, int] = {}
-        self._nations: dict[str, str | None] = {}
+        self._names: dict[str, str] = {}
+        self._nations = Nations(countries)
         self._refresh()
 
     def _refresh(self) -> None:
@@ -58,6 +60,7 @@ class Parties:
         for index, entity in enumerate(self._known):
             if entity.type is SpeakerType.COUNTRY and entity.country:
                 self._states.setdefault(entity.country, index)
+                self._names.setdefault(entity.country, entity.name)
 
     def entity(self, index: int) -> Entity:
         """Give the entity with this index."""
@@ -71,8 +74,8 @@ class Parties:
         return tuple(dict.fromkeys(found))
 
     def _one(self, paragraph: Paragraph, noun: Token) -> tuple[int, ...]:
-        if states := self._twins(noun):
-            return states
+        if noun.pos_ == "PROPN" and len(twins := self._nations.twins(noun, self._names)) > 1:
+            return tuple(i for i in map(self.state, twins) if i is not None)
         if noun.dep_ in {"amod", "nmod", "compound"}:
             nation = self.nationality(noun)
             index = self.named(paragraph, noun) if nation is None and noun.pos_ == "PROPN" else nation
@@ -106,34 +109,12 @@ class Parties:
             return tuple(dict.fromkeys(self.state_of(index) for index in indexes))
         return tuple(self._individual(index) for index in indexes)
 
-    def _twins(self, noun: Token) -> tuple[int, ...]:
-        """Give both states of "North and South Korea": adjectives joined before one name; and of "the two Koreas"."""
-        if noun.pos_ == "PROPN" and (namesakes := self._namesakes(noun)):
-            return namesakes
-        for child in noun.children:
-            others = [one for one in child.conjuncts if one.i < noun.i] if child.i < noun.i else []
-            names = [f"{word.text} {noun.text}" for word in (child, *others)] if others else []
-            found = [self.countries.lookup(name) for name in names]
-            if len(found) > 1 and all(found):
-                return tuple(i for i in (self.state(one.code) for one in found if one) if i is not None)
-        return ()
-
     def _led(self, paragraph: Paragraph, noun: Token) -> tuple[int, ...]:
         """Give the states whose officials act together: "the presidents of Spain and Peru", "envoys of both countries"."""
         owners = complements(noun, _OF) if noun.tag_ == "NNS" else []
         found = owners if len(owners) > 1 else [one for one in owners if is_pair(one, self._words.sides)]
         states = self.of(paragraph, found) if found else ()
         return states if len(states) > 1 and all(self.type(i) is SpeakerType.COUNTRY for i in states) else ()
-
-    def _namesakes(self, noun: Token) -> tuple[int, ...]:
-        """Give the states of the text whose names end in the singular of `noun`: "the Koreas", "both Sudans"."""
-        word = noun.text
-        if not word.endswith("s") or self.countries.lookup(word):
-            return ()
-        ending = f" {word[:-1]}"
-        found = (i for i in self._states.values() if f" {self.entity(i).name}".endswith(ending))
-        both = tuple(found)
-        return both if len(both) > 1 else ()
 
     def _individual(self, index: int) -> int:
         """Give the state for a crowd of its people ("Chinese officials"), where the text names it; else the same."""
@@ -242,17 +223,7 @@ class Parties:
 
     def nationality(self, word: Token) -> int | None:
         """Give the state that an adjective ending in `word` tells: "Chinese", "North Korean", "U.S."."""
-        for start in range(max(0, word.i - 2), word.i + 1):
-            code = self._nation_called(word.doc[start : word.i + 1].text)
-            if code:
-                return self.state(code)
-        return None
-
-    def _nation_called(self, words: str) -> str | None:
-        if words not in self._nations:
-            found = self.countries.by_adjective(words) or self.countries.lookup(words)
-            self._nations[words] = found.code if found else None
-        return self._nations[words]
+        return self.state(self._nations.called(word))
 
     def type(self, index: int) -> SpeakerType:
         """Give what kind of entity `index` is."""

@@ -6,7 +6,8 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from service.extract.event_places import IN_PLACES
-from service.extract.event_syntax import clause_verb, governors, is_verb, within
+from service.extract.event_stretches import within
+from service.extract.event_syntax import clause_verb, governors, is_verb
 from service.model import Status
 
 if TYPE_CHECKING:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from service.extract.event_frames import FRAMES
 from service.extract.event_places import IN_PLACES, place_of
 from service.extract.event_status import verb_status
-from service.extract.event_syntax import clause_verb, has_auxiliary, phrases, sentence, words_of_clause
+from service.extract.event_stretches import sentence, words_of_clause
+from service.extract.event_syntax import clause_verb, has_auxiliary, phrases
 from service.extract.event_telling import Telling, capped, is_current, is_to_come, number_of, range_of_place
 from service.extract.expressions import TimeKind
 from service.model import Role, Status
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from service.extract.expressions import TimeExpression
     from service.vocabulary.event_triggers import VerbTrigger
 
+_AROUND = frozenset(("before", "after"))
 _SERIES = frozenset(("again", "last"))
 _SCENES = IN_PLACES | {"to"}
 _BESIDE = frozenset(("after", "following", "during", "at", "over"))
@@ -98,6 +100,9 @@ def _time(reading: Reading, paragraph: Paragraph, verb: Token, words: RoleWords)
     for head in (verb, *words.get("object", ()), *words.get("place", ())):
         if time := reading.time_at(paragraph, head):
             return time
+    if "partner" in words and verb.dep_ == "pcomp" and verb.head.lower_ in _AROUND:
+        above = clause_verb(verb.head.head)
+        return reading.time_at(paragraph, above) if above is not None else None
     return _only_time(reading, paragraph, verb)
 
 

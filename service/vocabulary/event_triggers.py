@@ -28,7 +28,18 @@ Frame = Literal[
 Doer = Literal["person", "state", "any"]
 RoleName = Literal["doer", "owner", "partner", "patient", "target", "source", "nation", "purpose"]
 Need = Literal[
-    "party", "parties", "person", "agent", "owner", "place", "time", "plan", "number", "new", "back"
+    "party",
+    "parties",
+    "person",
+    "agent",
+    "owner",
+    "place",
+    "time",
+    "audience",
+    "plan",
+    "number",
+    "new",
+    "back",
 ]
 _T = TypeVar("_T")
 
