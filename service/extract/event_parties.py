@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 from service.extract.event_nations import Nations
-from service.extract.event_pairs import back_from, is_pair, takes_part
+from service.extract.event_pairs import Pairs, back_from, fits_calling, is_pair
 from service.extract.event_places import country_at
 from service.extract.event_syntax import clause_verb, complements, governors, patients, subjects
 from service.model import SpeakerType
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from service.extract.document import Paragraph
     from service.extract.found import Entity
     from service.vocabulary.countries import Countries
-    from service.vocabulary.event_triggers import EventWords
+    from service.vocabulary.event_triggers import EventTriggers
 
 _FOR_SEVERAL = frozenset(("PRON", "DET", "NUM"))
 _SEVERAL = frozenset(("both", "two", "three"))
@@ -43,11 +44,19 @@ class People(Protocol):
 class Parties:
     """A resolver of participants: nouns to indexes of entities, crowds to the country they belong to."""
 
-    def __init__(self, people: People, countries: Countries, words: EventWords) -> None:
-        """Make the resolver; of `words` it takes the nouns for states ("both sides") and for those who act for none."""
+    def __init__(
+        self,
+        people: People,
+        paragraphs: Sequence[Paragraph],
+        countries: Countries,
+        triggers: EventTriggers,
+    ) -> None:
+        """Make the resolver for a text of `paragraphs`; of `triggers` it takes the nouns for states and for people."""
         self._people = people
+        self._pairs = Pairs(paragraphs)
         self.countries = countries
-        self._words = words
+        self._words = triggers.words
+        self._callings = triggers.callings
         self._known: Sequence[Entity] = ()
         self._states: dict[str, int] = {}
         self._names: dict[str, str] = {}
@@ -84,13 +93,14 @@ class Parties:
 
     def _meant(self, paragraph: Paragraph, noun: Token) -> tuple[int, ...]:
         """Give whom `noun` stands for: itself by name, those told before by "they", "the two", "both sides"."""
+        paired = is_pair(noun, self._words.sides)
+        if paired and (two := self._counted(paragraph, noun)):
+            return two
         one = self.named(paragraph, noun)
         if one is None or self.is_crowd(one):
             one = next(iter(self._beside(paragraph, noun)), one)
         indexes = (one,) if one is not None else self._several(paragraph, noun)
-        if len(indexes) < 2 and is_pair(noun, self._words.sides):
-            return self.pair(paragraph, noun) or indexes
-        return indexes
+        return (paired and len(indexes) < 2 and self.pair(paragraph, noun)) or indexes
 
     def _beside(self, paragraph: Paragraph, noun: Token) -> tuple[int, ...]:
         """Give who is named behind a description: "her Spanish counterpart, Omar Diaz"."""
@@ -180,22 +190,34 @@ class Parties:
 
     def pair(self, paragraph: Paragraph, noun: Token) -> tuple[int, ...]:
         """Give the two persons or states told before, for whom "the two", "both sides" or "each side" stands."""
-        for nearer in back_from(noun):
-            found = dict.fromkeys(i for token in nearer if (i := self._told(paragraph, token)) is not None)
-            persons = [index for index in found if self.is_person(index)]
-            states = [index for index in found if self.type(index) is SpeakerType.COUNTRY]
-            wanted = states if noun.lemma_.lower() in self._words.sides else persons
-            other = persons if wanted is states else states
-            if len(wanted) > 1 or len(other) > 1:
-                pair = wanted if len(wanted) > 1 else other
-                return tuple(pair) if len(pair) == 2 else ()
-        return ()
+        two = self._counted(paragraph, noun) or self._pairs.before(paragraph, noun, self._person_at)
+        return two or self._pairs.before(paragraph, noun, self._state_at)
 
-    def _told(self, paragraph: Paragraph, token: Token) -> int | None:
-        """Give whom a name or pronoun means that acts in its clause, or is acted on or with."""
-        if token.pos_ not in {"PROPN", "PRON"} or not takes_part(token):
-            return None
-        return self.named(paragraph, token)
+    def _counted(self, paragraph: Paragraph, noun: Token) -> tuple[int, ...]:
+        """Give the two whom `noun` itself fits: "the two prime ministers" by their roles, "both sides" as states."""
+        if noun.lemma_.lower() in self._words.sides:
+            found = (self._pairs.before(paragraph, noun, meant) for meant in (self._state_at, self._side_at))
+            return next(filter(None, found), ())
+        return self._pairs.before(paragraph, noun, partial(self._called_at, noun)) if noun.tag_ == "NNS" else ()
+
+    def _called_at(self, noun: Token, paragraph: Paragraph, token: Token) -> int | None:
+        index = self._person_at(paragraph, token)
+        role = None if index is None else self.entity(index).role
+        return index if fits_calling(noun, role, self._callings) else None
+
+    def _person_at(self, paragraph: Paragraph, token: Token) -> int | None:
+        index = self.named(paragraph, token)
+        return index if index is not None and self.is_person(index) else None
+
+    def _state_at(self, paragraph: Paragraph, token: Token) -> int | None:
+        index = self.named(paragraph, token)
+        return index if index is not None and self.type(index) is SpeakerType.COUNTRY else None
+
+    def _side_at(self, paragraph: Paragraph, token: Token) -> int | None:
+        """Give the state that a name means, also by one of its people."""
+        index = self._person_at(paragraph, token)
+        state = self._state_at(paragraph, token) if index is None else self.state_of(index)
+        return None if state is None or self.is_person(state) else state
 
     def state_of(self, index: int) -> int:
         """Give the entity of the country of `index` where the text has one, else `index` itself."""

@@ -13,7 +13,7 @@ from service.model import Status
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-    from service.vocabulary.event_triggers import EventWords
+    from service.vocabulary.event_words import EventWords
 
 _DEEPEST = 6
 _FINITE = frozenset(("VBD", "VBP", "VBZ"))

@@ -28,9 +28,9 @@ def sentence(token: Token) -> tuple[Token, Token]:
     return doc[first], doc[last]
 
 
-@lru_cache(maxsize=1)
+@lru_cache(maxsize=4)
 def _sentence_starts(doc: Doc) -> list[int]:
-    """Give where the sentences of `doc` begin, kept for the paragraph that is being read."""
+    """Give where the sentences of `doc` begin, kept for the paragraphs that are being read."""
     return [span.start for span in doc.sents]
 
 
