@@ -198,7 +198,9 @@ class Parties:
         if noun.lemma_.lower() in self._words.sides:
             found = (self._pairs.before(paragraph, noun, meant) for meant in (self._state_at, self._side_at))
             return next(filter(None, found), ())
-        return self._pairs.before(paragraph, noun, partial(self._called_at, noun)) if noun.tag_ == "NNS" else ()
+        return (
+            self._pairs.before(paragraph, noun, partial(self._called_at, noun)) if noun.tag_ == "NNS" else ()
+        )
 
     def _called_at(self, noun: Token, paragraph: Paragraph, token: Token) -> int | None:
         index = self._person_at(paragraph, token)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from service.extract.event_places import IN_PLACES
 from service.extract.event_stretches import within
 from service.extract.event_syntax import clause_verb, governors, is_verb
+from service.extract.event_undone import called_off, is_put_off, is_unreal
 from service.model import Status
 
 if TYPE_CHECKING:
@@ -35,6 +36,8 @@ _Verdict = Status | None | _Open
 
 def verb_status(verb: Token, words: EventWords) -> Status | None:
     """Give the status of what the clause of `verb` tells; None where it is denied ("did not meet", "failed to meet")."""
+    if is_unreal(verb):
+        return None
     for _ in range(_DEEPEST):
         own = _own(verb, words)
         if not isinstance(own, _Open):
@@ -53,7 +56,7 @@ def noun_status(noun: Token, words: EventWords) -> Status | None:
     """Give the status of the event that `noun` names; None where the words deny it ("no talks", "absence of talks")."""
     if noun.dep_ == "dobj" and noun.head.lemma_.lower() in words.refusing:
         return None
-    for verdict in (_before(noun, words), _above(noun, words)):
+    for verdict in (_undone(noun, words), _before(noun, words), _above(noun, words)):
         if not isinstance(verdict, _Open):
             return verdict
     verb = clause_verb(noun)
@@ -91,6 +94,14 @@ def _is_answered(noun: Token, verb: Token, words: EventWords) -> bool:
         child.dep_ == "poss" or child.lower_ in _DEFINITE for child in noun.children if child.i < noun.i
     )
     return known and noun.dep_ in {"dobj", "nsubjpass"} and verb.lemma_.lower() in words.reacting
+
+
+def _undone(noun: Token, words: EventWords) -> _Verdict:
+    """Read whether the event is called off, or put off to another day."""
+    verb = called_off(noun, words)
+    if verb is None:
+        return _OPEN
+    return Status.PLANNED if is_put_off(verb, words) else None
 
 
 def _before(noun: Token, words: EventWords) -> _Verdict:
@@ -194,7 +205,11 @@ def _governing(verb: Token) -> Token | None:
 def _under(above: Token, verb: Token, words: EventWords) -> _Verdict:
     """Read what the governor says of an infinitive or gerund: "plans to", "refused to", "possibility of"."""
     lemma = above.lemma_.lower()
-    lemmas = {lemma, *(f"{lemma} {child.lower_}" for child in above.children if child.dep_ == "prep")}
+    lemmas = {
+        lemma,
+        above.lower_,
+        *(f"{lemma} {child.lower_}" for child in above.children if child.dep_ == "prep"),
+    }
     preposition = verb.head.lower_ if verb.dep_ == "pcomp" else ""
     infinitive = any(child.lower_ == "to" for child in verb.children)
     if lemma in words.refusing or lemma in words.lacking:

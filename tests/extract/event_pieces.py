@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import yaml
@@ -13,6 +12,8 @@ from service.scoring.comparing import Names
 from tests.corpora import loader
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from service.model import Event
 
 
@@ -71,7 +72,9 @@ def _score(
         if required:
             figures.misses.append(f"{name}: missed {expected['types'][0]} {expected['words']!r}")
         return
-    best = max(fitting, key=lambda event: (event.status == expected["status"], _names(expected, event, names)))
+    best = max(
+        fitting, key=lambda event: (event.status == expected["status"], _names(expected, event, names))
+    )
     events.remove(best)
     figures.right += 1
     if required:
