@@ -171,6 +171,12 @@ def patients(verb: Token) -> list[Token]:
     return [one for child in found for one in joined(child)]
 
 
+def relative_object(verb: Token) -> list[Token]:
+    """Give the noun that a clause without a pronoun says something about: "the sanctions it imposed"."""
+    bare = verb.dep_ == "relcl" and verb.head.i < verb.i and own_subject(verb) not in {None, verb.head}
+    return [verb.head] if bare and not any(c.tag_ in {"WDT", "WP", "WRB"} for c in verb.children) else []
+
+
 def _shared_subject(verb: Token) -> Token | None:
     """Give the subject of `verb`, or the one it shares with the verb that it is coordinated with."""
     for _ in range(_DEEPEST):

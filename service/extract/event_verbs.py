@@ -8,7 +8,7 @@ from service.extract.event_frames import FRAMES
 from service.extract.event_places import IN_PLACES, place_of
 from service.extract.event_status import verb_status
 from service.extract.event_stretches import sentence, words_of_clause
-from service.extract.event_syntax import clause_verb, has_auxiliary, phrases
+from service.extract.event_syntax import clause_verb, has_auxiliary, own_subject, phrases
 from service.extract.event_telling import Telling, capped, is_current, is_to_come, number_of, range_of_place
 from service.extract.expressions import TimeKind
 from service.model import Role, Status
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _AROUND = frozenset(("before", "after"))
 _SERIES = frozenset(("again", "last"))
 _SCENES = IN_PLACES | {"to"}
-_BESIDE = frozenset(("after", "following", "during", "at", "over"))
+_BESIDE = frozenset(("before", "after", "following", "during", "at", "over"))
 
 
 def verb_tellings(
@@ -36,14 +36,16 @@ def verb_tellings(
 
     In `named` the verbs are noted with the types of event they told.
     """
+    within: set[int] = set()
     for token in paragraph.doc:
-        if token.pos_ not in {"VERB", "AUX"}:
+        if token.pos_ not in {"VERB", "AUX"} or token.i in within:
             continue
         for trigger in reading.triggers.verbs.get(token.lemma_.lower(), ()):
             words = FRAMES[trigger.frame](reading, paragraph, token, trigger)
             telling = _told(reading, paragraph, token, trigger, words) if words is not None else None
             if telling is not None and words is not None:
                 named[token.lemma_.lower()] = trigger.type
+                within.update(deed.i for deed in words.get("deed", ()))
                 yield telling, {token.i, *(one.i for one in words.get("object", ()))}
                 break
 
@@ -54,7 +56,7 @@ def _told(
     status = verb_status(verb, reading.triggers.words)
     parties = reading.entities(paragraph, trigger.type, words)
     time = _time(reading, paragraph, verb, words)
-    if status is None or not (parties or (time and "object" in words)):
+    if status is None or _is_of_no_day(reading, verb, time) or not (parties or (time and "object" in words)):
         return None
     if status is Status.HAPPENED and (is_to_come(time) or _is_timetable(paragraph, verb, time)):
         status = Status.PLANNED
@@ -74,6 +76,16 @@ def _told(
         number=_number(reading, verb, words),
         anchors=tuple(paragraph.start + one.idx for one in _anchors(verb)),
     )
+
+
+def _is_of_no_day(reading: Reading, verb: Token, time: TimeExpression | None) -> bool:
+    """Tell whether the verb says what is done again and again: "often meets with", "how we elect presidents"."""
+    words = reading.triggers.words
+    if any(child.dep_ == "advmod" and child.lower_ in words.habitual for child in verb.children):
+        return True
+    own = own_subject(verb)
+    plain = verb.tag_ in {"VBP", "VBZ"} and not has_auxiliary(verb)
+    return plain and time is None and own is not None and own.lower_ in words.generic
 
 
 def _number(reading: Reading, verb: Token, words: RoleWords) -> str | None:

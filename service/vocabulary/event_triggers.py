@@ -17,6 +17,7 @@ Frame = Literal[
     "counterpart",
     "journey",
     "noun",
+    "gathering",
     "joint",
     "chamber",
     "person",

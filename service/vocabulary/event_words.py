@@ -22,6 +22,8 @@ class EventWords:
     victims: frozenset[str]
     delegates: frozenset[str]
     new: frozenset[str]
+    habitual: frozenset[str]
+    generic: frozenset[str]
     will: frozenset[str]
     conditions: frozenset[str]
     future: frozenset[str]
