@@ -89,6 +89,7 @@ class Coreference:
         self._types = types
         self._today = today
         self._clusters: dict[str, list[Cluster]] = {}
+        self._days: dict[TimeExpression, Date | None] = {}
 
     def gather(self, tellings: Sequence[Telling]) -> list[Cluster]:
         """Give the events in the order of their first telling; words that refer back to nothing are dropped.
@@ -203,8 +204,13 @@ class Coreference:
         """Whether two expressions can mean one day; a weekday and a printed date can't be told apart here."""
         if one is None or (one.kind in PRINTED) != (other.kind in PRINTED):
             return True
-        first, second = (resolve(time, document=self._today) for time in (one, other))
+        first, second = self._day(one), self._day(other)
         return first is None or second is None or dates.overlaps(first, second)
+
+    def _day(self, time: TimeExpression) -> Date | None:
+        if time not in self._days:
+            self._days[time] = resolve(time, document=self._today)
+        return self._days[time]
 
     def _likeness(self, cluster: Cluster, telling: Telling) -> tuple[int, int, tuple[int, int]]:
         same_time = telling.time is not None and telling.time.text in cluster.times

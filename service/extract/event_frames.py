@@ -31,6 +31,7 @@ _AIMED = frozenset(("against", "on", "at", "over"))
 _WITH = frozenset(("with", "between"))
 _FROM = frozenset(("from",))
 _BESIDE = frozenset(("with",))
+_TO = frozenset(("to",))
 
 
 def _counterpart(
@@ -154,7 +155,7 @@ def _joint(reading: Reading, paragraph: Paragraph, verb: Token, trigger: VerbTri
     if trigger.objects and not objects(reading, paragraph, things, trigger):
         return None
     known = reading.parties.of
-    if any(noun.lemma_.lower() in reading.triggers.words.private for noun in partners):
+    if trigger.through and complements(verb, _TO - trigger.through):
         return None
     apart = bool(partners) and not (known(paragraph, ours) and known(paragraph, partners))
     return {"doer": ours, "partner": partners} if len(together) > 1 and not apart else None

@@ -191,6 +191,7 @@ def _is_reported(verb: Token) -> bool:
 def _finite(verb: Token, words: EventWords) -> Status:
     """Tell a present that speaks of the future ("is visiting next week") from the rest."""
     coming = any(token.lower_ in words.future for token in within(verb) if clause_verb(token) == verb)
+    coming |= verb.dep_ == "advcl" and any(child.lower_ in words.awaiting for child in verb.lefts)
     progressive = verb.tag_ == "VBG" and any(c.tag_ in _PRESENT for c in verb.children if c.dep_ == "aux")
     return Status.PLANNED if coming and (verb.tag_ in _PRESENT or progressive) else Status.HAPPENED
 
@@ -227,7 +228,7 @@ def _announced(above: Token, lemmas: set[str], verb: Token, preposition: str, wo
         return Status.PLANNED
     if preposition in words.ahead_of:
         return Status.PLANNED
-    if lemmas & (words.wishing | words.wishing_nouns):
+    if lemmas & (words.wishing | words.wishing_nouns) or preposition in words.towards:
         return Status.HYPOTHETICAL
     return (
         Status.HYPOTHETICAL if verb.tag_ == "VB" and not preposition and lemma not in words.doing else _OPEN

@@ -26,6 +26,8 @@ class EventWords:
     generic: frozenset[str]
     will: frozenset[str]
     conditions: frozenset[str]
+    awaiting: frozenset[str]
+    towards: frozenset[str]
     future: frozenset[str]
     planning: frozenset[str]
     planning_nouns: frozenset[str]

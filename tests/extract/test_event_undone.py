@@ -40,12 +40,14 @@ def test_what_was_called_off_is_no_event(finder: Finder, words: str) -> None:
         ("Denmark did not cancel, and on Friday held a summit with Peru.", Status.HAPPENED),
         ("Ida Holm is slated to hold a meeting with Omar Diaz on Monday.", Status.PLANNED),
         ("Ida Holm and Omar Diaz are scheduled to meet in Oslo.", Status.PLANNED),
+        ("Spain will wait until Ida Holm meets Omar Diaz in Oslo.", Status.PLANNED),
+        ("Spain objects to meeting Omar Diaz in Oslo.", Status.HYPOTHETICAL),
         ("Ida Holm is due to meet Omar Diaz in Oslo.", Status.PLANNED),
         ("Denmark will host a summit with Peru in Oslo.", Status.PLANNED),
         ("Denmark plans to hold a summit with Peru in Oslo.", Status.PLANNED),
     ],
 )
-def test_what_is_put_off_or_set_is_planned(finder: Finder, words: str, status: Status) -> None:
+def test_what_is_put_off_set_or_awaited(finder: Finder, words: str, status: Status) -> None:
     assert [(event.type, event.status) for event in finder.find(words)] == [("meeting", status)]
 
 
