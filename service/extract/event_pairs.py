@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from functools import partial
 from typing import TYPE_CHECKING
 
 from service.extract.event_stretches import sentence
 from service.extract.event_syntax import SUBJECTS, clause_verb
-from service.model import Role
+from service.model import Role, SpeakerType
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
     from service.extract.document import Paragraph
+    from service.extract.event_parties import Parties
+    from service.vocabulary.event_triggers import EventTriggers
 
 _PAIRS = frozenset(("both", "two", "pair"))
 _EITHER = frozenset(("both", "two", "each", "either"))
@@ -74,12 +77,46 @@ def fits_calling(noun: Token, role: str | None, callings: Mapping[str, Sequence[
 class Pairs:
     """Finds the two told before, sentence by sentence, over the paragraphs of the body."""
 
-    def __init__(self, paragraphs: Sequence[Paragraph]) -> None:
-        """Take all `paragraphs` of the text in order."""
+    def __init__(self, paragraphs: Sequence[Paragraph], parties: Parties, triggers: EventTriggers) -> None:
+        """Take all `paragraphs` of the text in order; of `triggers` the nouns for states and those that count people."""
+        self._parties = parties
+        self._sides = triggers.words.sides
+        self._callings = triggers.callings
         self._paragraphs = paragraphs
         self._starts = [paragraph.start for paragraph in paragraphs]
 
-    def before(
+    def any(self, paragraph: Paragraph, noun: Token) -> tuple[int, ...]:
+        """Give the two persons or states told before, for whom "the two", "both sides" or "each side" stands."""
+        two = self.fitting(paragraph, noun) or self._before(paragraph, noun, self._person_at)
+        return two or self._before(paragraph, noun, self._state_at)
+
+    def fitting(self, paragraph: Paragraph, noun: Token) -> tuple[int, ...]:
+        """Give the two whom `noun` itself fits: "the two prime ministers" by their roles, "both sides" as states."""
+        if noun.lemma_.lower() in self._sides:
+            found = (self._before(paragraph, noun, meant) for meant in (self._state_at, self._side_at))
+            return next(filter(None, found), ())
+        return self._before(paragraph, noun, partial(self._called_at, noun)) if noun.tag_ == "NNS" else ()
+
+    def _called_at(self, noun: Token, paragraph: Paragraph, token: Token) -> int | None:
+        index = self._person_at(paragraph, token)
+        role = None if index is None else self._parties.entity(index).role
+        return index if fits_calling(noun, role, self._callings) else None
+
+    def _person_at(self, paragraph: Paragraph, token: Token) -> int | None:
+        index = self._parties.named(paragraph, token)
+        return index if index is not None and self._parties.is_person(index) else None
+
+    def _state_at(self, paragraph: Paragraph, token: Token) -> int | None:
+        index = self._parties.named(paragraph, token)
+        return index if index is not None and self._parties.type(index) is SpeakerType.COUNTRY else None
+
+    def _side_at(self, paragraph: Paragraph, token: Token) -> int | None:
+        """Give the state that a name means, also by one of its people."""
+        index = self._person_at(paragraph, token)
+        state = self._state_at(paragraph, token) if index is None else self._parties.state_of(index)
+        return None if state is None or self._parties.is_person(state) else state
+
+    def _before(
         self, paragraph: Paragraph, noun: Token, meant: Callable[[Paragraph, Token], int | None]
     ) -> tuple[int, ...]:
         """Give the last two before `noun` whom `meant` lets in, in the order of the text; () where there are no two."""

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 from service.extract.event_nations import Nations
-from service.extract.event_pairs import Pairs, back_from, fits_calling, is_pair
+from service.extract.event_pairs import Pairs, back_from, is_pair
 from service.extract.event_places import country_at
 from service.extract.event_syntax import clause_verb, complements, governors, patients, subjects
 from service.model import SpeakerType
@@ -53,10 +52,9 @@ class Parties:
     ) -> None:
         """Make the resolver for a text of `paragraphs`; of `triggers` it takes the nouns for states and for people."""
         self._people = people
-        self._pairs = Pairs(paragraphs)
+        self._pairs = Pairs(paragraphs, self, triggers)
         self.countries = countries
         self._words = triggers.words
-        self._callings = triggers.callings
         self._known: Sequence[Entity] = ()
         self._states: dict[str, int] = {}
         self._names: dict[str, str] = {}
@@ -94,7 +92,7 @@ class Parties:
     def _meant(self, paragraph: Paragraph, noun: Token) -> tuple[int, ...]:
         """Give whom `noun` stands for: itself by name, those told before by "they", "the two", "both sides"."""
         paired = is_pair(noun, self._words.sides)
-        if paired and (two := self._counted(paragraph, noun)):
+        if paired and (two := self._pairs.fitting(paragraph, noun)):
             return two
         one = self.named(paragraph, noun)
         if one is None or self.is_crowd(one):
@@ -190,36 +188,7 @@ class Parties:
 
     def pair(self, paragraph: Paragraph, noun: Token) -> tuple[int, ...]:
         """Give the two persons or states told before, for whom "the two", "both sides" or "each side" stands."""
-        two = self._counted(paragraph, noun) or self._pairs.before(paragraph, noun, self._person_at)
-        return two or self._pairs.before(paragraph, noun, self._state_at)
-
-    def _counted(self, paragraph: Paragraph, noun: Token) -> tuple[int, ...]:
-        """Give the two whom `noun` itself fits: "the two prime ministers" by their roles, "both sides" as states."""
-        if noun.lemma_.lower() in self._words.sides:
-            found = (self._pairs.before(paragraph, noun, meant) for meant in (self._state_at, self._side_at))
-            return next(filter(None, found), ())
-        return (
-            self._pairs.before(paragraph, noun, partial(self._called_at, noun)) if noun.tag_ == "NNS" else ()
-        )
-
-    def _called_at(self, noun: Token, paragraph: Paragraph, token: Token) -> int | None:
-        index = self._person_at(paragraph, token)
-        role = None if index is None else self.entity(index).role
-        return index if fits_calling(noun, role, self._callings) else None
-
-    def _person_at(self, paragraph: Paragraph, token: Token) -> int | None:
-        index = self.named(paragraph, token)
-        return index if index is not None and self.is_person(index) else None
-
-    def _state_at(self, paragraph: Paragraph, token: Token) -> int | None:
-        index = self.named(paragraph, token)
-        return index if index is not None and self.type(index) is SpeakerType.COUNTRY else None
-
-    def _side_at(self, paragraph: Paragraph, token: Token) -> int | None:
-        """Give the state that a name means, also by one of its people."""
-        index = self._person_at(paragraph, token)
-        state = self._state_at(paragraph, token) if index is None else self.state_of(index)
-        return None if state is None or self.is_person(state) else state
+        return self._pairs.any(paragraph, noun)
 
     def state_of(self, index: int) -> int:
         """Give the entity of the country of `index` where the text has one, else `index` itself."""

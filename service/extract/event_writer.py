@@ -14,7 +14,7 @@ from service.model import SpeakerType, Status
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from service.extract.event_coreference import Cluster
+    from service.extract.event_cluster import Cluster
     from service.extract.event_telling import Reading, Telling
     from service.vocabulary.countries import Countries
     from service.vocabulary.event_triggers import EventTriggers
