@@ -184,7 +184,8 @@ def _doers(reading: Reading, paragraph: Paragraph, noun: Token, words: RoleWords
         return _behind_preposition(reading, paragraph, outer, verb, joins, owned=owned)
     handled = outer.dep_ in {"dobj", "attr", "conj"} and verb.lemma_.lower() in lexicon.light
     if handled and not owned:
-        return _owners(reading, paragraph, subjects(verb))
+        beside = complements(verb, _WITH) if outer.dep_ == "dobj" else []
+        return _owners(reading, paragraph, subjects(verb)) + beside
     alone = words["partner"] and not (owned or words["agent"])
     return reporting(reading, paragraph, verb) if alone else []
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from service.extract.event_places import IN_PLACES
 from service.extract.event_stretches import within
-from service.extract.event_syntax import clause_verb, governors, is_verb
+from service.extract.event_syntax import clause_verb, governors, is_verb, phrases
 from service.extract.event_undone import called_off, is_put_off, is_unreal
 from service.model import Status
 
@@ -114,8 +114,17 @@ def _before(noun: Token, words: EventWords) -> _Verdict:
         return Status.PLANNED
     if forms & words.held_out:
         return Status.HYPOTHETICAL
+    if set_for(noun, words):
+        return Status.PLANNED
     counted = any(token.ent_type_ == "ORDINAL" for token in left) and not _is_wanted(noun, words)
     return Status.HAPPENED if counted or forms & words.settled else _OPEN
+
+
+def set_for(noun: Token, words: EventWords) -> list[Token]:
+    """Give the participles behind `noun` that set it for a day: "talks, set for Friday", "a visit planned for May"."""
+    behind = (child for child in noun.children if child.dep_ == "acl" and child.tag_ == "VBN")
+    planned = [one for one in behind if {one.lemma_.lower(), one.lower_} & words.planning]
+    return [one for one in planned if any(word == "for" for word, _ in phrases(one))]
 
 
 def _above(noun: Token, words: EventWords) -> _Verdict:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from service.extract.event_roles import outermost, relatives
+from service.extract.event_status import set_for
 from service.extract.event_syntax import clause_verb, complements
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def _telling_it(reading: Reading, noun: Token) -> list[Token]:
     """Give the verbs of relative clauses that tell when it was: "the test, which it carried out in May", "which began"."""
     lasting = reading.triggers.words.lasting
     behind = (verb for verb in noun.children if verb.dep_ == "relcl" and verb.lemma_.lower() in lasting)
-    return [*relatives(reading, noun), *behind]
+    return [*relatives(reading, noun), *behind, *set_for(noun, reading.triggers.words)]
 
 
 def _counted_in(reading: Reading, paragraph: Paragraph, noun: Token) -> TimeExpression | None:

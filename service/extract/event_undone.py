@@ -57,5 +57,6 @@ def _handling(noun: Token) -> list[Token]:
 
 
 def _undoes(verb: Token, words: EventWords) -> bool:
-    denied = any(child.dep_ == "neg" for child in verb.children)
+    """Tell whether `verb` undoes its object; what only may or will be put off is still planned."""
+    denied = any(child.dep_ == "neg" or child.tag_ == "MD" for child in verb.children)
     return not denied and bool(forms(verb) & (words.cancelling | words.postponing))

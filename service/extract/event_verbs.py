@@ -56,7 +56,8 @@ def _told(
     status = verb_status(verb, reading.triggers.words)
     parties = reading.entities(paragraph, trigger.type, words)
     time = _time(reading, paragraph, verb, words)
-    if status is None or _is_of_no_day(reading, verb, time) or not (parties or (time and "object" in words)):
+    told = time or words.get("place")
+    if status is None or _is_of_no_day(reading, verb, time) or not (parties or (told and "object" in words)):
         return None
     if status is Status.HAPPENED and (is_to_come(time) or _is_timetable(paragraph, verb, time)):
         status = Status.PLANNED
@@ -105,7 +106,8 @@ def _is_timetable(paragraph: Paragraph, verb: Token, time: TimeExpression | None
 def _anchors(verb: Token) -> list[Token]:
     """Give what dates the clause: the noun in "after the meeting", the first verb in "flew to Lima on Monday and met"."""
     first = [verb.head] if verb.dep_ == "conj" and not has_auxiliary(verb) else []
-    return [noun for word, noun in phrases(verb) if word in _BESIDE] + first
+    there = clause_verb(verb.head) if any(child.lower_ == "where" for child in verb.lefts) else None
+    return [noun for word, noun in phrases(verb) if word in _BESIDE] + first + ([there] if there else [])
 
 
 def _time(reading: Reading, paragraph: Paragraph, verb: Token, words: RoleWords) -> TimeExpression | None:

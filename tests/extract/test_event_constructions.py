@@ -33,6 +33,26 @@ def finder() -> Finder:
             {"Denmark", "Peru"},
             "June 3",
         ),
+        ("Russia staged drills near Estonia on Friday.", "military-exercise", {"Russia"}, "Friday"),
+        (
+            "Ida Holm arrived in Oslo on Sunday, where President Omar Diaz met her at the airport.",
+            "meeting",
+            {"Ida Holm", "Omar Diaz"},
+            "Sunday",
+        ),
+        (
+            "The diplomat, Wendy Crane, held a news conference on Friday with Secretary Salim Butt.",
+            "press-conference",
+            {"Wendy Crane", "Salim Butt"},
+            "Friday",
+        ),
+        ("A visit of Ida Holm to Lima on Friday worried Spain.", "visit", {"Ida Holm"}, "Friday"),
+        (
+            "Talks between Denmark and Peru, set for May 3, may be delayed.",
+            "talks",
+            {"Denmark", "Peru"},
+            "May 3",
+        ),
         ("The Security Council will hold an emergency session on Thursday.", "meeting", None, "Thursday"),
     ],
 )
