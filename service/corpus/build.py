@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from service.corpus.calendar import Calendar
 from service.corpus.dating import settle
-from service.corpus.events import Told, join_events, merge, told_date
+from service.corpus.events import join_events, merge, told_date
 from service.corpus.identities import join_identities
+from service.corpus.likeness import Told
 from service.corpus.records import Settled, make_event, make_mentions, make_source, make_statement
 from service.corpus.repeats import find_repeats
 from service.model import Corpus, Counts, Speaker, Topic

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
     from service.corpus.calendar import Calendar
     from service.corpus.dating import Dating
-    from service.corpus.events import Joined, Told
+    from service.corpus.events import Joined
+    from service.corpus.likeness import Told
     from service.extract.found import Extracted, FoundStatement, PublisherFound, Range
     from service.model import Party, Span, Text
 

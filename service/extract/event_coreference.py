@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right, insort
-from dataclasses import dataclass, field
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from service import dates
+from service.extract.event_cluster import PREVIOUS, Cluster, series
 from service.extract.event_places import country_of_place
 from service.extract.event_telling import is_to_come
 from service.extract.expressions import TimeKind
@@ -24,59 +24,12 @@ if TYPE_CHECKING:
 
 _VISITS = "visit"
 _AGAIN = "again"
-_PREVIOUS = "previous"
-_ALIKE = {"recent": "latest", "newest": "latest", "last": "latest", "past": _PREVIOUS, "earlier": _PREVIOUS}
-_STATUSES = (Status.HAPPENED, Status.PLANNED, Status.HYPOTHETICAL)
 PRINTED = frozenset((TimeKind.STATED, TimeKind.MONTH_DAY, TimeKind.MONTH, TimeKind.SEASON))
 """Times that say which day of a year they mean, not how far it is from now."""
 _SHORTLY = 3000
 """Characters back to which "the first one" can reach."""
 _FARTHEST = 40
 """How many events of a family are looked at for one telling, so that time stays linear in the length of the text."""
-
-
-@dataclass(slots=True)
-class Cluster:
-    """Tellings of one event, gathered so far. `parties`, `places`, `numbers` and `times` are what they tell together."""
-
-    family: str
-    tellings: list[Telling] = field(default_factory=list)
-    parties: dict[int, None] = field(default_factory=dict)
-    places: set[str] = field(default_factory=set)
-    numbers: set[str] = field(default_factory=set)
-    times: dict[str, TimeExpression] = field(default_factory=dict)
-    status: Status = Status.HYPOTHETICAL
-    several: bool = False
-    _offsets: list[int] = field(default_factory=list)
-
-    def add(self, telling: Telling, place: str | None) -> None:
-        """Take in `telling`, whose place is known as `place`; one that only refers back settles nothing."""
-        self.attach(telling)
-        if place:
-            self.places.add(place)
-        if telling.number:
-            self.numbers.add(_ALIKE.get(telling.number, telling.number))
-        if telling.time:
-            self.times.setdefault(telling.time.text, telling.time)
-        if telling.fresh:
-            self.parties.update(dict.fromkeys(telling.parties))
-            self.several = self.several or telling.several
-            self.status = min(self.status, telling.status, key=_STATUSES.index)
-
-    def attach(self, telling: Telling) -> None:
-        """Take in words that tell this event among others."""
-        self.tellings.append(telling)
-        insort(self._offsets, telling.offset)
-
-    @property
-    def start(self) -> int:
-        """Where it is first told."""
-        return self._offsets[0]
-
-    def nearness(self, telling: Telling) -> tuple[int, int]:
-        """Rank by where it was told: before `telling` is better than after it, and nearer is better."""
-        at = bisect_right(self._offsets, telling.offset)
-        return (1, self._offsets[at - 1]) if at else (0, -self._offsets[0])
 
 
 class Coreference:
@@ -89,6 +42,7 @@ class Coreference:
         self._types = types
         self._today = today
         self._clusters: dict[str, list[Cluster]] = {}
+        self._days: dict[TimeExpression, Date | None] = {}
 
     def gather(self, tellings: Sequence[Telling]) -> list[Cluster]:
         """Give the events in the order of their first telling; words that refer back to nothing are dropped.
@@ -203,8 +157,13 @@ class Coreference:
         """Whether two expressions can mean one day; a weekday and a printed date can't be told apart here."""
         if one is None or (one.kind in PRINTED) != (other.kind in PRINTED):
             return True
-        first, second = (resolve(time, document=self._today) for time in (one, other))
+        first, second = self._day(one), self._day(other)
         return first is None or second is None or dates.overlaps(first, second)
+
+    def _day(self, time: TimeExpression) -> Date | None:
+        if time not in self._days:
+            self._days[time] = resolve(time, document=self._today)
+        return self._days[time]
 
     def _likeness(self, cluster: Cluster, telling: Telling) -> tuple[int, int, tuple[int, int]]:
         same_time = telling.time is not None and telling.time.text in cluster.times
@@ -227,7 +186,7 @@ def _numbers_fit(cluster: Cluster, telling: Telling) -> bool:
         return cluster.several
     if not telling.number or not cluster.numbers:
         return True
-    return _ALIKE.get(telling.number, telling.number) in cluster.numbers
+    return series(telling.number) in cluster.numbers
 
 
 def _holds(outer: Telling, inner: Telling) -> bool:
@@ -243,7 +202,7 @@ def _is_told_before(cluster: Cluster, telling: Telling) -> bool:
 
 def _is_summary(telling: Telling) -> bool:
     """Whether the words only count together what is told one by one elsewhere: "its previous tests"."""
-    return telling.several and _ALIKE.get(telling.number or "", telling.number) == _PREVIOUS
+    return telling.several and series(telling.number or "") == PREVIOUS
 
 
 def _turn(telling: Telling) -> tuple[bool, bool, int]:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from service.vocabulary.event_triggers import VerbTrigger
 
 _ARRIVING = frozenset(("in", "into", "at", "to", "from", "on"))
+_WITH = frozenset(("with",))
+_TO = frozenset(("to",))
 _BOUND = frozenset(("to", "on"))
 
 
@@ -42,6 +44,20 @@ def chamber(reading: Reading, paragraph: Paragraph, verb: Token, trigger: VerbTr
         "object": things,
         "target": _states(reading, paragraph, purposes),
     }
+
+
+def gathering(reading: Reading, paragraph: Paragraph, verb: Token, trigger: VerbTrigger) -> RoleWords | None:
+    """Read how a body or officials come together: "leaders of the bloc met in Lima", "the council met on Friday"."""
+    if patients(verb) or complements(verb, _WITH):
+        return None
+    ours = objects(reading, paragraph, subjects(verb), trigger)
+    ours = [
+        one for one in ours if not any(map(reading.parties.is_person, reading.parties.of(paragraph, [one])))
+    ]
+    places = place_of([verb], reading.parties.countries)
+    if not ours or not (places or reading.time_at(paragraph, verb)):
+        return None
+    return {"doer": ours, "object": ours, "place": places}
 
 
 def _votes(reading: Reading, paragraph: Paragraph, noun: Token, trigger: VerbTrigger) -> bool:
@@ -74,7 +90,9 @@ def person(reading: Reading, paragraph: Paragraph, verb: Token, trigger: VerbTri
         or _is_named(noun)
         or (not trigger.offices and noun.lemma_.lower() in reading.triggers.words.victims)
     ]
-    into_office = any(child.dep_ in {"oprd", "attr"} or child.lower_ == "as" for child in verb.children)
+    into_office = any(
+        child.dep_ in {"oprd", "attr"} or child.lower_ == "as" for child in verb.children
+    ) or any(noun.lemma_.lower() in trigger.modifiers for noun in complements(verb, _TO))
     by = [] if trigger.offices else doers(reading, paragraph, verb, "state")
     if not done_to or (trigger.offices and not into_office):
         return None
@@ -104,7 +122,7 @@ def commitment(reading: Reading, paragraph: Paragraph, verb: Token, trigger: Ver
     bound = doers(reading, paragraph, verb, trigger.by)
     bound = [one for one in bound if reading.parties.named_as(paragraph, one) is SpeakerType.COUNTRY]
     deeds = [child for child in verb.children if child.dep_ == "xcomp" and child.tag_ == "VB"]
-    partners = complements(verb, frozenset(("with",)))
+    partners = complements(verb, _WITH)
     if not bound or not (deeds or complements(verb, _BOUND)):
         return None
     return {"doer": bound, "partner": partners}

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from service.extract.event_syntax import agents, subjects, within
+from service.extract.event_stretches import within
+from service.extract.event_syntax import agents, subjects
 from service.model import SpeakerType
 
 if TYPE_CHECKING:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from service.extract.event_roles import goes_back
-from service.extract.event_syntax import clause_verb
+from service.extract.event_syntax import clause_verb, complements
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
     from service.extract.document import Paragraph
     from service.extract.event_telling import Reading, RoleWords, Telling
+
+_AUDIENCE = frozenset(("to", "at", "before"))
 
 
 def evidence(
@@ -31,6 +33,7 @@ def evidence(
         "agent": bool(reading.parties.of(paragraph, words["agent"])),
         "place": telling.place is not None,
         "time": telling.time is not None,
+        "audience": bool(complements(noun, _AUDIENCE)),
         "plan": bool(before & lexicon.planned),
         "number": telling.number is not None,
         "new": bool(before & lexicon.new) or any(_is_new(one, lexicon.new) for one in words["patient"]),

@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from service.extract.event_deeds import aimed, chamber, commitment, forces, office, person
+from service.extract.event_deeds import aimed, chamber, commitment, forces, gathering, office, person
 from service.extract.event_doers import doers, objects, travellers
 from service.extract.event_places import country_at, is_place, place_of
 from service.extract.event_roles import reporting
-from service.extract.event_syntax import OBJECTS, complements, joined, own_subject, patients, phrases
+from service.extract.event_syntax import (
+    OBJECTS,
+    complements,
+    joined,
+    own_subject,
+    patients,
+    phrases,
+    relative_object,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,6 +31,7 @@ _AIMED = frozenset(("against", "on", "at", "over"))
 _WITH = frozenset(("with", "between"))
 _FROM = frozenset(("from",))
 _BESIDE = frozenset(("with",))
+_TO = frozenset(("to",))
 
 
 def _counterpart(
@@ -69,7 +78,10 @@ def _journey(reading: Reading, paragraph: Paragraph, verb: Token, trigger: VerbT
             if others
             else [noun for noun in places if country_at(noun, countries) or noun.ent_type_ == "GPE"]
         )
-    return {"doer": guests, "place": places} if guests and places else None
+    parties = reading.parties
+    sent = [one for one in guests if not any(map(parties.is_person, parties.of(paragraph, [one])))]
+    words = {"doer": guests, "place": places}
+    return (words | {"object": sent} if sent else words) if guests and places else None
 
 
 def _unknown_places(
@@ -104,7 +116,7 @@ def _noun(reading: Reading, paragraph: Paragraph, verb: Token, trigger: VerbTrig
     ours = doers(reading, paragraph, verb, trigger.by)
     if trigger.by != "any" and not ours:
         return None
-    heads = complements(verb, trigger.through) if trigger.through else patients(verb)
+    heads = complements(verb, trigger.through) if trigger.through else patients(verb) or relative_object(verb)
     found = objects(reading, paragraph, heads, trigger)
     if not found:
         return None
@@ -142,7 +154,10 @@ def _joint(reading: Reading, paragraph: Paragraph, verb: Token, trigger: VerbTri
     together = reading.parties.of(paragraph, ours + partners)
     if trigger.objects and not objects(reading, paragraph, things, trigger):
         return None
-    apart = bool(partners) and not reading.parties.of(paragraph, ours)
+    known = reading.parties.of
+    if trigger.through and complements(verb, _TO - trigger.through):
+        return None
+    apart = bool(partners) and not (known(paragraph, ours) and known(paragraph, partners))
     return {"doer": ours, "partner": partners} if len(together) > 1 and not apart else None
 
 
@@ -157,13 +172,14 @@ def _following(reading: Reading, paragraph: Paragraph, verb: Token, trigger: Ver
         return None
     against = [one for head in (verb, *things, *deeds) for one in complements(head, _AIMED)]
     hit = [one for deed in deeds for one in patients(deed) if one.lemma_.lower() not in trigger.objects]
-    return {"doer": ours, "target": against + hit}
+    return {"doer": ours, "target": against + hit, "deed": deeds}
 
 
 FRAMES: dict[str, Callable[[Reading, Paragraph, Token, VerbTrigger], RoleWords | None]] = {
     "counterpart": _counterpart,
     "journey": _journey,
     "noun": _noun,
+    "gathering": gathering,
     "joint": _joint,
     "chamber": chamber,
     "person": person,

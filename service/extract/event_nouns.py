@@ -6,14 +6,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from service.extract.event_evidence import evidence
-from service.extract.event_pairs import back_from
 from service.extract.event_places import is_place
-from service.extract.event_roles import outermost, relatives, role_words
+from service.extract.event_roles import role_words
+from service.extract.event_sides import forum_of, pair_at, sides_of
 from service.extract.event_status import noun_status
-from service.extract.event_syntax import clause_verb, complements, joined, sentence, words_of_noun
+from service.extract.event_stretches import sentence, words_of_noun
+from service.extract.event_syntax import complements
 from service.extract.event_telling import Telling, capped, is_current, is_to_come, number_of, range_of_place
-from service.model import SpeakerType, Status
-from service.vocabulary.naming import fold
+from service.extract.event_times import time_of
+from service.model import Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,18 +23,13 @@ if TYPE_CHECKING:
 
     from service.extract.document import Paragraph
     from service.extract.event_telling import Reading, RoleWords
-    from service.extract.expressions import TimeExpression
     from service.vocabulary.event_triggers import NounTrigger
 
 _LASTING = frozenset(("agreement",))
 _BETWEEN_STATES = frozenset(("talks",))
-_ENCOUNTERS = frozenset(("talks", "meeting"))
-_AFTER = frozenset(("after", "following"))
 _MOST_MODIFIERS = 20
 _DEFINITE = frozenset(("the", "this", "that", "these", "those"))
 _OF = frozenset(("of",))
-_SCENES = frozenset(("at", "in", "during"))
-"""Prepositions after which those whom the clause names take part in the event of the noun."""
 _PLURALS = frozenset(("NNS", "NNPS"))
 
 
@@ -93,36 +89,14 @@ def _told(
     words = role_words(reading, paragraph, noun)
     telling = _telling(reading, paragraph, noun, trigger.type, words, status)
     if not telling.parties and telling.status is Status.HAPPENED and not telling.definite:
-        telling = replace(telling, parties=_pair(reading, paragraph, noun, trigger.type))
+        telling = replace(telling, parties=pair_at(reading, paragraph, noun, trigger.type))
     told = evidence(reading, paragraph, noun, telling, words)
     fresh = any(need <= told for need in trigger.needs)
     if not fresh and not telling.definite:
         return None
     if fresh and not telling.parties and trigger.type in _BETWEEN_STATES:
-        telling = replace(telling, parties=_sides(reading, paragraph, noun))
+        telling = replace(telling, parties=sides_of(reading, paragraph, noun))
     return replace(telling, fresh=fresh)
-
-
-def _pair(reading: Reading, paragraph: Paragraph, noun: Token, type_: str) -> tuple[int, ...]:
-    """Give the two told just before, for a meeting at which something is done: "Lee and Diaz agreed … after a meeting"."""
-    verb = clause_verb(noun)
-    if type_ not in _ENCOUNTERS or verb is None:
-        return ()
-    held = _is_scene(reading, noun, verb) or (noun.dep_ == "pobj" and noun.head.lower_ in _AFTER)
-    return reading.parties.pair(paragraph, noun) if held else ()
-
-
-def _sides(reading: Reading, paragraph: Paragraph, noun: Token) -> tuple[int, ...]:
-    """Give the states that a sentence joins ("the United States and China"), for talks told without anybody."""
-    first, last = sentence(noun)
-    for stretch in (noun.doc[first.i : last.i + 1], *back_from(noun)):
-        for token in stretch:
-            if token.pos_ == "PROPN" and any(child.dep_ == "conj" for child in token.children):
-                together = reading.parties.of(paragraph, joined(token))
-                states = tuple(i for i in together if reading.parties.type(i) is SpeakerType.COUNTRY)
-                if len(states) > 1:
-                    return states
-    return ()
 
 
 def _bare(reading: Reading, paragraph: Paragraph, noun: Token, trigger: NounTrigger) -> Telling | None:
@@ -159,16 +133,18 @@ def _telling(
 ) -> Telling:
     first, last = words_of_noun(noun)
     places = words.get("place") or _places_before(reading, noun)
-    time = _time(reading, paragraph, noun)
+    time = time_of(reading, paragraph, noun, first, last)
     if status is Status.HAPPENED and is_to_come(time):
         status = Status.PLANNED
+    told = reading.entities(paragraph, type_, words)
+    seated = forum_of(reading, noun.doc[first.i : last.i + 1].text, type_, status)
     return Telling(
         types=(type_,),
         offset=paragraph.start + noun.idx,
         range=capped(paragraph, first, last, noun),
         sentence=paragraph.range(*sentence(noun)),
         status=status,
-        parties=_with_forum(reading, reading.entities(paragraph, type_, words), noun, type_, status),
+        parties=tuple(dict.fromkeys((*told, *seated))),
         place=range_of_place(paragraph, places),
         time=time,
         definite=_is_definite(noun),
@@ -178,20 +154,6 @@ def _telling(
         several=noun.tag_ in _PLURALS,
         anchors=_anchors(paragraph, noun),
     )
-
-
-def _with_forum(
-    reading: Reading, parties: tuple[int, ...], noun: Token, type_: str, status: Status
-) -> tuple[int, ...]:
-    """Add all who sit in a forum that the words name, unless they only speak of somebody's return to it."""
-    if type_ not in _ENCOUNTERS or status is not Status.HAPPENED:
-        return parties
-    first, last = words_of_noun(noun)
-    words = fold(noun.doc[first.i : last.i + 1].text)
-    forums = reading.triggers.forums.items()
-    codes = next((codes for name, codes in forums if fold(name) in words), ())
-    states = (reading.parties.state(code) for code in codes)
-    return tuple(dict.fromkeys((*parties, *(index for index in states if index is not None))))
 
 
 def _anchors(paragraph: Paragraph, noun: Token) -> tuple[int, ...]:
@@ -205,52 +167,6 @@ def _is_definite(noun: Token) -> bool:
     return any(
         child.lower_ in _DEFINITE or child.tag_ == "PRP$" for child in noun.children if child.i < noun.i
     )
-
-
-def _time(reading: Reading, paragraph: Paragraph, noun: Token) -> TimeExpression | None:
-    """Give the time told with the noun, else the one of the clause where the noun is its object or its scene."""
-    first, last = words_of_noun(noun)
-    heads = (noun, noun.head) if noun.dep_ == "conj" else (noun,)
-    near = next(filter(None, (reading.time_at(paragraph, head) for head in heads)), None)
-    near = near or reading.time_beside(paragraph, first, last) or _counted_in(reading, paragraph, noun)
-    near = near or next(
-        filter(None, (reading.time_at(paragraph, verb) for verb in _telling_it(reading, noun))), None
-    )
-    if near is not None:
-        return near
-    verb = clause_verb(noun)
-    if verb is None or not _is_scene(reading, noun, verb):
-        return None
-    later = [child for child in verb.children if child.dep_ == "xcomp" and child.tag_ == "VB"]
-    return next(filter(None, (reading.time_at(paragraph, one) for one in (verb, *later))), None)
-
-
-def _telling_it(reading: Reading, noun: Token) -> list[Token]:
-    """Give the verbs of relative clauses that tell when it was: "the test, which it carried out in May", "which began"."""
-    lasting = reading.triggers.words.lasting
-    behind = (verb for verb in noun.children if verb.dep_ == "relcl" and verb.lemma_.lower() in lasting)
-    return [*relatives(reading, noun), *behind]
-
-
-def _counted_in(reading: Reading, paragraph: Paragraph, noun: Token) -> TimeExpression | None:
-    """Give the time of one among several: "three tests, including the one on May 3", "two tests, the last in May"."""
-    one_of = [child for child in noun.children if child.dep_ == "appos" and noun.tag_ in _PLURALS]
-    found = (
-        reading.time_at(paragraph, one) for one in (*complements(noun, frozenset(("including",))), *one_of)
-    )
-    return next(filter(None, found), None)
-
-
-def _is_scene(reading: Reading, noun: Token, verb: Token) -> bool:
-    """Tell whether the clause of `verb` tells what happens at, or is done with, the event of `noun`."""
-    outer = outermost(noun)
-    if outer.dep_ == "pobj":
-        return outer.head.lower_ in _SCENES and outer.head.head == verb
-    light = verb.lemma_.lower() in reading.triggers.words.light
-    if outer.dep_ in {"nsubj", "nsubjpass"}:
-        words = reading.triggers.words
-        return outer.head == verb and verb.lemma_.lower() in words.lasting | words.planning
-    return light and outer.dep_ in {"dobj", "attr"}
 
 
 def _places_before(reading: Reading, noun: Token) -> list[Token]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from service.extract.event_pairs import back_from, is_pair, takes_part
+from service.extract.event_nations import Nations
+from service.extract.event_pairs import Pairs, back_from, is_pair
 from service.extract.event_places import country_at
 from service.extract.event_syntax import clause_verb, complements, governors, patients, subjects
 from service.model import SpeakerType
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from service.extract.document import Paragraph
     from service.extract.found import Entity
     from service.vocabulary.countries import Countries
-    from service.vocabulary.event_triggers import EventWords
+    from service.vocabulary.event_triggers import EventTriggers
 
 _FOR_SEVERAL = frozenset(("PRON", "DET", "NUM"))
 _SEVERAL = frozenset(("both", "two", "three"))
@@ -42,14 +43,22 @@ class People(Protocol):
 class Parties:
     """A resolver of participants: nouns to indexes of entities, crowds to the country they belong to."""
 
-    def __init__(self, people: People, countries: Countries, words: EventWords) -> None:
-        """Make the resolver; of `words` it takes the nouns for states ("both sides") and for those who act for none."""
+    def __init__(
+        self,
+        people: People,
+        paragraphs: Sequence[Paragraph],
+        countries: Countries,
+        triggers: EventTriggers,
+    ) -> None:
+        """Make the resolver for a text of `paragraphs`; of `triggers` it takes the nouns for states and for people."""
         self._people = people
+        self._pairs = Pairs(paragraphs, self, triggers)
         self.countries = countries
-        self._words = words
+        self._words = triggers.words
         self._known: Sequence[Entity] = ()
         self._states: dict[str, int] = {}
-        self._nations: dict[str, str | None] = {}
+        self._names: dict[str, str] = {}
+        self._nations = Nations(countries)
         self._refresh()
 
     def _refresh(self) -> None:
@@ -58,6 +67,7 @@ class Parties:
         for index, entity in enumerate(self._known):
             if entity.type is SpeakerType.COUNTRY and entity.country:
                 self._states.setdefault(entity.country, index)
+                self._names.setdefault(entity.country, entity.name)
 
     def entity(self, index: int) -> Entity:
         """Give the entity with this index."""
@@ -71,8 +81,8 @@ class Parties:
         return tuple(dict.fromkeys(found))
 
     def _one(self, paragraph: Paragraph, noun: Token) -> tuple[int, ...]:
-        if states := self._twins(noun):
-            return states
+        if noun.pos_ == "PROPN" and len(twins := self._nations.twins(noun, self._names)) > 1:
+            return tuple(i for i in map(self.state, twins) if i is not None)
         if noun.dep_ in {"amod", "nmod", "compound"}:
             nation = self.nationality(noun)
             index = self.named(paragraph, noun) if nation is None and noun.pos_ == "PROPN" else nation
@@ -81,13 +91,14 @@ class Parties:
 
     def _meant(self, paragraph: Paragraph, noun: Token) -> tuple[int, ...]:
         """Give whom `noun` stands for: itself by name, those told before by "they", "the two", "both sides"."""
+        paired = is_pair(noun, self._words.sides)
+        if paired and (two := self._pairs.fitting(paragraph, noun)):
+            return two
         one = self.named(paragraph, noun)
         if one is None or self.is_crowd(one):
             one = next(iter(self._beside(paragraph, noun)), one)
         indexes = (one,) if one is not None else self._several(paragraph, noun)
-        if len(indexes) < 2 and is_pair(noun, self._words.sides):
-            return self.pair(paragraph, noun) or indexes
-        return indexes
+        return (paired and len(indexes) < 2 and self.pair(paragraph, noun)) or indexes
 
     def _beside(self, paragraph: Paragraph, noun: Token) -> tuple[int, ...]:
         """Give who is named behind a description: "her Spanish counterpart, Omar Diaz"."""
@@ -106,34 +117,12 @@ class Parties:
             return tuple(dict.fromkeys(self.state_of(index) for index in indexes))
         return tuple(self._individual(index) for index in indexes)
 
-    def _twins(self, noun: Token) -> tuple[int, ...]:
-        """Give both states of "North and South Korea": adjectives joined before one name; and of "the two Koreas"."""
-        if noun.pos_ == "PROPN" and (namesakes := self._namesakes(noun)):
-            return namesakes
-        for child in noun.children:
-            others = [one for one in child.conjuncts if one.i < noun.i] if child.i < noun.i else []
-            names = [f"{word.text} {noun.text}" for word in (child, *others)] if others else []
-            found = [self.countries.lookup(name) for name in names]
-            if len(found) > 1 and all(found):
-                return tuple(i for i in (self.state(one.code) for one in found if one) if i is not None)
-        return ()
-
     def _led(self, paragraph: Paragraph, noun: Token) -> tuple[int, ...]:
         """Give the states whose officials act together: "the presidents of Spain and Peru", "envoys of both countries"."""
         owners = complements(noun, _OF) if noun.tag_ == "NNS" else []
         found = owners if len(owners) > 1 else [one for one in owners if is_pair(one, self._words.sides)]
         states = self.of(paragraph, found) if found else ()
         return states if len(states) > 1 and all(self.type(i) is SpeakerType.COUNTRY for i in states) else ()
-
-    def _namesakes(self, noun: Token) -> tuple[int, ...]:
-        """Give the states of the text whose names end in the singular of `noun`: "the Koreas", "both Sudans"."""
-        word = noun.text
-        if not word.endswith("s") or self.countries.lookup(word):
-            return ()
-        ending = f" {word[:-1]}"
-        found = (i for i in self._states.values() if f" {self.entity(i).name}".endswith(ending))
-        both = tuple(found)
-        return both if len(both) > 1 else ()
 
     def _individual(self, index: int) -> int:
         """Give the state for a crowd of its people ("Chinese officials"), where the text names it; else the same."""
@@ -199,22 +188,7 @@ class Parties:
 
     def pair(self, paragraph: Paragraph, noun: Token) -> tuple[int, ...]:
         """Give the two persons or states told before, for whom "the two", "both sides" or "each side" stands."""
-        for nearer in back_from(noun):
-            found = dict.fromkeys(i for token in nearer if (i := self._told(paragraph, token)) is not None)
-            persons = [index for index in found if self.is_person(index)]
-            states = [index for index in found if self.type(index) is SpeakerType.COUNTRY]
-            wanted = states if noun.lemma_.lower() in self._words.sides else persons
-            other = persons if wanted is states else states
-            if len(wanted) > 1 or len(other) > 1:
-                pair = wanted if len(wanted) > 1 else other
-                return tuple(pair) if len(pair) == 2 else ()
-        return ()
-
-    def _told(self, paragraph: Paragraph, token: Token) -> int | None:
-        """Give whom a name or pronoun means that acts in its clause, or is acted on or with."""
-        if token.pos_ not in {"PROPN", "PRON"} or not takes_part(token):
-            return None
-        return self.named(paragraph, token)
+        return self._pairs.any(paragraph, noun)
 
     def state_of(self, index: int) -> int:
         """Give the entity of the country of `index` where the text has one, else `index` itself."""
@@ -242,17 +216,7 @@ class Parties:
 
     def nationality(self, word: Token) -> int | None:
         """Give the state that an adjective ending in `word` tells: "Chinese", "North Korean", "U.S."."""
-        for start in range(max(0, word.i - 2), word.i + 1):
-            code = self._nation_called(word.doc[start : word.i + 1].text)
-            if code:
-                return self.state(code)
-        return None
-
-    def _nation_called(self, words: str) -> str | None:
-        if words not in self._nations:
-            found = self.countries.by_adjective(words) or self.countries.lookup(words)
-            self._nations[words] = found.code if found else None
-        return self._nations[words]
+        return self.state(self._nations.called(word))
 
     def type(self, index: int) -> SpeakerType:
         """Give what kind of entity `index` is."""

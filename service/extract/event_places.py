@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from service.extract.event_syntax import phrases, within, words_of_noun
+from service.extract.event_stretches import within, words_of_noun
+from service.extract.event_syntax import phrases
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from service.extract.event_places import country_at, place_words
-from service.extract.event_syntax import clause_verb, sentence, subjects
+from service.extract.event_stretches import sentence
+from service.extract.event_syntax import clause_verb, subjects
 from service.extract.event_telling import Telling
 from service.model import Status
 

@@ -38,7 +38,7 @@ def role_words(reading: Reading, paragraph: Paragraph, noun: Token) -> RoleWords
         "target": complements(noun, _AIMED) + _behind(noun),
         "source": complements(noun, _FROM),
         "agent": complements(noun, _BY)
-        + [one for child in noun.children if child.dep_ == "acl" for one in agents(child)]
+        + [one for verb in _done_by(reading, noun) for one in agents(verb)]
         + [one for verb in relatives(reading, noun) for one in subjects(verb) if one != noun],
         "nation": [
             child
@@ -66,6 +66,12 @@ def relatives(reading: Reading, noun: Token) -> list[Token]:
     """Give the verbs of the relative clauses that say what is done with `noun`: "the test, which Spain carried out"."""
     behind = (verb for verb in noun.children if verb.dep_ == "relcl" and _takes_relative(verb))
     return [verb for verb in behind if _carries_out(reading, verb)]
+
+
+def _done_by(reading: Reading, noun: Token) -> list[Token]:
+    """Give the participles that say by whom it is done, not who answers it: "the test conducted by Spain"."""
+    answering = reading.triggers.words.reacting
+    return [child for child in noun.children if child.dep_ == "acl" and child.lemma_.lower() not in answering]
 
 
 def _carries_out(reading: Reading, verb: Token) -> bool:
@@ -105,9 +111,14 @@ def _contained(reading: Reading, noun: Token) -> list[Token]:
     ]
 
 
-def _owners(nouns: list[Token]) -> list[Token]:
-    """Put for each noun that belongs to somebody its owner: "Lee" for "Lee's trip"."""
-    return [next((child for child in noun.children if child.dep_ == "poss"), noun) for noun in nouns]
+def _owners(reading: Reading, paragraph: Paragraph, nouns: list[Token]) -> list[Token]:
+    """Put for each thing that belongs to somebody its owner: "Lee" for "Lee's trip", not for "Lee's envoy"."""
+    return [
+        noun
+        if reading.parties.named(paragraph, noun) is not None
+        else next((child for child in noun.children if child.dep_ == "poss"), noun)
+        for noun in nouns
+    ]
 
 
 def _loose(noun: Token) -> list[Token]:
@@ -173,7 +184,8 @@ def _doers(reading: Reading, paragraph: Paragraph, noun: Token, words: RoleWords
         return _behind_preposition(reading, paragraph, outer, verb, joins, owned=owned)
     handled = outer.dep_ in {"dobj", "attr", "conj"} and verb.lemma_.lower() in lexicon.light
     if handled and not owned:
-        return _owners(subjects(verb))
+        beside = complements(verb, _WITH) if outer.dep_ == "dobj" else []
+        return _owners(reading, paragraph, subjects(verb)) + beside
     alone = words["partner"] and not (owned or words["agent"])
     return reporting(reading, paragraph, verb) if alone else []
 

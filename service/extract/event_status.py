@@ -6,13 +6,15 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from service.extract.event_places import IN_PLACES
-from service.extract.event_syntax import clause_verb, governors, is_verb, within
+from service.extract.event_stretches import within
+from service.extract.event_syntax import clause_verb, governors, is_verb, phrases
+from service.extract.event_undone import called_off, is_put_off, is_unreal
 from service.model import Status
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-    from service.vocabulary.event_triggers import EventWords
+    from service.vocabulary.event_words import EventWords
 
 _DEEPEST = 6
 _FINITE = frozenset(("VBD", "VBP", "VBZ"))
@@ -34,6 +36,8 @@ _Verdict = Status | None | _Open
 
 def verb_status(verb: Token, words: EventWords) -> Status | None:
     """Give the status of what the clause of `verb` tells; None where it is denied ("did not meet", "failed to meet")."""
+    if is_unreal(verb):
+        return None
     for _ in range(_DEEPEST):
         own = _own(verb, words)
         if not isinstance(own, _Open):
@@ -52,7 +56,7 @@ def noun_status(noun: Token, words: EventWords) -> Status | None:
     """Give the status of the event that `noun` names; None where the words deny it ("no talks", "absence of talks")."""
     if noun.dep_ == "dobj" and noun.head.lemma_.lower() in words.refusing:
         return None
-    for verdict in (_before(noun, words), _above(noun, words)):
+    for verdict in (_undone(noun, words), _before(noun, words), _above(noun, words)):
         if not isinstance(verdict, _Open):
             return verdict
     verb = clause_verb(noun)
@@ -92,6 +96,14 @@ def _is_answered(noun: Token, verb: Token, words: EventWords) -> bool:
     return known and noun.dep_ in {"dobj", "nsubjpass"} and verb.lemma_.lower() in words.reacting
 
 
+def _undone(noun: Token, words: EventWords) -> _Verdict:
+    """Read whether the event is called off, or put off to another day."""
+    verb = called_off(noun, words)
+    if verb is None:
+        return _OPEN
+    return Status.PLANNED if is_put_off(verb, words) else None
+
+
 def _before(noun: Token, words: EventWords) -> _Verdict:
     """Read the words before the noun: "no", "planned", "possible", "latest", "third"."""
     left = [token for token in noun.children if token.i < noun.i]
@@ -102,8 +114,17 @@ def _before(noun: Token, words: EventWords) -> _Verdict:
         return Status.PLANNED
     if forms & words.held_out:
         return Status.HYPOTHETICAL
+    if set_for(noun, words):
+        return Status.PLANNED
     counted = any(token.ent_type_ == "ORDINAL" for token in left) and not _is_wanted(noun, words)
     return Status.HAPPENED if counted or forms & words.settled else _OPEN
+
+
+def set_for(noun: Token, words: EventWords) -> list[Token]:
+    """Give the participles behind `noun` that set it for a day: "talks, set for Friday", "a visit planned for May"."""
+    behind = (child for child in noun.children if child.dep_ == "acl" and child.tag_ == "VBN")
+    planned = [one for one in behind if {one.lemma_.lower(), one.lower_} & words.planning]
+    return [one for one in planned if any(word == "for" for word, _ in phrases(one))]
 
 
 def _above(noun: Token, words: EventWords) -> _Verdict:
@@ -179,6 +200,7 @@ def _is_reported(verb: Token) -> bool:
 def _finite(verb: Token, words: EventWords) -> Status:
     """Tell a present that speaks of the future ("is visiting next week") from the rest."""
     coming = any(token.lower_ in words.future for token in within(verb) if clause_verb(token) == verb)
+    coming |= verb.dep_ == "advcl" and any(child.lower_ in words.awaiting for child in verb.lefts)
     progressive = verb.tag_ == "VBG" and any(c.tag_ in _PRESENT for c in verb.children if c.dep_ == "aux")
     return Status.PLANNED if coming and (verb.tag_ in _PRESENT or progressive) else Status.HAPPENED
 
@@ -193,7 +215,11 @@ def _governing(verb: Token) -> Token | None:
 def _under(above: Token, verb: Token, words: EventWords) -> _Verdict:
     """Read what the governor says of an infinitive or gerund: "plans to", "refused to", "possibility of"."""
     lemma = above.lemma_.lower()
-    lemmas = {lemma, *(f"{lemma} {child.lower_}" for child in above.children if child.dep_ == "prep")}
+    lemmas = {
+        lemma,
+        above.lower_,
+        *(f"{lemma} {child.lower_}" for child in above.children if child.dep_ == "prep"),
+    }
     preposition = verb.head.lower_ if verb.dep_ == "pcomp" else ""
     infinitive = any(child.lower_ == "to" for child in verb.children)
     if lemma in words.refusing or lemma in words.lacking:
@@ -211,7 +237,7 @@ def _announced(above: Token, lemmas: set[str], verb: Token, preposition: str, wo
         return Status.PLANNED
     if preposition in words.ahead_of:
         return Status.PLANNED
-    if lemmas & (words.wishing | words.wishing_nouns):
+    if lemmas & (words.wishing | words.wishing_nouns) or preposition in words.towards:
         return Status.HYPOTHETICAL
     return (
         Status.HYPOTHETICAL if verb.tag_ == "VB" and not preposition and lemma not in words.doing else _OPEN

@@ -1,16 +1,13 @@
-"""Read who does what in a parsed clause: subjects, objects, prepositional phrases and the words a clause or noun spans."""
+"""Read who does what in a parsed clause: subjects, objects, prepositional phrases."""
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from functools import lru_cache
-from itertools import islice
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Token
 
 SUBJECTS = frozenset(("nsubj", "nsubjpass"))
 OBJECTS = frozenset(("dobj", "attr", "oprd", "dative"))
@@ -21,9 +18,6 @@ _HOLDS_ALONE = frozenset(("advcl", "relcl", "ccomp", "parataxis"))
 """Relations whose words are another clause's, not the one they hang from."""
 _RELATIVES = frozenset(("who", "which", "that", "whom"))
 _SHARED_SUBJECT = frozenset(("conj", "xcomp", "advcl", "dep"))
-_LONGEST_HALF = 120
-_LONGEST_PHRASE = 150
-"""Words looked at for what a phrase spans: a mention is cut to far fewer."""
 _DEEPEST = 12
 """How many governors are climbed for a subject or a clause: real sentences need four or five."""
 
@@ -177,6 +171,12 @@ def patients(verb: Token) -> list[Token]:
     return [one for child in found for one in joined(child)]
 
 
+def relative_object(verb: Token) -> list[Token]:
+    """Give the noun that a clause without a pronoun says something about: "the sanctions it imposed"."""
+    bare = verb.dep_ == "relcl" and verb.head.i < verb.i and own_subject(verb) not in {None, verb.head}
+    return [verb.head] if bare and not any(c.tag_ in {"WDT", "WP", "WRB"} for c in verb.children) else []
+
+
 def _shared_subject(verb: Token) -> Token | None:
     """Give the subject of `verb`, or the one it shares with the verb that it is coordinated with."""
     for _ in range(_DEEPEST):
@@ -232,78 +232,12 @@ def phrases(head: Token) -> Iterator[tuple[str, Token]]:
 
 def complements(head: Token, words: frozenset[str]) -> list[Token]:
     """Give the nouns after any of the prepositions `words` under `head`, coordinated ones with them."""
-    heads = (head, *((head.head,) if _shared_phrases(head) else ()))
+    heads = (head, *((head.head,) if shared_phrases(head) else ()))
     return [one for place in heads for word, noun in phrases(place) if word in words for one in joined(noun)]
 
 
-def sentence(token: Token) -> tuple[Token, Token]:
-    """Give the first and last token of the sentence of `token`, at most 120 tokens to either side of it."""
-    starts, doc = _sentence_starts(token.doc), token.doc
-    at = bisect_right(starts, token.i)
-    first = max(starts[at - 1], token.i - _LONGEST_HALF)
-    last = min(starts[at] - 1 if at < len(starts) else len(doc) - 1, token.i + _LONGEST_HALF)
-    return doc[first], doc[last]
-
-
-@lru_cache(maxsize=1)
-def _sentence_starts(doc: Doc) -> list[int]:
-    """Give where the sentences of `doc` begin, kept for the paragraph that is being read."""
-    return [span.start for span in doc.sents]
-
-
-def within(head: Token) -> Iterator[Token]:
-    """Give the tokens under `head`, itself among them, the first 150."""
-    return islice(head.subtree, _LONGEST_PHRASE)
-
-
-def words_of_noun(noun: Token) -> tuple[Token, Token]:
-    """Give the first and last token of the noun phrase of `noun`, clauses that only add something cut off."""
-    kept = _kept(noun, frozenset(("relcl", "advcl", "ccomp", "appos", "conj", "cc", "punct", "parataxis")))
-    first = noun.head.left_edge if noun.dep_ == "conj" and noun.head.i < noun.i else kept[0]
-    last = max((kept[-1], *(child.right_edge for child in _shared_phrases(noun))), key=lambda token: token.i)
-    return first, last
-
-
-def _shared_phrases(noun: Token) -> list[Token]:
+def shared_phrases(noun: Token) -> list[Token]:
     """Give the prepositional phrases that the parser hung from the first of two coordinated nouns: "arrest and trial of"."""
     if noun.dep_ != "conj" or noun.head.pos_ not in {"NOUN", "PROPN"}:
         return []
     return [child for child in noun.head.children if child.dep_ == "prep" and child.i > noun.i]
-
-
-def words_of_clause(verb: Token) -> tuple[Token, Token]:
-    """Give the first and last token of the clause of `verb`, without clauses that hang from it or stand beside it."""
-    dropped = {"advcl", "ccomp", "parataxis", "punct", "cc", "mark"}
-    kept = _kept(verb, frozenset(dropped | ({"conj"})))
-    kept = [token for token in kept if token.i >= _left_edge(verb)]
-    return kept[0], kept[-1]
-
-
-def _left_edge(verb: Token) -> int:
-    """Where the clause may begin: at its subject, its relative pronoun or its first auxiliary."""
-    edges = [
-        child.left_edge.i
-        for child in verb.children
-        if child.i < verb.i and child.dep_ in {*SUBJECTS, "aux", "auxpass"}
-    ]
-    return min(edges, default=verb.i)
-
-
-def _is_finite(child: Token, head: Token) -> bool:
-    """Tell whether `child` is a clause with a subject of its own that the parser hung from a noun."""
-    return child.i > head.i and child.dep_ == "acl" and own_subject(child) not in {None, head}
-
-
-def _kept(head: Token, dropped: frozenset[str]) -> list[Token]:
-    """Collect the tokens under `head` without the branches dropped at its top, nor relative clauses further down."""
-    found = [head]
-    waiting = [child for child in head.children if child.dep_ not in dropped and not _is_finite(child, head)]
-    while waiting and len(found) < _LONGEST_PHRASE:
-        token = waiting.pop()
-        found.append(token)
-        waiting.extend(
-            child
-            for child in token.children
-            if child.dep_ not in {"relcl", "advcl", "parataxis"} or child.i < head.i
-        )
-    return sorted(found, key=lambda token: token.i)

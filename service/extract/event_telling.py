@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from service.extract.event_places import place_words
-from service.extract.event_syntax import clause_verb, governors, sentence
+from service.extract.event_stretches import sentence
+from service.extract.event_syntax import clause_verb, governors
 from service.extract.expressions import TimeKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from spacy.tokens import Token
 
@@ -207,8 +208,3 @@ def _counted(reading: Reading, before: list[Token]) -> str | None:
         return None
     words = (word for child in before for word in (child, *child.children))
     return next((word.lower_ for word in words if word.lower_ in reading.triggers.words.counting), None)
-
-
-def only_with(words: Mapping[str, Iterable[Token]], *roles: str) -> list[Token]:
-    """Give the heads in any of `roles` together."""
-    return [token for role in roles for token in words.get(role, ())]

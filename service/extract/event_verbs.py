@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from service.extract.event_frames import FRAMES
 from service.extract.event_places import IN_PLACES, place_of
 from service.extract.event_status import verb_status
-from service.extract.event_syntax import clause_verb, has_auxiliary, phrases, sentence, words_of_clause
+from service.extract.event_stretches import sentence, words_of_clause
+from service.extract.event_syntax import clause_verb, has_auxiliary, own_subject, phrases
 from service.extract.event_telling import Telling, capped, is_current, is_to_come, number_of, range_of_place
 from service.extract.expressions import TimeKind
 from service.model import Role, Status
@@ -22,9 +23,10 @@ if TYPE_CHECKING:
     from service.extract.expressions import TimeExpression
     from service.vocabulary.event_triggers import VerbTrigger
 
+_AROUND = frozenset(("before", "after"))
 _SERIES = frozenset(("again", "last"))
 _SCENES = IN_PLACES | {"to"}
-_BESIDE = frozenset(("after", "following", "during", "at", "over"))
+_BESIDE = frozenset(("before", "after", "following", "during", "at", "over"))
 
 
 def verb_tellings(
@@ -34,14 +36,16 @@ def verb_tellings(
 
     In `named` the verbs are noted with the types of event they told.
     """
+    within: set[int] = set()
     for token in paragraph.doc:
-        if token.pos_ not in {"VERB", "AUX"}:
+        if token.pos_ not in {"VERB", "AUX"} or token.i in within:
             continue
         for trigger in reading.triggers.verbs.get(token.lemma_.lower(), ()):
             words = FRAMES[trigger.frame](reading, paragraph, token, trigger)
             telling = _told(reading, paragraph, token, trigger, words) if words is not None else None
             if telling is not None and words is not None:
                 named[token.lemma_.lower()] = trigger.type
+                within.update(deed.i for deed in words.get("deed", ()))
                 yield telling, {token.i, *(one.i for one in words.get("object", ()))}
                 break
 
@@ -52,7 +56,8 @@ def _told(
     status = verb_status(verb, reading.triggers.words)
     parties = reading.entities(paragraph, trigger.type, words)
     time = _time(reading, paragraph, verb, words)
-    if status is None or not (parties or (time and "object" in words)):
+    told = time or words.get("place")
+    if status is None or _is_of_no_day(reading, verb, time) or not (parties or (told and "object" in words)):
         return None
     if status is Status.HAPPENED and (is_to_come(time) or _is_timetable(paragraph, verb, time)):
         status = Status.PLANNED
@@ -74,6 +79,16 @@ def _told(
     )
 
 
+def _is_of_no_day(reading: Reading, verb: Token, time: TimeExpression | None) -> bool:
+    """Tell whether the verb says what is done again and again: "often meets with", "how we elect presidents"."""
+    words = reading.triggers.words
+    if any(child.dep_ == "advmod" and child.lower_ in words.habitual for child in verb.children):
+        return True
+    own = own_subject(verb)
+    plain = verb.tag_ in {"VBP", "VBZ"} and not has_auxiliary(verb)
+    return plain and time is None and own is not None and own.lower_ in words.generic
+
+
 def _number(reading: Reading, verb: Token, words: RoleWords) -> str | None:
     """Give the word that tells one of a series from the others: "met again", "last met", "its first device"."""
     for child in verb.children:
@@ -91,13 +106,17 @@ def _is_timetable(paragraph: Paragraph, verb: Token, time: TimeExpression | None
 def _anchors(verb: Token) -> list[Token]:
     """Give what dates the clause: the noun in "after the meeting", the first verb in "flew to Lima on Monday and met"."""
     first = [verb.head] if verb.dep_ == "conj" and not has_auxiliary(verb) else []
-    return [noun for word, noun in phrases(verb) if word in _BESIDE] + first
+    there = clause_verb(verb.head) if any(child.lower_ == "where" for child in verb.lefts) else None
+    return [noun for word, noun in phrases(verb) if word in _BESIDE] + first + ([there] if there else [])
 
 
 def _time(reading: Reading, paragraph: Paragraph, verb: Token, words: RoleWords) -> TimeExpression | None:
     for head in (verb, *words.get("object", ()), *words.get("place", ())):
         if time := reading.time_at(paragraph, head):
             return time
+    if "partner" in words and verb.dep_ == "pcomp" and verb.head.lower_ in _AROUND:
+        above = clause_verb(verb.head.head)
+        return reading.time_at(paragraph, above) if above is not None else None
     return _only_time(reading, paragraph, verb)
 
 

@@ -14,7 +14,7 @@ from service.model import SpeakerType, Status
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from service.extract.event_coreference import Cluster
+    from service.extract.event_cluster import Cluster
     from service.extract.event_telling import Reading, Telling
     from service.vocabulary.countries import Countries
     from service.vocabulary.event_triggers import EventTriggers
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from service.vocabulary.known_events import KnownEvent
 
 _VISITS = "visit"
+_STAYS = frozenset((_VISITS, "encounter", "press-conference", "speech"))
+"""Families of events that tell where somebody was."""
 _MOST_COMPARED = 60
 """Other events of a text looked at for the place of one."""
 
@@ -138,7 +140,12 @@ class EventWriter:
         same_day = bool(other.times.keys() & cluster.times.keys()) if other.times else lately
         kinds = self._reading.triggers.kinds
         is_news = any(telling.current and kinds[telling.types[0]].current for telling in other.tellings)
-        return same_day and is_news and bool(other.parties.keys() & cluster.parties.keys())
+        return (
+            same_day
+            and is_news
+            and other.family in _STAYS
+            and bool(other.parties.keys() & cluster.parties.keys())
+        )
 
     def _known_as(self, type_: str, fresh: Sequence[Telling], parties: Sequence[int]) -> str | None:
         """Give the dated event that an ordinal singles out: "third nuclear test" of a country."""

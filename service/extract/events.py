@@ -41,7 +41,7 @@ def find_events(
     `times` are all expressions of time of the text in order; participants are indexes into ``people.entities``.
     """
     triggers = vocabulary.triggers
-    reading = Reading(Parties(people, vocabulary.countries, triggers.words), times, triggers)
+    reading = Reading(Parties(people, document.paragraphs, vocabulary.countries, triggers), times, triggers)
     tellings = sorted(_tellings(document, reading), key=lambda telling: telling.offset)
     tellings = complete(tellings, reading)
     clusters = Coreference(document.text.decoded, reading.parties, vocabulary.types, _ANY_DAY).gather(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast, get_args
 
+from service.vocabulary.event_words import EventWords
 from service.vocabulary.reader import VocabularyError, only_keys, read_yaml, strings
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ Frame = Literal[
     "counterpart",
     "journey",
     "noun",
+    "gathering",
     "joint",
     "chamber",
     "person",
@@ -28,7 +30,18 @@ Frame = Literal[
 Doer = Literal["person", "state", "any"]
 RoleName = Literal["doer", "owner", "partner", "patient", "target", "source", "nation", "purpose"]
 Need = Literal[
-    "party", "parties", "person", "agent", "owner", "place", "time", "plan", "number", "new", "back"
+    "party",
+    "parties",
+    "person",
+    "agent",
+    "owner",
+    "place",
+    "time",
+    "audience",
+    "plan",
+    "number",
+    "new",
+    "back",
 ]
 _T = TypeVar("_T")
 
@@ -59,42 +72,6 @@ class NounTrigger:
 
 
 @dataclass(frozen=True, slots=True)
-class EventWords:
-    """Lemmas that settle whether an event happened, is planned or held out; ``event_triggers.yaml`` explains each list."""
-
-    denying: frozenset[str]
-    lacking: frozenset[str]
-    refusing: frozenset[str]
-    planned: frozenset[str]
-    held_out: frozenset[str]
-    settled: frozenset[str]
-    counting: frozenset[str]
-    reacting: frozenset[str]
-    victims: frozenset[str]
-    delegates: frozenset[str]
-    new: frozenset[str]
-    will: frozenset[str]
-    conditions: frozenset[str]
-    future: frozenset[str]
-    planning: frozenset[str]
-    planning_nouns: frozenset[str]
-    wishing: frozenset[str]
-    wishing_nouns: frozenset[str]
-    doing: frozenset[str]
-    settled_after: frozenset[str]
-    ahead_of: frozenset[str]
-    back: frozenset[str]
-    speaking: frozenset[str]
-    containing: frozenset[str]
-    light: frozenset[str]
-    lasting: frozenset[str]
-    private: frozenset[str]
-    places: frozenset[str]
-    we: frozenset[str]
-    sides: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
 class EventKind:
     """What an event of one type takes; ``event_triggers.yaml`` explains each member."""
 
@@ -107,13 +84,17 @@ class EventKind:
 
 @dataclass(frozen=True, slots=True)
 class EventTriggers:
-    """Triggers by lemma; `refers` gives for a noun that only refers back the types of event it can mean."""
+    """Triggers by lemma; `refers` gives for a noun that only refers back the types of event it can mean.
+
+    `callings` gives for a noun that counts people ("the two leaders") the words in the roles of those it can mean.
+    """
 
     kinds: Mapping[str, EventKind]
     verbs: Mapping[str, tuple[VerbTrigger, ...]]
     nouns: Mapping[str, tuple[NounTrigger, ...]]
     refers: Mapping[str, tuple[str, ...]]
     forums: Mapping[str, tuple[str, ...]]
+    callings: Mapping[str, tuple[str, ...]]
     ordinals: tuple[str, ...]
     words: EventWords
 
@@ -122,7 +103,9 @@ def read_event_triggers(folder: Path, types: Collection[str]) -> EventTriggers:
     """Read ``folder/event_triggers.yaml``; raise `VocabularyError` where an entry is wrong or its type is not of `types`."""
     where = str(folder / FILE)
     entry = only_keys(
-        read_yaml(folder, FILE), {"kinds", "verbs", "nouns", "refers", "forums", "ordinals", "words"}, where
+        read_yaml(folder, FILE),
+        {"kinds", "verbs", "nouns", "refers", "forums", "callings", "ordinals", "words"},
+        where,
     )
     words = only_keys(entry.get("words"), {field.name for field in fields(EventWords)}, f"{where}: words")
     referring = _entries(entry, "refers", where)
@@ -133,6 +116,7 @@ def read_event_triggers(folder: Path, types: Collection[str]) -> EventTriggers:
         _by_lemma(_entries(entry, "nouns", where), "nouns", _noun),
         {noun: strings(one, "types", at) for at, one in referring for noun in strings(one, "nouns", at)},
         {str(one.get("name")): strings(one, "countries", at) for at, one in _entries(entry, "forums", where)},
+        {str(one.get("name")): strings(one, "roles", at) for at, one in _entries(entry, "callings", where)},
         strings(entry, "ordinals", where),
         EventWords(
             **{field.name: frozenset(strings(words, field.name, where)) for field in fields(EventWords)}
@@ -164,6 +148,7 @@ def _entries(entry: dict[str, Any], key: str, where: str) -> list[tuple[str, dic
         "needs",
         "name",
         "countries",
+        "roles",
     }
     return [
         (at, only_keys(one, allowed, at))

@@ -41,7 +41,8 @@ _TEXTS = ("id", "label", "definition", "family")
 class EventType:
     """A type of event. `plover` is one of `PLOVER`, None where none fits.
 
-    Types of one `family` can be the same happening; the one with the higher `settled` names it.
+    Types of one `family` can be the same happening; the one with the higher `settled` names it. `once` holds for what
+    happens to a person only once.
     """
 
     id: str
@@ -50,6 +51,7 @@ class EventType:
     plover: str | None
     family: str
     settled: int
+    once: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,7 @@ def read_event_types(folder: Path) -> EventTypes:
 
 
 def _type(entry: Any, where: str) -> EventType:
-    entry = only_keys(entry, {*_TEXTS, "plover", "settled"}, where)
+    entry = only_keys(entry, {*_TEXTS, "plover", "settled", "once"}, where)
     texts = {key: entry.get(key) for key in _TEXTS}
     for key, value in texts.items():
         if not isinstance(value, str) or not value:
@@ -102,4 +104,5 @@ def _type(entry: Any, where: str) -> EventType:
     if not isinstance(settled, int) or texts["id"] != slug(str(texts["id"])):
         message = f"{where}: id takes small letters and hyphens, settled a whole number, found {texts['id']!r}, {settled!r}"
         raise VocabularyError(message)
-    return EventType(plover=plover, settled=settled, **{key: str(value) for key, value in texts.items()})
+    once = entry.get("once") is True
+    return EventType(plover=plover, settled=settled, once=once, **{key: str(texts[key]) for key in _TEXTS})

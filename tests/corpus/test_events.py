@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import service.vocabulary
-from service.corpus.events import Told, join_events, merge, told_date
+from service.corpus.events import join_events, merge, told_date
+from service.corpus.likeness import Told
 from service.dates import parse_edtf
 from service.extract.found import FoundEvent, FoundMention
 from service.model import Basis, Date, Party, SpeakerType, Status
@@ -103,12 +104,21 @@ def test_only_one_telling_of_a_text() -> None:
 
 
 def test_an_undated_telling_joins_the_dated_one_shortly_before() -> None:
-    dated = tell("a", (DIAZ, PERU), "2011-02", "execution")
-    undated = tell("b", (DIAZ, PERU), None, "execution")
+    dated = tell("a", (DIAZ, PERU), "2011-02", "appointment")
+    undated = tell("b", (DIAZ, PERU), None, "appointment")
     assert groups(dated, undated) == ((0, 1),)
     assert merge((dated, undated), TYPES).date == date("2011-02")
     assert groups(dated, replace(undated, published=date("2013-05-04"))) == ((0,), (1,))
     assert groups(dated, replace(undated, published=None)) == ((0,), (1,))
+    assert groups(dated, tell("b", (PERU,), None, "appointment")) == ((0,), (1,))
+
+
+def test_what_happens_to_a_person_once_is_joined_by_the_person() -> None:
+    """The second text names neither the day nor the state, and a relative beside the one it was done to."""
+    dated = tell("a", (DIAZ, PERU), "2011-02", "execution")
+    assert groups(dated, replace(tell("b", (DIAZ, LEE), None, "execution"), published=None)) == ((0, 1),)
+    assert groups(dated, tell("b", (DIAZ,), "2009", "execution")) == ((0,), (1,))
+    assert groups(dated, tell("b", (HOLM, PERU), "2011-02", "execution")) == ((0,), (1,))
     assert groups(dated, tell("b", (PERU,), None, "execution")) == ((0,), (1,))
 
 

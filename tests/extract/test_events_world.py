@@ -25,10 +25,10 @@ def finder() -> Finder:
 def test_events_of_the_world(finder: Finder, name: str) -> None:
     words = EXAMPLES[name]["text"]
     expected = [
-        (type_, Status(status), set(who), time) for type_, status, who, time in EXAMPLES[name]["events"]
+        (type_, Status(status), sorted(who), time) for type_, status, who, time in EXAMPLES[name]["events"]
     ]
     found = [
-        (event.type, event.status, set(event.who), next(iter(event.times), None))
+        (event.type, event.status, sorted(event.who), next(iter(event.times), None))
         for event in finder.find(words)
     ]
     assert sorted(found, key=str) == sorted(expected, key=str)
