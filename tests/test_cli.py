@@ -17,6 +17,7 @@ from service.cli import main, reading
 from service.cli.rows import COLUMNS, harmless
 from service.cli.server import Server
 from service.cli.why import Why
+from service.http.problems import KINDS
 from tests.corpora import GOLD, ROOT, SEEDS, loaded, loader, scored
 
 if TYPE_CHECKING:
@@ -290,6 +291,12 @@ def test_serve_answers_and_stops(article: Path, tmp_path: Path) -> None:
         try:
             assert _get(address, "/readyz").startswith("HTTP/1.1 200"), "".join(told)
             assert '"bridge.txt"' in _get(address, "/v1/sources")
+            for bad, status in ((f"/{'a' * 9_000}", 414), ("/ / /", 400)):
+                head, _, body = _get(address, bad).partition("\r\n\r\n")
+                assert head.startswith(f"HTTP/1.1 {status} ")
+                assert "Content-Type: application/problem+json" in head
+                assert "X-Request-ID: " in head
+                assert json.loads(body)["type"] == KINDS[status].uri
         finally:
             process.send_signal(signal.SIGTERM)
             process.communicate(timeout=30)
