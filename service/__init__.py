@@ -62,6 +62,7 @@ def _assemble(settings: Settings | None) -> Flask:
     options = HttpOptions(
         serve_text=settings.serve_text,
         max_text=settings.max_text,
+        extracts=settings.extracts,
         code_version=code_version(),
         parse_seconds=round(loaded.seconds, 3),
         country_names={c.code: (c.name, *c.aliases, *c.exact) for c in loader.vocabulary.countries.countries},

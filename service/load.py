@@ -6,7 +6,6 @@ import sys
 import time
 from dataclasses import dataclass, replace
 from importlib.metadata import version
-from threading import Lock
 from typing import TYPE_CHECKING
 
 import structlog
@@ -67,7 +66,6 @@ class Loader:
         except (VocabularyError, OSError) as error:
             raise LoadError(str(error)) from error
         self._max_file = max_file
-        self._lock = Lock()
         parser = self.extractor.pipeline.version
         self.version = f"onrecord {code_version()}, spaCy {version('spacy')}, {parser}"
 
@@ -111,11 +109,10 @@ class Loader:
     def posted(self, text: str, title: str | None, published: str | None) -> Corpus:
         """Make the record of one posted text; `published` is EDTF. Raises `TextsError` where it holds no article.
 
-        One text at a time: the parser keeps a core busy, and two at once would only delay each other.
+        For one thread at a time.
         """
         read = read_posted(text, self.vocabulary.furniture, title=title, published=published)
-        with self._lock:
-            return build([self.extractor.extract(read)], [], self.vocabulary, self.version)
+        return build([self.extractor.extract(read)], [], self.vocabulary, self.version)
 
     def _read(self, path: Path) -> Texts:
         furniture = self.vocabulary.furniture

@@ -37,6 +37,7 @@ class Settings:
     strict: bool
     serve_text: bool
     max_text: int
+    extracts: int
     max_file: int
     bind: str
 
@@ -56,6 +57,11 @@ TABLE = (
         "Whether texts are served; if not, there is no /text and contexts are cut to the statements.",
     ),
     Setting("ONRECORD_MAX_TEXT", "1000000", "The longest text that POST /v1/extract takes, in characters."),
+    Setting(
+        "ONRECORD_EXTRACTS",
+        "2",
+        "How many posted texts each process reads or keeps waiting at once; keep it below the threads, for reading.",
+    ),
     Setting("ONRECORD_MAX_FILE", "10000000", "The largest file that is read, in bytes."),
     Setting("ONRECORD_BIND", "0.0.0.0:8000", "The address to serve on, host:port or unix:path; beats PORT."),
     Setting("PORT", "8000", "The port to serve on at every address."),
@@ -78,6 +84,7 @@ def read_settings() -> Settings:
         strict=_flag(env, "ONRECORD_STRICT"),
         serve_text=_flag(env, "ONRECORD_SERVE_TEXT"),
         max_text=_number(env, "ONRECORD_MAX_TEXT", 1, 100_000_000),
+        extracts=_number(env, "ONRECORD_EXTRACTS", 1, 1000),
         max_file=_number(env, "ONRECORD_MAX_FILE", 1, 1_000_000_000),
         bind=_bind(env),
     )

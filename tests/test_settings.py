@@ -21,7 +21,7 @@ def test_defaults() -> None:
     assert settings.texts == Path("seeds")
     assert (settings.vocabulary / "reader.py").is_file()
     assert (settings.strict, settings.serve_text) == (False, True)
-    assert (settings.max_text, settings.max_file) == (1_000_000, 10_000_000)
+    assert (settings.max_text, settings.extracts, settings.max_file) == (1_000_000, 2, 10_000_000)
     assert settings.bind == "0.0.0.0:8000"
 
 
@@ -36,13 +36,10 @@ def test_values_are_taken_from_the_environment(monkeypatch: pytest.MonkeyPatch, 
     monkeypatch.setenv("ONRECORD_STRICT", "yes")
     monkeypatch.setenv("ONRECORD_SERVE_TEXT", "0")
     monkeypatch.setenv("ONRECORD_MAX_TEXT", "20")
+    monkeypatch.setenv("ONRECORD_EXTRACTS", "7")
     settings = read_settings()
-    assert (settings.texts, settings.strict, settings.serve_text, settings.max_text) == (
-        tmp_path,
-        True,
-        False,
-        20,
-    )
+    assert (settings.texts, settings.strict, settings.serve_text) == (tmp_path, True, False)
+    assert (settings.max_text, settings.extracts) == (20, 7)
 
 
 @pytest.mark.parametrize(
@@ -75,6 +72,7 @@ def test_bind_beats_port(
         ("ONRECORD_MAX_TEXT", "0"),
         ("ONRECORD_MAX_TEXT", "1_000"),
         ("ONRECORD_MAX_TEXT", "٣"),
+        ("ONRECORD_EXTRACTS", "0"),
         ("ONRECORD_MAX_FILE", "9" * 20),
         ("ONRECORD_MAX_FILE", "-5"),
         ("ONRECORD_BIND", ""),
