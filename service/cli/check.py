@@ -17,13 +17,13 @@ if TYPE_CHECKING:
 
 ERRORS = reading.ERRORS
 
-_FINE, _REJECTED = 0, 1
+_FINE, _WANTING = 0, 1
 _UNSURE = 0.5
 _SHOWN = 60
 
 
 def run(args: Namespace) -> int:
-    """Write the findings; 1 when a text was rejected."""
+    """Write the findings; 1 when a text was rejected, or none was there."""
     loader, loaded = reading.read_record(args.paths)
     corpus, why = loaded.corpus, Why(loader)
     for source in corpus.sources:
@@ -35,7 +35,7 @@ def run(args: Namespace) -> int:
         _write(_rejected(one))
     texts, doubtful = len(corpus.sources), sum(bool(text.doubts) for text in corpus.texts.values())
     _write([f"{texts} texts read, {doubtful} of them doubtful, {len(corpus.rejected)} rejected"])
-    return _REJECTED if corpus.rejected else _FINE
+    return _WANTING if reading.found_wanting(corpus) else _FINE
 
 
 def _write(lines: Iterable[str]) -> None:

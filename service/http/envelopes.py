@@ -146,7 +146,9 @@ class Ready(Shape):
 
     status = f.string("ready.")
     version = f.string("The corpus version.")
-    parse_seconds = f.number("How long reading and parsing the texts took.", null=True, minimum=0)
+    parse_seconds = f.number(
+        "How many seconds parsing the texts took, as the log has it.", null=True, minimum=0
+    )
     counts = f.one(CorpusCounts, "How many records are served.")
 
 
