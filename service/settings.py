@@ -98,7 +98,7 @@ def read_settings() -> Settings:
         max_text=_number(env, "ONRECORD_MAX_TEXT", 1, 100_000_000),
         extracts=_number(env, "ONRECORD_EXTRACTS", 1, 1000),
         max_file=_number(env, "ONRECORD_MAX_FILE", 1, 1_000_000_000),
-        bind=_bind(env),
+        bind=read_bind(),
     )
 
 
@@ -138,7 +138,9 @@ def _number(env: Env, variable: str, least: int, most: int) -> int:
     return int(written)
 
 
-def _bind(env: Env) -> str:
+def read_bind() -> str:
+    """Read the address to serve on from the environment; raise `SettingsError` for one that can't be used."""
+    env = Env()
     if env.str("ONRECORD_BIND", None) is not None:
         return read_address("ONRECORD_BIND", _read(env.str, "ONRECORD_BIND", _ADDRESS))
     variable = "PORT" if env.str("ONRECORD_PORT", None) is None else "ONRECORD_PORT"

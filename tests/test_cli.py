@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import yaml
 
-from service.cli import main, reading
+from service.cli import main, reading, ready
 from service.cli.rows import COLUMNS, harmless
 from service.cli.server import Server
 from service.cli.why import Why
@@ -318,7 +318,7 @@ def test_serve_says_that_a_port_is_taken(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     ran: list[Any] = []
-    monkeypatch.setattr(Server, "run", lambda server: ran.append(server))
+    monkeypatch.setattr(Server, "run", lambda server: ran.append(server.cfg))
     with socket.create_server(("127.0.0.1", 0)) as taken:
         address = f"127.0.0.1:{taken.getsockname()[1]}"
         assert main(["serve", "--bind", address]) == 2
@@ -333,7 +333,7 @@ def test_serve_says_that_a_port_is_taken(
     assert len(ran) == 2
 
 
-def test_serve_answers_and_stops(article: Path, tmp_path: Path) -> None:
+def test_serve_answers_and_stops(article: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     address = tmp_path / "socket"
     environment = {**os.environ, "ONRECORD_TEXTS": str(article.parent), "PYTHONPATH": str(ROOT)}
     command = [
@@ -356,6 +356,8 @@ def test_serve_answers_and_stops(article: Path, tmp_path: Path) -> None:
         try:
             assert _get(address, "/readyz").startswith("HTTP/1.1 200"), "".join(told)
             assert '"bridge.txt"' in _get(address, "/v1/sources")
+            monkeypatch.setenv("ONRECORD_BIND", f"unix:{address}")
+            assert ready.main() == 0
             for bad, status in ((f"/{'a' * 9_000}", 414), ("/ / /", 400)):
                 head, _, body = _get(address, bad).partition("\r\n\r\n")
                 assert head.startswith(f"HTTP/1.1 {status} ")
@@ -366,6 +368,29 @@ def test_serve_answers_and_stops(article: Path, tmp_path: Path) -> None:
             process.send_signal(signal.SIGTERM)
             process.communicate(timeout=30)
     assert process.returncode == 0
+    assert ready.main() == 1
+
+
+@pytest.mark.parametrize(
+    ("bind", "asked"),
+    [
+        ("0.0.0.0:8017", ("127.0.0.1", 8017)),
+        (":8017", ("127.0.0.1", 8017)),
+        ("[::]:8017", ("::1", 8017)),
+        ("10.0.0.1:80", ("10.0.0.1", 80)),
+    ],
+)
+def test_readiness_is_asked_for_where_the_service_is_bound(bind: str, asked: tuple[str, int]) -> None:
+    connection = ready._Connection(bind)
+    assert (connection.host, connection.port) == asked
+
+
+def test_readiness_without_a_usable_address(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("ONRECORD_BIND", "nowhere")
+    assert ready.main() == 1
+    assert "ONRECORD_BIND" in capsys.readouterr().err
 
 
 def test_serve_says_why_it_does_not_start(empty: Path) -> None:

@@ -178,6 +178,6 @@ def test_image_has_the_python_that_the_locks_are_for() -> None:
 def test_image_runs_without_rights_and_looks_after_itself() -> None:
     dockerfile = (ROOT / "Dockerfile").read_text(encoding="utf-8")
     assert re.search(r"(?m)^USER \d+$", dockerfile)
-    assert "/readyz" in dockerfile
+    assert 'CMD ["python", "-m", "service.cli.ready"]' in dockerfile
     assert 'CMD ["onrecord", "serve"]' in dockerfile
     assert "--require-hashes" in dockerfile
