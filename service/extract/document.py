@@ -30,6 +30,8 @@ _LONGEST_PIECE = 10_000
 """Characters parsed at once: a paragraph beyond this is parsed in pieces cut at sentence ends, so that time and
 memory stay linear in the length of the text."""
 _LONGEST_WORD = 120
+_NOT_NEEDED = ("senter",)
+"""Comes with the pipelines but stays off where there is a parser; making it takes half of the loading."""
 _SAME_LENGTH = str.maketrans(
     {
         **dict.fromkeys("“”„‟«»", '"'),
@@ -90,7 +92,7 @@ class Pipeline:
     def __init__(self, name: str) -> None:
         """Load the pipeline."""
         self.name = name
-        self._nlp: Language = spacy.load(name)
+        self._nlp: Language = spacy.load(name, exclude=_NOT_NEEDED)
 
     @property
     def version(self) -> str:
