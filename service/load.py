@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from importlib.metadata import version
 from typing import TYPE_CHECKING
@@ -14,6 +15,7 @@ from tqdm import tqdm
 from service.corpus.build import build
 from service.extract.document import Pipeline
 from service.extract.extractor import Extractor
+from service.extract.processes import extracting
 from service.model import Rejected
 from service.settings import SettingsError
 from service.texts.read import TextsError, read_file, read_folder, read_posted
@@ -90,12 +92,22 @@ class Loader:
         return Texts(tuple(texts), tuple(rejected))
 
     def load(self, texts: Texts) -> Loaded:
-        """Extract every text and build the record, telling the log what was read, left out or doubtful."""
+        """Extract every text and build the record, telling the log what was read, left out or doubtful.
+
+        Raises `LoadError` where a process that parsed texts was ended from outside.
+        """
         start = time.perf_counter()
         _tell(texts)
         shown = len(texts.texts) > _MANY and sys.stderr.isatty()
-        with tqdm(texts.texts, desc="parsing", unit="text", disable=not shown, file=sys.stderr) as bar:
-            extracted = tuple(self.extractor.extract(text) for text in bar)
+        total = len(texts.texts)
+        try:
+            with extracting(self.extractor, texts.texts) as found:
+                extracted = tuple(
+                    tqdm(found, "parsing", total, unit="text", disable=not shown, file=sys.stderr)
+                )
+        except BrokenProcessPool as error:
+            message = "a process that parsed texts was ended from outside, most likely for want of memory; give it more"
+            raise LoadError(message) from error
         corpus = build(extracted, texts.rejected, self.vocabulary, self.version)
         seconds = round(time.perf_counter() - start, 3)
         log.info(

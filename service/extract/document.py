@@ -31,7 +31,7 @@ _LONGEST_PIECE = 10_000
 memory stay linear in the length of the text."""
 _LONGEST_WORD = 120
 _NOT_NEEDED = ("senter",)
-"""Comes with the pipelines but stays off where there is a parser; making it takes half of the loading."""
+"""Comes with the pipelines but stays off where there is a parser."""
 _SAME_LENGTH = str.maketrans(
     {
         **dict.fromkeys("“”„‟«»", '"'),
