@@ -10,7 +10,7 @@ COPY service service
 RUN /opt/onrecord/bin/pip install --no-cache-dir --no-deps --no-build-isolation .
 
 FROM python:3.11-slim
-RUN useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin onrecord
+RUN useradd --uid 10001 --no-create-home --shell /usr/sbin/nologin onrecord
 COPY --from=build /opt/onrecord /opt/onrecord
 COPY seeds /texts
 COPY service/vocabulary/*.yaml /vocabulary/
