@@ -10,7 +10,7 @@ COPY service service
 RUN /opt/onrecord/bin/pip install --no-cache-dir --no-deps --no-build-isolation .
 
 FROM python:3.11-slim
-RUN useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin onrecord
+RUN useradd --uid 10001 --no-create-home --shell /usr/sbin/nologin onrecord
 COPY --from=build /opt/onrecord /opt/onrecord
 COPY seeds /texts
 COPY service/vocabulary/*.yaml /vocabulary/
@@ -23,6 +23,6 @@ ENV PATH=/opt/onrecord/bin:$PATH \
 USER 10001
 WORKDIR /texts
 EXPOSE 8000
-HEALTHCHECK --interval=15s --timeout=3s --start-period=60s \
-    CMD ["python", "-c", "import os, urllib.request; urllib.request.urlopen('http://127.0.0.1:' + os.environ['PORT'] + '/readyz', timeout=2)"]
+# Asks where ONRECORD_BIND or the port says; an address given to --bind instead is not known to it.
+HEALTHCHECK --interval=15s --timeout=5s --start-period=60s CMD ["python", "-m", "service.cli.ready"]
 CMD ["onrecord", "serve"]

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 def create_app(settings: Settings | None = None) -> Flask:
     """Read the texts and give the application that serves their record; None takes the settings of the environment.
 
-    Raises `service.settings.SettingsError` for a setting that can't be used, and `service.load.LoadError` where the
+    Raises `service.settings.SettingsError` for a setting that can't be used, its kind `service.load.LoadError` where the
     vocabulary, the pipeline or the texts stand in the way (a rejected text only with ``ONRECORD_STRICT``).
     """
     collecting = gc.isenabled()
@@ -53,17 +53,19 @@ def _assemble(settings: Settings | None) -> Flask:
     from service.http.options import EVENT_TYPES, HttpOptions  # noqa: PLC0415
     from service.load import load  # noqa: PLC0415
     from service.logs import set_up_logs  # noqa: PLC0415
-    from service.settings import read_settings  # noqa: PLC0415
+    from service.settings import read_settings, warn_of_unknown_settings  # noqa: PLC0415
     from service.version import code_version  # noqa: PLC0415
 
-    settings = settings or read_settings()
     set_up_logs()
+    warn_of_unknown_settings()
+    settings = settings or read_settings()
     loader, loaded = load(settings)
     options = HttpOptions(
         serve_text=settings.serve_text,
         max_text=settings.max_text,
+        extracts=settings.extracts,
         code_version=code_version(),
-        parse_seconds=round(loaded.seconds, 3),
+        parse_seconds=loaded.seconds,
         country_names={c.code: (c.name, *c.aliases, *c.exact) for c in loader.vocabulary.countries.countries},
         event_types=tuple(dict.fromkeys((*EVENT_TYPES, *loader.vocabulary.event_types.by_id))),
     )

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sys
 import time
-from dataclasses import dataclass, replace
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
 from importlib.metadata import version
-from threading import Lock
 from typing import TYPE_CHECKING
 
 import structlog
@@ -15,7 +15,9 @@ from tqdm import tqdm
 from service.corpus.build import build
 from service.extract.document import Pipeline
 from service.extract.extractor import Extractor
+from service.extract.processes import extracting
 from service.model import Rejected
+from service.settings import SettingsError
 from service.texts.read import TextsError, read_file, read_folder, read_posted
 from service.version import code_version
 from service.vocabulary import read_vocabulary
@@ -35,8 +37,8 @@ _MANY = 20
 log = structlog.get_logger("onrecord")
 
 
-class LoadError(RuntimeError):
-    """The record can't be made; the message says why and what would mend it."""
+class LoadError(SettingsError):
+    """The record can't be made of what the settings name; the message says why and what would mend it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ class Texts:
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A corpus, what it was built of, and how many seconds reading and parsing took."""
+    """A corpus, what it was built of, and how many seconds that took, as the log has it."""
 
     corpus: Corpus
     extracted: tuple[Extracted, ...]
@@ -63,11 +65,11 @@ class Loader:
         """Read the vocabulary and load the pipeline; `max_file` bounds a file in bytes. Raises `LoadError`."""
         try:
             self.vocabulary = read_vocabulary(vocabulary)
-            self.extractor = Extractor(self.vocabulary, Pipeline(pipeline))
         except (VocabularyError, OSError) as error:
-            raise LoadError(str(error)) from error
+            message = f"ONRECORD_VOCABULARY: {error}"
+            raise LoadError(message) from error
+        self.extractor = Extractor(self.vocabulary, _pipeline(pipeline))
         self._max_file = max_file
-        self._lock = Lock()
         parser = self.extractor.pipeline.version
         self.version = f"onrecord {code_version()}, spaCy {version('spacy')}, {parser}"
 
@@ -90,21 +92,31 @@ class Loader:
         return Texts(tuple(texts), tuple(rejected))
 
     def load(self, texts: Texts) -> Loaded:
-        """Extract every text and build the record, telling the log what was read, left out or doubtful."""
+        """Extract every text and build the record, telling the log what was read, left out or doubtful.
+
+        Raises `LoadError` where a process that parsed texts was ended from outside.
+        """
         start = time.perf_counter()
         _tell(texts)
         shown = len(texts.texts) > _MANY and sys.stderr.isatty()
-        with tqdm(texts.texts, desc="parsing", unit="text", disable=not shown, file=sys.stderr) as bar:
-            extracted = tuple(self.extractor.extract(text) for text in bar)
+        total = len(texts.texts)
+        try:
+            with extracting(self.extractor, texts.texts) as found:
+                extracted = tuple(
+                    tqdm(found, "parsing", total, unit="text", disable=not shown, file=sys.stderr)
+                )
+        except BrokenProcessPool as error:
+            message = "a process that parsed texts was ended from outside, most likely for want of memory; give it more"
+            raise LoadError(message) from error
         corpus = build(extracted, texts.rejected, self.vocabulary, self.version)
         _tell_doubts(corpus)
-        seconds = time.perf_counter() - start
+        seconds = round(time.perf_counter() - start, 3)
         log.info(
             "parsed",
             sources=len(corpus.sources),
             statements=len(corpus.statements),
             events=len(corpus.events),
-            seconds=round(seconds, 2),
+            seconds=seconds,
             corpus=corpus.version,
         )
         return Loaded(corpus, extracted, seconds)
@@ -112,14 +124,16 @@ class Loader:
     def posted(self, text: str, title: str | None, published: str | None) -> Corpus:
         """Make the record of one posted text; `published` is EDTF. Raises `TextsError` where it holds no article.
 
-        One text at a time: the parser keeps a core busy, and two at once would only delay each other.
+        For one thread at a time.
         """
         read = read_posted(text, self.vocabulary.furniture, title=title, published=published)
-        with self._lock:
-            return build([self.extractor.extract(read)], [], self.vocabulary, self.version)
+        return build([self.extractor.extract(read)], [], self.vocabulary, self.version)
 
     def _read(self, path: Path) -> Texts:
         furniture = self.vocabulary.furniture
+        if not path.exists():
+            message = f"{path}: there is no such file or folder; name one that is there"
+            raise LoadError(message)
         if path.is_file():
             found = read_file(path, furniture, max_bytes=self._max_file)
             return Texts((), (found,)) if isinstance(found, Rejected) else Texts((found,), ())
@@ -136,7 +150,6 @@ def make_loader(settings: Settings) -> Loader:
 
 def load(settings: Settings) -> tuple[Loader, Loaded]:
     """Make the record that `settings` ask for; raise `LoadError`, with `strict` also for any text left out."""
-    start = time.perf_counter()
     loader = make_loader(settings)
     texts = loader.read([settings.texts])
     faults = [one for one in texts.rejected if not one.aside]
@@ -145,8 +158,17 @@ def load(settings: Settings) -> tuple[Loader, Loaded]:
             f"{one.file}: {one.reason}, {one.mend}" for one in faults
         )
         raise LoadError(message)
-    loaded = loader.load(texts)
-    return loader, replace(loaded, seconds=time.perf_counter() - start)
+    return loader, loader.load(texts)
+
+
+def _pipeline(name: str) -> Pipeline:
+    try:
+        return Pipeline(name)
+    except (OSError, ValueError, ImportError, AttributeError) as error:
+        told = " ".join(str(error).split())
+        mend = "install it where the service runs (python -m spacy download NAME, or pip install its package), or unset it"
+        message = f"ONRECORD_PIPELINE: {name!r} can't be loaded as a spaCy pipeline; {mend} ({told})"
+        raise LoadError(message) from error
 
 
 def _repeated(text: Text, twin: Text) -> Rejected:
@@ -159,7 +181,10 @@ def _tell(texts: Texts) -> None:
     aside = sum(one.aside for one in texts.rejected)
     log.info("read", texts=len(texts.texts), rejected=len(texts.rejected) - aside, aside=aside)
     if not texts.texts:
-        log.warning("no texts", mend="put .txt files into the folder, one article each")
+        log.warning(
+            "no texts",
+            mend="put .txt files into the folder, or let ONRECORD_TEXTS name the one that holds them",
+        )
     for one in texts.rejected:
         log.warning(
             "left aside" if one.aside else "rejected", file=one.file, reason=one.reason, mend=one.mend

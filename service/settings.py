@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+import structlog
 from environs import Env, EnvError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
 T = TypeVar("T")
+
+log = structlog.get_logger("onrecord")
 
 
 class SettingsError(ValueError):
@@ -37,6 +43,7 @@ class Settings:
     strict: bool
     serve_text: bool
     max_text: int
+    extracts: int
     max_file: int
     bind: str
 
@@ -56,14 +63,25 @@ TABLE = (
         "Whether texts are served; if not, there is no /text and contexts are cut to the statements.",
     ),
     Setting("ONRECORD_MAX_TEXT", "1000000", "The longest text that POST /v1/extract takes, in characters."),
+    Setting(
+        "ONRECORD_EXTRACTS",
+        "2",
+        "How many posted texts each process reads or keeps waiting at once; keep it below the threads, for reading.",
+    ),
     Setting("ONRECORD_MAX_FILE", "10000000", "The largest file that is read, in bytes."),
-    Setting("ONRECORD_BIND", "0.0.0.0:8000", "The address to serve on, host:port or unix:path; beats PORT."),
-    Setting("PORT", "8000", "The port to serve on at every address."),
+    Setting(
+        "ONRECORD_BIND", "0.0.0.0:8000", "The address to serve on, host:port or unix:path; beats both ports."
+    ),
+    Setting("ONRECORD_PORT", "8000", "The port to serve on at every address; beats PORT."),
+    Setting("PORT", "8000", "The same, as hosting services set it."),
 )
 """Every setting, in the order in which they are documented."""
 
 _DEFAULTS = {setting.variable: setting.default for setting in TABLE}
+_PREFIX = "ONRECORD_"
 _DIGITS = 10
+_PORTS = 65_535
+_ADDRESS = f"host:port, with a port from 1 to {_PORTS}, or unix:path"
 
 
 def read_settings() -> Settings:
@@ -78,8 +96,9 @@ def read_settings() -> Settings:
         strict=_flag(env, "ONRECORD_STRICT"),
         serve_text=_flag(env, "ONRECORD_SERVE_TEXT"),
         max_text=_number(env, "ONRECORD_MAX_TEXT", 1, 100_000_000),
+        extracts=_number(env, "ONRECORD_EXTRACTS", 1, 1000),
         max_file=_number(env, "ONRECORD_MAX_FILE", 1, 1_000_000_000),
-        bind=_bind(env),
+        bind=read_bind(),
     )
 
 
@@ -113,14 +132,48 @@ def _flag(env: Env, variable: str) -> bool:
 def _number(env: Env, variable: str, least: int, most: int) -> int:
     wanted = f"a whole number from {least} to {most}"
     written = _read(env.str, variable, wanted)
-    plain = written.isascii() and written.isdigit() and len(written) <= _DIGITS
-    if not plain or not least <= int(written) <= most:
+    if not _whole(written) or not least <= int(written) <= most:
         message = f"{variable}: {written!r} is not {wanted}"
         raise SettingsError(message)
     return int(written)
 
 
-def _bind(env: Env) -> str:
-    if env.str("ONRECORD_BIND", None) is None:
-        return f"0.0.0.0:{_number(env, 'PORT', 1, 65_535)}"
-    return _read(env.str, "ONRECORD_BIND", "host:port or unix:path")
+def read_bind() -> str:
+    """Read the address to serve on from the environment; raise `SettingsError` for one that can't be used."""
+    env = Env()
+    if env.str("ONRECORD_BIND", None) is not None:
+        return read_address("ONRECORD_BIND", _read(env.str, "ONRECORD_BIND", _ADDRESS))
+    variable = "PORT" if env.str("ONRECORD_PORT", None) is None else "ONRECORD_PORT"
+    return f"0.0.0.0:{_number(env, variable, 1, _PORTS)}"
+
+
+def read_address(name: str, value: str) -> str:
+    """Give `value` back where it is an address to serve on; raise `SettingsError`, naming it `name`, where it is none."""
+    host, colon, port = value.rpartition(":")
+    socket = value.startswith("unix:") and len(value) > len("unix:")
+    named = colon and "/" not in host and (":" not in host or host[0] + host[-1] == "[]")
+    if not socket and not (named and _whole(port) and 1 <= int(port) <= _PORTS):
+        message = f"{name}: {value!r} is not {_ADDRESS}"
+        raise SettingsError(message)
+    return value
+
+
+def _whole(written: str) -> bool:
+    return written.isascii() and written.isdigit() and len(written) <= _DIGITS
+
+
+@cache
+def warn_of_unknown_settings() -> None:
+    """Tell the log, once in a process, of variables that look like settings and are none."""
+    for variable, near in unknown_settings():
+        log.warning("no such setting", variable=variable, did_you_mean=near)
+
+
+def unknown_settings(environment: Mapping[str, str] = os.environ) -> tuple[tuple[str, str | None], ...]:
+    """Give the variables that look like settings and are none, each with the setting that may have been meant."""
+    known = {setting.variable.removeprefix(_PREFIX): setting.variable for setting in TABLE}
+    unknown = sorted(name for name in environment if name.startswith(_PREFIX) and name not in known.values())
+    near = (get_close_matches(name.removeprefix(_PREFIX), known, n=1) for name in unknown)
+    return tuple(
+        (name, known[found[0]] if found else None) for name, found in zip(unknown, near, strict=True)
+    )

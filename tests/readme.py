@@ -17,18 +17,22 @@ if TYPE_CHECKING:
 
 README: Final = ROOT / "README.md"
 
-_EXAMPLE: Final = re.compile(r"(?m)^\$ curl '?localhost:8000(/[^'\s]*)'?\n(\{(?s:.*?)\})\n```$")
+_EXAMPLE: Final = re.compile(
+    r"(?m)^\$ curl '?localhost:8000(?P<path>/[^'\s]*)'?(?: -H 'Content-Type: application/json' -d '(?P<body>\{[^']*\})')?\n(?P<shown>\{(?s:.*?)\})\n```$"
+)
 _WIDTH: Final = 112
 
 
-def examples(text: str) -> list[tuple[str, str]]:
-    """Give the path and the shown answer of each example."""
-    return [(match[1], match[2]) for match in _EXAMPLE.finditer(text)]
+def examples(text: str) -> list[tuple[str, str | None, str]]:
+    """Give the path, the posted JSON (None: nothing is posted) and the shown answer of each example."""
+    return [(match["path"], match["body"], match["shown"]) for match in _EXAMPLE.finditer(text)]
 
 
-def anew(path: str, shown: str, client: FlaskClient) -> str:
+def anew(path: str, body: str | None, shown: str, client: FlaskClient) -> str:
     """Give the answer to `path`, with no other members and as many items as `shown` has."""
-    return written(_pick(client.get(path).get_json(), json.loads(_without_dots(shown))))
+    posted = None if body is None else json.loads(body)
+    response = client.get(path) if posted is None else client.post(path, json=posted)
+    return written(_pick(response.get_json(), json.loads(_without_dots(shown))))
 
 
 def _without_dots(shown: str) -> str:
@@ -60,7 +64,11 @@ def written(value: Any, indent: int = 0) -> str:
 
 def refreshed(text: str, client: FlaskClient) -> str:
     """Give the README's `text` with every example's answer as it is now."""
-    return _EXAMPLE.sub(lambda match: match[0].replace(match[2], anew(match[1], match[2], client)), text)
+
+    def again(match: re.Match[str]) -> str:
+        return match[0].replace(match["shown"], anew(match["path"], match["body"], match["shown"], client))
+
+    return _EXAMPLE.sub(again, text)
 
 
 if __name__ == "__main__":

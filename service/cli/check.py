@@ -17,13 +17,13 @@ if TYPE_CHECKING:
 
 ERRORS = reading.ERRORS
 
-_FINE, _REJECTED = 0, 1
+_FINE, _WANTING = 0, 1
 _UNSURE = 0.5
 _SHOWN = 60
 
 
 def run(args: Namespace) -> int:
-    """Write the findings; 1 when a text was rejected."""
+    """Write the findings; 1 when a text was rejected, or none was there."""
     loader, loaded = reading.read_record(args.paths)
     corpus, why = loaded.corpus, Why(loader)
     for source in corpus.sources:
@@ -38,7 +38,7 @@ def run(args: Namespace) -> int:
     aside = len(corpus.rejected) - rejected
     left = f", {aside} left aside" if aside else ""
     _write([f"{texts} texts read, {doubtful} of them doubtful, {rejected} rejected{left}"])
-    return _REJECTED if rejected else _FINE
+    return _WANTING if reading.found_wanting(corpus) else _FINE
 
 
 def _write(lines: Iterable[str]) -> None:

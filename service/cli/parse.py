@@ -21,17 +21,17 @@ if TYPE_CHECKING:
 
 ERRORS = reading.ERRORS
 
-_FINE, _REJECTED = 0, 1
+_FINE, _WANTING = 0, 1
 
 
 def run(args: Namespace) -> int:
-    """Write the record in the format asked for; 1 when a text was rejected."""
+    """Write the record in the format asked for; 1 when a text was rejected, or none was there."""
     _, loaded = reading.read_record(args.paths)
     write = {"json": _json, "ndjson": _ndjson, "csv": _csv}[args.format]
     sys.stdout.flush()
     for part in write(loaded.corpus):
         sys.stdout.buffer.write(part)
-    return _REJECTED if any(not one.aside for one in loaded.corpus.rejected) else _FINE
+    return _WANTING if reading.found_wanting(loaded.corpus) else _FINE
 
 
 def _records(corpus: Corpus) -> Iterator[tuple[str, list[bytes]]]:

@@ -4,21 +4,28 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from service.load import LoadError, make_loader
-from service.settings import SettingsError, read_settings
+from service.load import make_loader
+from service.settings import SettingsError, read_settings, warn_of_unknown_settings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
     from service.load import Loaded, Loader
+    from service.model import Corpus
 
-ERRORS = (LoadError, SettingsError)
+ERRORS = (SettingsError,)
 """What reading raises for a command that can't be carried out."""
 
 
 def read_record(paths: Sequence[Path]) -> tuple[Loader, Loaded]:
     """Make the record of `paths`, of the settings' folder where there are none; raise one of `ERRORS`."""
+    warn_of_unknown_settings()
     settings = read_settings()
     loader = make_loader(settings)
     return loader, loader.load(loader.read(paths or [settings.texts]))
+
+
+def found_wanting(corpus: Corpus) -> bool:
+    """Tell whether a text was rejected, or there was none to read."""
+    return any(not one.aside for one in corpus.rejected) or not corpus.sources

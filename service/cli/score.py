@@ -12,7 +12,11 @@ from service.scoring.score import score
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from service.model import Corpus
+    from service.scoring.references import Reference
 
 ERRORS = (*reading.ERRORS, ReferencesError)
 
@@ -20,9 +24,14 @@ _FINE, _SHORT = 0, 1
 
 
 def run(args: Namespace) -> int:
-    """Write the figures, and the misses where asked for; 1 when a figure stays below its least value."""
+    """Write the figures, and the misses where asked for; 1 when a figure stays below its least value.
+
+    Raises `ReferencesError` where the references are for other texts than those read.
+    """
     references = read_references(args.references)
     loader, loaded = reading.read_record(args.paths)
+    for line in _check_fit(loaded.corpus, references, args.references):
+        sys.stderr.write(f"{line}\n")
     scored = score(loaded.corpus, references, loader.vocabulary)
     lines = [json.dumps(scored.figures)] if args.json else [_line(*one) for one in scored.figures.items()]
     if args.misses:
@@ -32,6 +41,21 @@ def run(args: Namespace) -> int:
     for line in short:
         sys.stderr.write(f"falls short: {line}\n")
     return _SHORT if short else _FINE
+
+
+def _check_fit(corpus: Corpus, references: Sequence[Reference], folder: Path) -> Iterator[str]:
+    """Tell which references have no text; raise `ReferencesError` where none has one, or one is of other bytes."""
+    texts = {source.file: source.sha256 for source in corpus.sources}
+    if not any(one.file in texts for one in references):
+        message = f"{folder}: none of the references is for a text that was read; name both folders that belong together"
+        raise ReferencesError(message)
+    other = [one.file for one in references if one.sha256 not in {None, texts.get(one.file, one.sha256)}]
+    if other:
+        message = f"{folder}: the references are for other texts of the same names ({', '.join(other)}); name both folders that belong together"
+        raise ReferencesError(message)
+    for one in references:
+        if one.file not in texts:
+            yield f"no text: {one.file}; everything in its reference counts as missed"
 
 
 def _line(name: str, value: float | None) -> str:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import socket
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from service.settings import SettingsError, read_settings
+from service.settings import SettingsError, read_address, read_settings, warn_of_unknown_settings
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -14,18 +17,24 @@ ERRORS = (SettingsError,)
 """What `run` raises for a command that can't be carried out."""
 
 _WORKERS = "WEB_CONCURRENCY"
+_HANDED_OVER = ("GUNICORN_FD", "LISTEN_FDS")
+"""Set where the socket comes from outside: from the server that this one relieves, or from systemd."""
 
 
 def run(args: Namespace) -> int:
-    """Serve until told to stop; raise `SettingsError` where a setting stands in the way.
+    """Serve until told to stop; raise `SettingsError` where a setting, or what it names, stands in the way.
 
-    Leaves by `SystemExit`: 0 after a stop, 1 where the record can't be made.
+    Leaves by `SystemExit` after a stop.
     """
+    warn_of_unknown_settings()
     settings = read_settings()
+    bind = settings.bind if args.bind is None else read_address("--bind", args.bind)
     _check_workers(os.environ.get(_WORKERS, "1"))
+    if not any(name in os.environ for name in _HANDED_OVER):
+        _check_address(bind)
     from service.cli.server import Server  # noqa: PLC0415 - gunicorn reads WEB_CONCURRENCY as it is imported
 
-    given = {"bind": args.bind or settings.bind, "workers": args.workers, "threads": args.threads}
+    given = {"bind": bind, "workers": args.workers, "threads": args.threads}
     Server({name: value for name, value in given.items() if value is not None}).run()
     return 0
 
@@ -33,4 +42,36 @@ def run(args: Namespace) -> int:
 def _check_workers(value: str) -> None:
     if not (value.isascii() and value.isdigit() and 1 <= int(value[:5]) <= 1000):
         message = f"{_WORKERS}: {value!r} is not a whole number from 1 to 1000"
+        raise SettingsError(message)
+
+
+def _check_address(bind: str) -> None:
+    """Say at once why an address can't be served on, before the texts are parsed."""
+    if bind.startswith("unix:"):
+        _check_folder(bind)
+        return
+    host, _, port = bind.rpartition(":")
+    try:
+        found = socket.getaddrinfo(
+            host.strip("[]") or None, int(port), type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )
+        family, kind, _, _, address = found[0]
+        with socket.socket(family, kind) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except OSError as error:
+        raise SettingsError(_refusal(bind, error)) from error
+
+
+def _refusal(bind: str, error: OSError) -> str:
+    mend = "choose another address with ONRECORD_BIND or --bind"
+    if error.errno == errno.EADDRINUSE:
+        mend = "stop what serves there, or choose another port with PORT, ONRECORD_BIND or --bind"
+    return f"can't serve on {bind}: {error.strerror}; {mend}"
+
+
+def _check_folder(bind: str) -> None:
+    folder = Path(bind.removeprefix("unix:")).parent
+    if not folder.is_dir():
+        message = f"can't serve on {bind}: there is no folder {folder}; create it or choose another with ONRECORD_BIND or --bind"
         raise SettingsError(message)

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from gunicorn.app.wsgiapp import WSGIApplication  # type: ignore[import-untyped]  # it comes without types
 
+from service.cli import refusals
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -19,6 +21,7 @@ class Server(WSGIApplication):  # type: ignore[misc]  # the base is untyped
     def __init__(self, options: Mapping[str, object]) -> None:
         """Take gunicorn settings that go before those of `gunicorn_conf.py`."""
         self._options = options
+        refusals.install()
         super().__init__(prog="onrecord serve")
 
     def load_config(self) -> None:

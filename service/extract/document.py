@@ -33,6 +33,8 @@ _SENTENCE_END = re.compile(r"[.?!][\"'”’»)\]]{0,3}\s")
 OUTSIDE, MARK = -1, -2
 """In place of a quotation's number: a token outside quotation marks, a quotation mark."""
 _LONGEST_WORD = 120
+_NOT_NEEDED = ("senter",)
+"""Comes with the pipelines but stays off where there is a parser."""
 _SAME_LENGTH = str.maketrans(
     {
         **dict.fromkeys("“”„‟«»", '"'),
@@ -96,7 +98,7 @@ class Pipeline:
     def __init__(self, name: str) -> None:
         """Load the pipeline."""
         self.name = name
-        self._nlp: Language = spacy.load(name)
+        self._nlp: Language = spacy.load(name, exclude=_NOT_NEEDED)
 
     @property
     def version(self) -> str:

@@ -10,8 +10,9 @@ from service.extract.attribution import find_attributions
 from service.extract.circumstances import Circumstances, addressee_of, addressee_token, place_of
 from service.extract.found import FoundStatement
 from service.extract.spans import kind_of, phrase_of, spans
+from service.extract.statement_topics import StatementTopics
 from service.extract.topics import topic_ids
-from service.model import Kind, Role, SpeakerType
+from service.model import Kind, SpeakerType
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,11 +23,10 @@ if TYPE_CHECKING:
     from service.extract.found import FoundEvent, Range
     from service.extract.lexicon import Lexicon
     from service.extract.people import People
-    from service.extract.topics import TopicFinder, TopicHit
+    from service.extract.topics import TopicFinder
     from service.vocabulary.publishers import Publishers
     from service.vocabulary.verbs import ReportingVerbs
 
-_BEFORE = 6
 _SURE = {
     "quote": 0.95,
     "clause": 0.9,
@@ -61,15 +61,9 @@ class _Statements:
         self.document = document
         self.tools = tools
         self.circumstances = Circumstances(tools.times, tools.events)
-        headline = next(document.of_role(Role.HEADLINE), None)
-        self.headline = document.text.decoded[headline.start : headline.end] if headline else None
         self.beside: dict[int, list[Attribution]] = {}
         """The attributions of each paragraph."""
-        self.sentences = [
-            (paragraph.start + sent.start_char, paragraph.start + sent.end_char)
-            for paragraph in document.paragraphs
-            for sent in paragraph.doc.sents
-        ]
+        self.topics = StatementTopics(document, tools.topics)
 
     def read(self) -> tuple[FoundStatement, ...]:
         floor: tuple[int, ...] = ()
@@ -145,7 +139,7 @@ class _Statements:
             place=place_of(a),
             time=self.circumstances.time(a, context, self._said(a)),
             context=context,
-            topics=topic_ids(self._topics(content, context)),
+            topics=topic_ids(self.topics.hits(content, context)),
             confidence=_confidence(a, kind, speakers),
             event=self.circumstances.event(a, context),
         )
@@ -194,14 +188,7 @@ class _Statements:
         if a.cue is not None:
             first, last = a.paragraph.range(a.cue.first, a.cue.last)
             start, end = min(start, first), max(end, last)
-        return _whole(self.sentences, start, end)
-
-    def _topics(self, content: Sequence[Range], context: Range) -> tuple[TopicHit, ...]:
-        decoded = self.document.text.decoded
-        words = " … ".join(decoded[start:end] for start, end in content)
-        behind = bisect_right(self.sentences, context[0], key=lambda sentence: sentence[1])
-        before = [decoded[start:end] for start, end in self.sentences[max(0, behind - _BEFORE) : behind]]
-        return self.tools.topics.statement_topics(words, decoded[slice(*context)], before, self.headline)
+        return _whole(self.topics.sentences, start, end)
 
 
 def _whole(sentences: Sequence[Range], start: int, end: int) -> Range:

@@ -9,7 +9,7 @@ from flask import Flask, Response, request
 from service.http import failures, headers, openapi
 from service.http.arguments import read_arguments
 from service.http.options import HttpOptions
-from service.http.resources import about, description, events, extract, sources, statements, terms
+from service.http.resources import about, description, events, extract, problems, sources, statements, terms
 from service.http.respond import check_accept, respond
 from service.http.views import Dumper
 from service.query.index import Index
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from service.http.options import ExtractFn
     from service.model import Corpus
 
-_BYTES_A_CHARACTER = 6
+_BYTES_A_CHARACTER = 12  # an escaped surrogate pair in JSON
 _BYTES_BESIDE = 65_536
 
 
@@ -58,6 +58,7 @@ def _endpoints(corpus: Corpus, extract_text: ExtractFn, options: HttpOptions) ->
         *terms.topics(index, dumper),
         *extract.endpoints(extract_text, options),
         *about.endpoints(shown, options),
+        *problems.endpoints(),
     )
 
 

@@ -113,15 +113,18 @@ def _values(parameter: Parameter, written: list[str]) -> list[str]:
     values: dict[str, None] = {}
     for each in written:
         pieces = list(_listed(each))
-        if not pieces:
+        if pieces == [""]:
             detail = "has no value; name one or leave the parameter out."
+            raise _Refused(detail)
+        if "" in pieces:
+            detail = f"{_short(each)!r} has an empty value between its commas; name one there or take the comma out."
             raise _Refused(detail)
         values.update(dict.fromkeys(pieces))
     return list(values)
 
 
 def _listed(written: str) -> Iterable[str]:
-    """Cut at commas, but not within a value in double quotes, inside which "" stands for one."""
+    """Cut at commas, but not within a value in double quotes, inside which "" stands for one; "" where nothing stands."""
     position = 0
     while position <= len(written):
         start = position
@@ -135,8 +138,7 @@ def _listed(written: str) -> Iterable[str]:
         end = written.find(",", start)
         end = len(written) if end < 0 else end
         value, position = written[start:end].rstrip(" "), end + 1
-        if value:
-            yield value
+        yield value
 
 
 def _quoted(written: str, start: int) -> tuple[str, int] | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +28,7 @@ _CHARSETS = frozenset(
     + [f"iso8859-{part}" for part in range(1, 17) if part != 12]
 )
 _BYTE_ORDER_MARK = "\ufeff"
+_GZIP = 16 + zlib.MAX_WBITS
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,38 @@ class Posted:
     text: str
     title: str | None = None
     published: str | None = None
+
+
+def unpacked(data: bytes, coding: str, most: int) -> bytes:
+    """Undo the content coding of a body: gzip, or "" and identity for none; raise the `Problem` where that fails.
+
+    415 for another coding, 413 for more than `most` bytes inside, 422 for what is no gzip or cut short.
+    """
+    match coding.strip().lower():
+        case "" | "identity":
+            return data
+        case "gzip" | "x-gzip":
+            return _gunzipped(data, most)
+        case _:
+            detail = f"The Content-Encoding {coding[:80]!r} is not taken; send gzip or none."
+            raise Problem(MEDIA_TYPE, detail, headers={"Accept-Encoding": "gzip"})
+
+
+def _gunzipped(data: bytes, most: int) -> bytes:
+    plain = bytearray()
+    try:
+        while data:
+            member = zlib.decompressobj(wbits=_GZIP)
+            plain += member.decompress(data, most + 1 - len(plain))
+            if len(plain) > most:
+                detail = f"The body unpacks to more than {most} bytes, the most that a text within ONRECORD_MAX_TEXT could need."
+                raise Problem(TOO_LARGE, detail)
+            if not member.eof:
+                raise unusable(Fault("body", "body", "is cut short: its gzip does not end."))
+            data = member.unused_data
+    except zlib.error:
+        raise unusable(Fault("body", "body", "is no gzip, though Content-Encoding says so.")) from None
+    return bytes(plain)
 
 
 def read_posted(data: bytes, media: str, params: Mapping[str, str], max_text: int) -> Posted:
@@ -53,7 +87,10 @@ def read_posted(data: bytes, media: str, params: Mapping[str, str], max_text: in
             MEDIA_TYPE, f"{shown}; send {PLAIN} or {JSON}.", headers={"Accept-Post": f"{PLAIN}, {JSON}"}
         )
     if len(posted.text) > max_text:
-        raise Problem(TOO_LARGE, f"The text has {len(posted.text)} characters; at most {max_text} are taken.")
+        detail = (
+            f"The text has {len(posted.text)} characters; at most {max_text} are taken (ONRECORD_MAX_TEXT)."
+        )
+        raise Problem(TOO_LARGE, detail)
     if not posted.text.strip():
         raise unusable(Fault("body", "text", "is empty."))
     return posted

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 JSON = "application/json"
 """The media type of every answer that is no error, no text and no description."""
 
+PLAIN = "text/plain; charset=utf-8"
+"""The media type of texts."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reply:

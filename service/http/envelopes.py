@@ -75,6 +75,32 @@ class Problem(Shape):
     near = f.many(schemas.Named, "Records with an id or a name like the one asked for.", present=False)
 
 
+class ProblemKind(Shape):
+    """A kind of error."""
+
+    id = f.string("Its name, the last part of an error's `type`.")
+    url = f.string("An error's `type`.")
+    status = f.integer("The HTTP status.")
+    title = f.string("The kind of error in words.")
+    meaning = f.string("When it is answered.")
+    mend = f.string("What helps.")
+
+
+class FixedLinks(Shape):
+    """Where a list is that has a single page."""
+
+    self = f.string("This page.")
+    first = f.string("The first page.")
+
+
+class ProblemKinds(Shape):
+    """Every kind of error."""
+
+    items = f.many(ProblemKind, "The kinds, by status.")
+    total = f.integer("How many there are.", minimum=0)
+    links = f.one(FixedLinks, "Where the list is.")
+
+
 class Rejected(Shape):
     """A file that is not served."""
 
@@ -120,7 +146,9 @@ class Ready(Shape):
 
     status = f.string("ready.")
     version = f.string("The corpus version.")
-    parse_seconds = f.number("How long reading and parsing the texts took.", null=True, minimum=0)
+    parse_seconds = f.number(
+        "How many seconds parsing the texts took, as the log has it.", null=True, minimum=0
+    )
     counts = f.one(CorpusCounts, "How many records are served.")
 
 

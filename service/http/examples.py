@@ -46,14 +46,14 @@ _SOURCE, _EVENT = "harbour-example", "harbour-example-40-57"
 
 def records() -> dict[str, Any]:
     """Give an example of each kind of record and of a problem, by the name of its schema."""
-    corpus = _corpus()
-    dumper = Dumper(corpus)
+    example = corpus()
+    dumper = Dumper(example)
     dumped = {
-        "Statement": dumper.statement(corpus.statements[0]),
-        "Event": dumper.event(corpus.events[0]),
-        "Source": dumper.source(corpus.sources[0]),
-        "Speaker": dumper.speaker(corpus.speakers[0]),
-        "Topic": dumper.topic(corpus.topics[0]),
+        "Statement": dumper.statement(example.statements[0]),
+        "Event": dumper.event(example.events[0]),
+        "Source": dumper.source(example.sources[0]),
+        "Speaker": dumper.speaker(example.speakers[0]),
+        "Topic": dumper.topic(example.topics[0]),
         "Problem": body(
             invalid(
                 Fault("query", "speeker", "there is no such parameter here; did you mean speaker?", "speaker")
@@ -73,7 +73,8 @@ def _friday() -> Date:
     return dates.restated(dates.parse_edtf("2014-02-14"), Basis.RELATIVE, "on Friday")
 
 
-def _corpus() -> Corpus:
+def corpus() -> Corpus:
+    """Give the record of the example text."""
     blocks = (Block(Role.HEADLINE, 0, 15), Block(Role.BODY, 17, len(TEXT)))
     digest = hashlib.sha256(TEXT.encode()).hexdigest()
     ada = Party("ada-example", "Ada Example", SpeakerType.PERSON, "Minister", "NO")

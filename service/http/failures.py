@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from flask import Flask, Response, request
+from flask import Flask, Response, current_app, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound, RequestEntityTooLarge
 
 from service.http.problems import INTERNAL, MEDIA, METHOD, NOT_FOUND, TOO_LARGE, Fault, Problem, body, kind_of
@@ -51,7 +51,11 @@ def _translated(error: HTTPException, paths: Sequence[str]) -> Problem:
         allowed = ", ".join(sorted(error.valid_methods or ()))
         return Problem(METHOD, f"{request.path[:80]} takes {allowed}.", headers={"Allow": allowed})
     if isinstance(error, RequestEntityTooLarge):
-        return Problem(TOO_LARGE, "The body has more bytes than the longest text that is taken could need.")
+        most = current_app.config["MAX_CONTENT_LENGTH"]
+        return Problem(
+            TOO_LARGE,
+            f"The body has more than {most} bytes, the most that a text within ONRECORD_MAX_TEXT could need.",
+        )
     status = error.code or 500
     return Problem(kind_of(status), error.description or kind_of(status).title)
 

@@ -17,7 +17,7 @@ REQUEST_ID = "X-Request-ID"
 """The header that names a request in answers and logs."""
 
 _SAFE_ID = re.compile(r"[A-Za-z0-9._:-]{1,128}", re.ASCII)
-_EXPOSED = ("ETag", "Link", REQUEST_ID, "Retry-After", "Allow")
+_EXPOSED = ("ETag", "Link", REQUEST_ID, "Retry-After", "Allow", "Accept-Post", "Accept-Encoding")
 _COMPRESSED = (
     "application/json",
     "application/problem+json",
@@ -47,6 +47,7 @@ def install(app: Flask) -> None:
     )
     app.before_request(_name_request)
     app.after_request(_echo_name)
+    app.after_request(_empty_options)
     Gzip(app)
     CORS(
         app,
@@ -62,6 +63,13 @@ def install(app: Flask) -> None:
 def _name_request() -> None:
     given = request.headers.get(REQUEST_ID, "")
     g.request_id = given if _SAFE_ID.fullmatch(given) else uuid.uuid4().hex
+
+
+def _empty_options(response: Response) -> Response:
+    """Answers to OPTIONS have no body, and so no media type either."""
+    if request.method == "OPTIONS" and not response.is_streamed and not response.get_data():
+        response.headers.pop("Content-Type", None)
+    return response
 
 
 def _echo_name(response: Response) -> Response:

@@ -54,10 +54,11 @@ _HEADERS = {
     "Link": "The pages around this one, as in `links` (RFC 8288).",
     "Cache-Control": "How the answer may be kept.",
     "Allow": "The methods that the path takes.",
+    "Retry-After": "After how many seconds to try again.",
     "Accept-Post": "The media types that can be posted.",
     "Access-Control-Allow-Origin": "Every origin may read.",
 }
-_ERROR_HEADERS = {405: ("Allow",), 415: ("Accept-Post",)}
+_ERROR_HEADERS = {405: ("Allow",), 415: ("Accept-Post",), 503: ("Retry-After",)}
 
 
 def describe(app: Flask) -> str:

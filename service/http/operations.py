@@ -32,7 +32,7 @@ _EDTF = f"^{_DAYS}(/{_DAYS})?$"
 """Every date and interval that is taken, and of those that are not only intervals that run backwards."""
 
 _SCHEMAS: dict[Form, dict[str, Any]] = {
-    Form.OPEN: {"type": "string", "pattern": "[^ ,]"},
+    Form.OPEN: {"type": "string", "pattern": "^ *[^ ,][^,]*(, *[^ ,][^,]*)*$"},
     Form.CLOSED: {"type": "string"},
     Form.DATE: {"type": "string", "format": "edtf", "pattern": _EDTF},
     Form.BOUND: {"type": "string", "format": "edtf", "pattern": _EDTF},

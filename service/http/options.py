@@ -31,7 +31,7 @@ EVENT_TYPES = (
 
 ExtractFn = Callable[[str, str | None, str | None], Corpus]
 """Reads a text with its title and its date of publication (EDTF), both or either None, into a corpus of exactly one
-source; raises `ValueError` with a message for the client where the text can't be used."""
+source; raises `ValueError` with a message for the client where the text can't be used. Called by one thread at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +39,16 @@ class HttpOptions:
     """How the record is served.
 
     `serve_text` False withholds the texts and cuts contexts down to the statements; `max_text` is the longest text in
-    characters that is read on request; `code_version` changes with the code; `parse_seconds` is how long the corpus
+    characters that is read on request, `extracts` how many such texts are read or wait at once, and `patience` the seconds
+    that one waits at most; `code_version` changes with the code; `parse_seconds` is how long the corpus
     took to make; `event_types` are the values that the filter by event type takes; `country_names` gives for a country's
     code (ISO 3166-1 alpha-2) the names that the filter by country takes beside it, the preferred one first.
     """
 
     serve_text: bool = True
     max_text: int = 1_000_000
+    extracts: int = 2
+    patience: float = 5.0
     code_version: str = "0"
     parse_seconds: float | None = None
     event_types: tuple[str, ...] = EVENT_TYPES

@@ -98,13 +98,15 @@ DATES = (
     Parameter(
         "from",
         Form.BOUND,
-        f"Records that reach to the first day of this date or later: {_DATES}.",
+        f"Records that reach to the first day of this date or later: {_DATES}. Of an interval its beginning counts, and "
+        "`query` says which day that is.",
         example="2013",
     ),
     Parameter(
         "to",
         Form.BOUND,
-        f"Records that begin on the last day of this date or earlier: {_DATES}.",
+        f"Records that begin on the last day of this date or earlier: {_DATES}. Of an interval its end counts, and `query` "
+        "says which day that is.",
         example="2013-12",
     ),
 )

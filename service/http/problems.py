@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -15,19 +14,24 @@ MEDIA = "application/problem+json"
 """The media type of every error."""
 
 
+PATH = "/v1/problems"
+"""Where the kinds of errors are explained."""
+
+
 @dataclass(frozen=True, slots=True)
 class ProblemKind:
-    """A kind of error: `slug` names it in ``type``, `meaning` says when it is answered."""
+    """A kind of error: `slug` names it in ``type``, `meaning` says when it is answered and `mend` what helps."""
 
     slug: str
     status: int
     title: str
     meaning: str
+    mend: str
 
     @property
     def uri(self) -> str:
         """The ``type`` member: where the kind is explained."""
-        return f"/problems/{self.slug}" if self.slug else "about:blank"
+        return f"{PATH}/{self.slug}"
 
 
 INVALID = ProblemKind(
@@ -35,36 +39,109 @@ INVALID = ProblemKind(
     400,
     "Request not understood",
     "A parameter is unknown, repeated, malformed or out of range.",
+    "Each member of errors names a parameter, what is wrong with it and what would be right; mend those and ask again.",
 )
-NOT_FOUND = ProblemKind("not-found", 404, "Not found", "Nothing is served under this id or path.")
-METHOD = ProblemKind("method-not-allowed", 405, "Method not allowed", "The path does not take this method.")
+NOT_FOUND = ProblemKind(
+    "not-found",
+    404,
+    "Not found",
+    "Nothing is served under this id or path.",
+    "Take ids and paths from answers; near and did_you_mean hold what looks like the one asked for.",
+)
+METHOD = ProblemKind(
+    "method-not-allowed",
+    405,
+    "Method not allowed",
+    "The path does not take this method.",
+    "Use one of the methods that the Allow header lists.",
+)
 ACCEPT = ProblemKind(
-    "not-acceptable", 406, "Not acceptable", "None of the media types in Accept is served here."
+    "not-acceptable",
+    406,
+    "Not acceptable",
+    "None of the media types in Accept is served here.",
+    "Let Accept name one of the media types in the detail, or */*.",
 )
 PRECONDITION = ProblemKind(
-    "precondition-failed", 412, "Precondition failed", "If-Match names another version of this answer."
+    "precondition-failed",
+    412,
+    "Precondition failed",
+    "If-Match names another version of this answer.",
+    "Leave If-Match out to read the version of today.",
 )
-TOO_LARGE = ProblemKind("too-large", 413, "Body too large", "The body is longer than this service takes.")
+TOO_LARGE = ProblemKind(
+    "too-large",
+    413,
+    "Body too large",
+    "The body is longer than this service takes.",
+    "Send a shorter text, or let whoever runs the service raise the setting that the detail names.",
+)
+URI_TOO_LONG = ProblemKind(
+    "uri-too-long",
+    414,
+    "Address too long",
+    "The first line of the request is longer than this service reads.",
+    "Ask with fewer or shorter values, in several requests.",
+)
 MEDIA_TYPE = ProblemKind(
-    "unsupported-media-type", 415, "Unsupported media type", "The body's media type or charset is not taken."
+    "unsupported-media-type",
+    415,
+    "Unsupported media type",
+    "The body's media type, charset or content coding is not taken.",
+    "Send what the Accept-Post or Accept-Encoding header of the answer lists.",
 )
 UNUSABLE = ProblemKind(
-    "unusable-body", 422, "Body can't be used", "The body was read but says nothing usable."
+    "unusable-body",
+    422,
+    "Body can't be used",
+    "The body was read but says nothing usable.",
+    "Each member of errors names what is wrong with the body and what would be right.",
+)
+HEADERS_TOO_LARGE = ProblemKind(
+    "headers-too-large",
+    431,
+    "Headers too large",
+    "The request's headers are more or longer than this service reads.",
+    "Leave out headers that are not needed, cookies above all.",
 )
 INTERNAL = ProblemKind(
-    "internal-error", 500, "Internal error", "The service failed; the request may be fine."
+    "internal-error",
+    500,
+    "Internal error",
+    "The service failed; the request may be fine.",
+    "Tell whoever runs the service the X-Request-ID of the answer; the log has the cause under it.",
+)
+BUSY = ProblemKind(
+    "busy",
+    503,
+    "Busy",
+    "As many texts are being read as this service takes at once.",
+    "Send the text again after the seconds that the Retry-After header gives.",
 )
 
 KINDS = {
     kind.status: kind
-    for kind in (INVALID, NOT_FOUND, METHOD, ACCEPT, PRECONDITION, TOO_LARGE, MEDIA_TYPE, UNUSABLE, INTERNAL)
+    for kind in (
+        INVALID,
+        NOT_FOUND,
+        METHOD,
+        ACCEPT,
+        PRECONDITION,
+        TOO_LARGE,
+        URI_TOO_LONG,
+        MEDIA_TYPE,
+        UNUSABLE,
+        HEADERS_TOO_LARGE,
+        INTERNAL,
+        BUSY,
+    )
 }
-"""Every kind of error that is explained, by its status."""
+"""Every kind of error, by its status."""
 
 
 def kind_of(status: int) -> ProblemKind:
-    """Give the kind of error for a status; one without a page of its own goes by its status alone."""
-    return KINDS.get(status) or ProblemKind("", status, HTTPStatus(status).phrase, "")
+    """Give the kind of error for a status; one that has no kind of its own is told as a 400 or a 500."""
+    return KINDS.get(status) or (INVALID if status < INTERNAL.status else INTERNAL)
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,9 +67,10 @@ class EventReference:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """What is to be found in the text of one file."""
+    """What is to be found in the text of one file. `sha256` is that of its bytes, None where the reference has none."""
 
     file: str
+    sha256: str | None
     source: SourceReference
     statements: tuple[StatementReference, ...]
     events: tuple[EventReference, ...]
@@ -88,6 +89,7 @@ def reference(members: dict[str, Any]) -> Reference:
     """Give the reference that the members of a file's JSON object make; `KeyError`, `ValueError` where they don't."""
     return Reference(
         file=members["file"],
+        sha256=members.get("sha256"),
         source=_source(members["source"]),
         statements=tuple(_statement(entry) for entry in members["statements"]),
         events=tuple(_event(entry) for entry in members["events"]),

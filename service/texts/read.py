@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x7f]")
 _CONTROL_SHARE = 0.05
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
-_MEGABYTE = 1_000_000
 
 
 class TextsError(ValueError):
@@ -158,8 +157,8 @@ def _bytes(path: Path, max_bytes: int) -> bytes:
     with path.open("rb") as file:
         data = file.read(max_bytes + 1)
     if len(data) > max_bytes:
-        reason = f"it is larger than {max_bytes / _MEGABYTE:g} MB"
-        raise UnusableTextError(reason, "split it, or raise the limit in the settings")
+        reason = f"it is larger than {max_bytes} bytes"
+        raise UnusableTextError(reason, "split it, or raise ONRECORD_MAX_FILE")
     return data
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "`": "'"})
+_ASCII_WORD = re.compile(r"[a-z0-9]+")
 _DASHES = str.maketrans({"-": " ", "‐": " ", "‑": " ", "–": " "})
 
 
@@ -19,10 +21,12 @@ def fold(name: str) -> str:
 def slug(name: str) -> str:
     """Give `name` as an id: small ASCII letters and digits joined by single hyphens, "" where none are left."""
     plain = _plain(name).translate(_APOSTROPHES).replace("'", "").replace(".", "")
-    return "-".join("".join(c if c.isascii() and c.isalnum() else " " for c in plain).split())
+    return "-".join(_ASCII_WORD.findall(plain))
 
 
 def _plain(name: str) -> str:
+    if name.isascii():
+        return name.lower()
     decomposed = unicodedata.normalize("NFKD", name.casefold())
     return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
 

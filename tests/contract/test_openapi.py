@@ -88,6 +88,8 @@ def test_every_part_is_explained(described: dict[str, Any]) -> None:
         ("Topic", "/v1/topics/quotas"),
         ("Corpus", "/v1/corpus"),
         ("Ready", "/readyz"),
+        ("ProblemKinds", "/v1/problems"),
+        ("ProblemKind", "/v1/problems/busy"),
         ("Live", "/livez"),
         ("ServiceIndex", "/"),
         ("Problem", "/v1/statements?speeker=1"),

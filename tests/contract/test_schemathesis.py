@@ -43,7 +43,8 @@ def before_call(context: Any, case: Any, kwargs: Any) -> None:
     if case.meta is None or case.meta.generation.mode.is_negative:
         return
     if "id" in case.path_parameters and len(case.path_parameters["id"]) % 2:
-        case.path_parameters["id"] = getattr(CORPUS, case.path.split("/")[2])[0].id
+        kind = case.path.split("/")[2]
+        case.path_parameters["id"] = "busy" if kind == "problems" else getattr(CORPUS, kind)[0].id
     query = case.query
     query.pop("cursor", None)
     if query.get("sort") == "relevance" and "q" not in query:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
 import service.vocabulary
-from service.extract.expressions import stated
+from service.extract.expressions import TimeExpression, stated
 from service.extract.found import (
     Entity,
     Extracted,
@@ -35,7 +36,9 @@ class Draft:
 
     id: str
     decoded: str
-    printed: str | None = "2011-05-04"
+    printed: str | TimeExpression | None = "2011-05-04"
+    caption: str | None = None
+    dateline: str | None = None
     entities: list[Entity] = field(default_factory=list)
     statements: list[FoundStatement] = field(default_factory=list)
     events: list[FoundEvent] = field(default_factory=list)
@@ -53,16 +56,30 @@ class Draft:
         *aliases: str,
         actor: str | None = None,
     ) -> Draft:
-        self.entities.append(Entity(name, kind, role, country, actor, (name, *aliases), ()))
+        found = tuple(match.span() for match in re.finditer(re.escape(name), self.decoded))
+        self.entities.append(Entity(name, kind, role, country, actor, (name, *aliases), found))
         return self
 
-    def says(
+    def indexes(self, parties: tuple[int | str, ...]) -> tuple[int, ...]:
+        """Give the entities of these numbers and names."""
+        return tuple(
+            index for index, one in enumerate(self.entities) if index in parties or one.name in parties
+        )
+
+    def time_in(self, words: str) -> TimeExpression | None:
+        start, end = self.range(words)
+        return next(
+            (one for one in times().find(self.decoded) if start <= one.start and one.end <= end), None
+        )
+
+    def says(  # noqa: PLR0913 - the members of a statement
         self,
         *pieces: str,
-        speakers: tuple[int, ...] = (0,),
+        speakers: tuple[int | str, ...] = (0,),
         quotes: tuple[str, ...] = (),
         cue: str | None = None,
         time: str | None = None,
+        place: str | None = None,
         via: tuple[int, ...] = (),
         topics: tuple[str, ...] = (),
         event: int | None = None,
@@ -75,11 +92,11 @@ class Draft:
                 quotes=tuple(self.range(quote) for quote in quotes),
                 cue=self.range(cue) if cue else None,
                 mention=None,
-                speakers=speakers,
+                speakers=self.indexes(speakers),
                 via=via,
                 addressee=None,
-                place=None,
-                time=next((one for one in times().find(self.decoded) if one.text == time), None),
+                place=self.range(place) if place else None,
+                time=self.time_in(time) if time else None,
                 context=(content[0][0], content[-1][1]),
                 topics=topics,
                 confidence=0.9,
@@ -92,14 +109,15 @@ class Draft:
         self,
         words: str,
         kind: str,
-        *participants: int,
+        *participants: int | str,
         place: str | None = None,
         status: Status = Status.HAPPENED,
+        known: str | None = None,
     ) -> Draft:
-        start, end = self.range(words)
-        time = next((one for one in times().find(self.decoded) if start <= one.start < end), None)
-        mentions = (FoundMention((start, end), time),)
-        self.events.append(FoundEvent(kind, words, status, place, participants, (), mentions))
+        """Add an event told by `words`, dated by the time expression inside them."""
+        mentions = (FoundMention(self.range(words), self.time_in(words)),)
+        parties = self.indexes(participants)
+        self.events.append(FoundEvent(kind, words, status, place, parties, (), mentions, known))
         return self
 
     def done(self) -> Extracted:
@@ -107,11 +125,15 @@ class Draft:
         for paragraph in self.decoded.split("\n\n"):
             blocks.append(Block(Role.BODY, at, at + len(paragraph)))
             at += len(paragraph) + 2
+        if self.caption:
+            end = len(self.caption)
+            assert self.decoded.startswith(self.caption)
+            blocks = [Block(Role.CAPTION, 0, end), Block(Role.BODY, end, len(self.decoded))]
         digest = hashlib.sha256(self.decoded.encode()).hexdigest()
         text = Text(self.id, f"{self.id}.txt", self.decoded, digest, "utf-8", tuple(blocks))
-        printed = stated(self.printed) if self.printed else None
+        printed = stated(self.printed) if isinstance(self.printed, str) else self.printed
         publisher = PublisherFound("The Daily Sample", Basis.STATED, None)
-        facts = SourceFacts("A title", publisher, ("A. Writer",), None, "en", 7, printed)
+        facts = SourceFacts("A title", publisher, ("A. Writer",), self.dateline, "en", 7, printed)
         return Extracted(
             text,
             facts,

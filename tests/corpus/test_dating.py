@@ -2,116 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
-import service.vocabulary
 from service.corpus.dating import Dating, settle
 from service.dates import parse_edtf
-from service.extract.found import (
-    Entity,
-    Extracted,
-    FoundEvent,
-    FoundMention,
-    FoundStatement,
-    Range,
-    SourceFacts,
-)
-from service.extract.times import TimeExpression, Times, stated
-from service.model import Basis, Block, Date, Kind, Precision, Role, SpeakerType, Status, Text
+from service.model import Basis, Date, Precision, SpeakerType, Status
 from service.vocabulary.known_events import KnownEvent
-from service.vocabulary.times import read_times
+from tests.corpus.making import Draft, times
 
-TIMES = Times(read_times(Path(service.vocabulary.__file__).parent))
+if TYPE_CHECKING:
+    from service.extract.times import TimeExpression
 
 
-@dataclass
-class Draft:
-    """A text and what its extraction would find, told by the words themselves."""
-
-    decoded: str
-    caption: str | None = None
-    dateline: str | None = None
-    printed: TimeExpression | None = None
-    entities: list[Entity] = field(default_factory=list)
-    events: list[FoundEvent] = field(default_factory=list)
-    statements: list[FoundStatement] = field(default_factory=list)
-
-    def range(self, words: str) -> Range:
-        start = self.decoded.index(words)
-        return start, start + len(words)
-
-    def who(
-        self,
-        name: str,
-        kind: SpeakerType = SpeakerType.PERSON,
-        country: str | None = None,
-        actor: str | None = None,
-    ) -> Draft:
-        found = []
-        at = self.decoded.find(name)
-        while at >= 0:
-            found.append((at, at + len(name)))
-            at = self.decoded.find(name, at + 1)
-        self.entities.append(Entity(name, kind, None, country, actor, (name,), tuple(found)))
-        return self
-
-    def tells(
-        self,
-        words: str,
-        kind: str,
-        *names: str,
-        place: str | None = None,
-        status: Status = Status.HAPPENED,
-        known: str | None = None,
-    ) -> Draft:
-        """Add an event told by `words`, dated by the time expression inside them."""
-        start, end = self.range(words)
-        time = next((one for one in self.times() if start <= one.start and one.end <= end), None)
-        parties = tuple(index for index, one in enumerate(self.entities) if one.name in names)
-        mentions = (FoundMention((start, end), time),)
-        self.events.append(FoundEvent(kind, words, status, place, parties, (), mentions, known))
-        return self
-
-    def says(self, words: str, name: str, place: str | None = None) -> Draft:
-        start, end = self.range(words)
-        time = next(one for one in self.times() if start <= one.start and one.end <= end)
-        speakers = tuple(index for index, one in enumerate(self.entities) if one.name == name)
-        at = self.range(place) if place else None
-        self.statements.append(
-            FoundStatement(
-                Kind.INDIRECT,
-                ((start, end),),
-                (),
-                None,
-                None,
-                speakers,
-                (),
-                None,
-                at,
-                time,
-                (start, end),
-                (),
-                1.0,
-            )
-        )
-        return self
-
-    def times(self) -> tuple[TimeExpression, ...]:
-        return TIMES.find(self.decoded)
-
-    def done(self) -> Extracted:
-        blocks = [Block(Role.BODY, 0, len(self.decoded))]
-        if self.caption:
-            start, end = self.range(self.caption)
-            assert start == 0
-            blocks = [Block(Role.CAPTION, 0, end), Block(Role.BODY, end, len(self.decoded))]
-        text = Text("draft", "draft.txt", self.decoded, "", "utf-8", tuple(blocks))
-        facts = SourceFacts(None, None, (), self.dateline, "en", 0, self.printed)
-        entities, statements, events = tuple(self.entities), tuple(self.statements), tuple(self.events)
-        return Extracted(text, facts, entities, statements, events, self.times())
+def draft_of(
+    decoded: str,
+    *,
+    printed: str | TimeExpression | None = None,
+    caption: str | None = None,
+    dateline: str | None = None,
+) -> Draft:
+    """Begin a text that prints no date, unless it is said."""
+    return Draft("draft", decoded, printed, caption=caption, dateline=dateline)
 
 
 def known(
@@ -140,20 +53,20 @@ def settled(*drafts: Draft) -> list[str | None]:
 
 def oslo(extra: str = "") -> Draft:
     text = f"Ada Stone met Bo Lund in Oslo on Wednesday.\n\nBo Lund was glad. {extra}"
-    draft = Draft(text).who("Ada Stone").who("Bo Lund")
+    draft = draft_of(text).who("Ada Stone").who("Bo Lund")
     return draft.tells(
         "Ada Stone met Bo Lund in Oslo on Wednesday", "meeting", "Ada Stone", "Bo Lund", place="Oslo"
     )
 
 
 def with_test(draft: Draft, words: str, known_id: str | None = None) -> Draft:
-    draft.who("Norland", SpeakerType.COUNTRY, "XN")
+    draft.who("Norland", SpeakerType.COUNTRY, country="XN")
     return draft.tells(words, "nuclear-test", "Norland", known=known_id)
 
 
 def test_a_printed_date_is_taken_with_its_words() -> None:
     text = "May 2, 2014\n\nBo Lund slept."
-    draft = Draft(text, printed=TIMES.find(text)[0])
+    draft = draft_of(text, printed=times().find(text)[0])
     (dating,) = settle([draft.done()], KNOWN)
     day = parse_edtf("2014-05-02")
     assert dating == Dating(
@@ -162,13 +75,17 @@ def test_a_printed_date_is_taken_with_its_words() -> None:
 
 
 def test_a_date_of_front_matter_has_no_words_in_the_text() -> None:
-    (dating,) = settle([Draft("Bo Lund slept on the ship.", printed=stated("2014-05")).done()], KNOWN)
+    (dating,) = settle([draft_of("Bo Lund slept on the ship.", printed="2014-05").done()], KNOWN)
     assert dating.published is not None
     assert (dating.published.edtf, dating.published.basis, dating.evidence) == ("2014-05", Basis.STATED, ())
 
 
 def test_without_evidence_nothing_is_said() -> None:
-    draft = Draft("Bo Lund slept on Wednesday.").who("Bo Lund").says("slept on Wednesday", "Bo Lund")
+    draft = (
+        draft_of("Bo Lund slept on Wednesday.")
+        .who("Bo Lund")
+        .says("slept on Wednesday", speakers=("Bo Lund",), time="slept on Wednesday")
+    )
     assert settle([draft.done()], KNOWN) == (Dating(None, ()),)
 
 
@@ -225,20 +142,26 @@ def test_known_past_events_shorten_the_range() -> None:
 
 def test_a_day_told_before_and_a_later_place_fit_together() -> None:
     text = "OSLO - Ada Stone said on Wednesday that she was glad. A day earlier in Sweden she had not been."
-    draft = Draft(text, dateline="Oslo").who("Ada Stone").who("Sweden", SpeakerType.COUNTRY, "SE")
-    draft.says("said on Wednesday", "Ada Stone").says("A day earlier in Sweden", "Ada Stone", "Sweden")
+    draft = draft_of(text, dateline="Oslo").who("Ada Stone").who("Sweden", SpeakerType.COUNTRY, country="SE")
+    draft.says("said on Wednesday", speakers=("Ada Stone",), time="said on Wednesday").says(
+        "A day earlier in Sweden", speakers=("Ada Stone",), time="A day earlier in Sweden", place="Sweden"
+    )
     assert settled(draft) == ["2012-03-14"]
 
 
 def test_a_dateline_alone_is_too_little() -> None:
     text = "TURKU - Ada Stone said on Friday that she was glad."
-    draft = Draft(text, dateline="Turku").who("Ada Stone").says("said on Friday", "Ada Stone")
+    draft = (
+        draft_of(text, dateline="Turku")
+        .who("Ada Stone")
+        .says("said on Friday", speakers=("Ada Stone",), time="said on Friday")
+    )
     assert settled(draft) == [None]
 
 
 def test_a_planned_stop_bounds_the_day_from_above() -> None:
     text = "Ada Stone flew to Oslo on Wednesday and will be in Finland on Friday."
-    draft = Draft(text).who("Ada Stone").who("Finland", SpeakerType.COUNTRY, "FI")
+    draft = draft_of(text).who("Ada Stone").who("Finland", SpeakerType.COUNTRY, country="FI")
     draft.tells("flew to Oslo on Wednesday", "visit", "Ada Stone", place="Oslo")
     draft.tells("will be in Finland on Friday", "visit", "Ada Stone", place="Finland", status=Status.PLANNED)
     assert settled(draft) == ["2012-03-14"]
@@ -246,7 +169,7 @@ def test_a_planned_stop_bounds_the_day_from_above() -> None:
 
 def test_a_later_weekday_told_as_past_moves_the_day() -> None:
     text = "Ada Stone rested on Friday. She met Bo Lund in Turku on Friday and had flown to Oslo on Wednesday, in March."
-    draft = Draft(text).who("Ada Stone").who("Bo Lund")
+    draft = draft_of(text).who("Ada Stone").who("Bo Lund")
     draft.tells("met Bo Lund in Turku on Friday", "meeting", "Ada Stone", "Bo Lund", place="Turku")
     draft.tells("flown to Oslo on Wednesday", "visit", "Ada Stone", place="Oslo")
     assert settled(draft) == ["2012-03-16"]
@@ -255,7 +178,7 @@ def test_a_later_weekday_told_as_past_moves_the_day() -> None:
 def test_a_weekday_far_down_leaves_the_week() -> None:
     text = f"Bo Lund wrote a book. {'He wrote on and on. ' * 100} Ada Stone was in Turku on Friday."
     draft = (
-        Draft(text)
+        draft_of(text)
         .who("Ada Stone")
         .tells("Ada Stone was in Turku on Friday", "visit", "Ada Stone", place="Turku")
     )
@@ -271,7 +194,7 @@ CAPTION = "Bo Lund and Eva Moe in Graz on April 10, 2014."
 
 
 def caption_text(body: str) -> Draft:
-    return Draft(f"{CAPTION}\n{body}", caption=CAPTION).who("Bo Lund").who("Eva Moe")
+    return draft_of(f"{CAPTION}\n{body}", caption=CAPTION).who("Bo Lund").who("Eva Moe")
 
 
 def test_a_dated_caption_dates_the_weekday_of_the_body() -> None:
@@ -292,7 +215,7 @@ def test_a_test_told_without_its_maker_counts_where_the_text_names_one() -> None
     words = "the test a month ago"
     draft = oslo(f"It regretted {words}.")
     assert settled(draft.tells(words, "nuclear-test")) == [None]
-    named = oslo(f"Norland regretted {words}.").who("Norland", SpeakerType.COUNTRY, "XN")
+    named = oslo(f"Norland regretted {words}.").who("Norland", SpeakerType.COUNTRY, country="XN")
     assert settled(named.tells(words, "nuclear-test")) == ["2012-03-14"]
 
 
@@ -306,7 +229,7 @@ def test_an_old_caption_only_says_not_before() -> None:
 
 
 def told_alike(place: str | None, words: str, printed: str | None) -> Draft:
-    draft = Draft(f"Bo Lund met Eva Moe {words}.", printed=stated(printed) if printed else None)
+    draft = draft_of(f"Bo Lund met Eva Moe {words}.", printed=printed)
     draft.who("Bo Lund").who("Eva Moe")
     return draft.tells(f"Bo Lund met Eva Moe {words}", "meeting", "Bo Lund", "Eva Moe", place=place)
 
@@ -317,7 +240,9 @@ def test_a_printed_text_dates_another_that_tells_the_same() -> None:
 
 
 def test_a_day_worked_out_dates_another_text() -> None:
-    turku = Draft("Ada Stone was in Turku on Friday, where Bo Lund met Eva Moe on Friday.").who("Ada Stone")
+    turku = draft_of("Ada Stone was in Turku on Friday, where Bo Lund met Eva Moe on Friday.").who(
+        "Ada Stone"
+    )
     turku.tells("Ada Stone was in Turku on Friday", "visit", "Ada Stone", place="Turku").who("Bo Lund").who(
         "Eva Moe"
     )
@@ -342,7 +267,7 @@ def test_a_text_that_may_tell_something_else_is_not_dated(other: Draft) -> None:
 
 def test_a_printed_day_without_a_year_takes_it_from_the_evidence() -> None:
     text = "March 15\n\nAda Stone met Bo Lund in Oslo on Wednesday."
-    draft = Draft(text, printed=TIMES.find(text)[0]).who("Ada Stone").who("Bo Lund")
+    draft = draft_of(text, printed=times().find(text)[0]).who("Ada Stone").who("Bo Lund")
     draft.tells("Ada Stone met Bo Lund in Oslo on Wednesday", "meeting", "Ada Stone", "Bo Lund", place="Oslo")
     assert settled(draft) == ["2012-03-15"]
 
@@ -350,12 +275,12 @@ def test_a_printed_day_without_a_year_takes_it_from_the_evidence() -> None:
 def test_actors_are_known_by_id_too() -> None:
     text = "Stone was in Turku on Friday."
     draft = (
-        Draft(text)
+        draft_of(text)
         .who("Stone", actor="ada-stone")
         .tells("Stone was in Turku on Friday", "visit", "Stone", place="Turku")
     )
     assert settled(draft) == ["2012-03-16"]
-    draft = Draft(text).who("Stone").tells("Stone was in Turku on Friday", "visit", "Stone", place="Turku")
+    draft = draft_of(text).who("Stone").tells("Stone was in Turku on Friday", "visit", "Stone", place="Turku")
     assert settled(draft) == [None]
 
 

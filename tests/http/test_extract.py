@@ -1,13 +1,23 @@
 from __future__ import annotations
 
+import gzip
+from dataclasses import replace
+from queue import Queue
+from threading import Event, Semaphore, Thread
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from service.http.app import make_app
+from service.http.options import HttpOptions
 from tests.http.test_problems import check
+from tests.sample import extract
 
 if TYPE_CHECKING:
+    from flask import Flask
     from flask.testing import FlaskClient
+
+    from service.model import Corpus
 
 TEXT = "“Ein Fisch 🐟 für 5 €,” said a trader."
 
@@ -125,3 +135,130 @@ def test_nothing_is_kept(client: FlaskClient) -> None:
     post(client, TEXT.encode(), "text/plain")
     assert client.get("/v1/statements").data == before
     check(client.get("/v1/sources/posted"), 404)
+
+
+# content codings ------------------------------------------------------------------------------------------------------
+
+
+def packed(client: FlaskClient, data: bytes, coding: str) -> Any:
+    return client.post(
+        "/v1/extract", data=data, content_type="text/plain", headers={"Content-Encoding": coding}
+    )
+
+
+@pytest.mark.parametrize(
+    ("data", "coding"),
+    [
+        (gzip.compress(TEXT.encode()), "gzip"),
+        (gzip.compress(TEXT.encode()), "X-GZIP"),
+        (gzip.compress(TEXT[:5].encode()) + gzip.compress(TEXT[5:].encode()), "gzip"),
+        (TEXT.encode(), "identity"),
+    ],
+)
+def test_a_gzipped_text(client: FlaskClient, data: bytes, coding: str) -> None:
+    response = packed(client, data, coding)
+    assert response.get_json()["statements"][0]["text"] == TEXT
+
+
+@pytest.mark.parametrize("coding", ["br", "deflate", "gzip, gzip", "zstd"])
+def test_another_coding_is_refused_by_name(client: FlaskClient, coding: str) -> None:
+    response = packed(client, TEXT.encode(), coding)
+    assert repr(coding) in check(response, 415)["detail"]
+    assert response.headers["Accept-Encoding"] == "gzip"
+
+
+@pytest.mark.parametrize(
+    "data", [TEXT.encode(), gzip.compress(TEXT.encode())[:-4], gzip.compress(b"a") + b"tail"]
+)
+def test_what_is_no_whole_gzip(client: FlaskClient, data: bytes) -> None:
+    assert "gzip" in check(packed(client, data, "gzip"), 422)["detail"]
+
+
+def test_a_small_body_that_unpacks_to_a_huge_one(client: FlaskClient) -> None:
+    detail = check(packed(client, gzip.compress(b"a" * 5_000_000), "gzip"), 413)["detail"]
+    assert "ONRECORD_MAX_TEXT" in detail
+
+
+# limits ---------------------------------------------------------------------------------------------------------------
+
+
+def test_a_text_too_long_names_the_setting_and_both_sizes(client: FlaskClient) -> None:
+    detail = check(post(client, b"a" * 2_001, "text/plain"), 413)["detail"]
+    assert detail == "The text has 2001 characters; at most 2000 are taken (ONRECORD_MAX_TEXT)."
+    assert "ONRECORD_MAX_TEXT" in check(post(client, b"a" * 2_000_000, "text/plain"), 413)["detail"]
+
+
+def test_the_longest_text_is_taken_however_json_writes_it(client: FlaskClient) -> None:
+    escaped = '{"text": "' + "\\ud83d\\udc1f" * 2_000 + '"}'
+    assert post(client, escaped.encode(), "application/json").status_code == 200
+
+
+class Slow:
+    """Reads a text only when it is told to go on."""
+
+    def __init__(self) -> None:
+        self.begun, self.go_on = Semaphore(0), Event()
+
+    def __call__(self, text: str, title: str | None, published: str | None) -> Corpus:
+        self.begun.release()
+        assert self.go_on.wait(20)
+        return extract(text, title, published)
+
+
+def statuses(app: Flask, slow: Slow, posts: int) -> list[int]:
+    """Post one text and, while it is being read, `posts` more; give all statuses, those told first, first."""
+    told: Queue[int] = Queue()
+
+    def send() -> None:
+        response = post(app.test_client(), b"a text", "text/plain")
+        if response.status_code != 200:
+            check(response, 503)
+            assert int(response.headers["Retry-After"]) > 0
+            assert "ONRECORD_EXTRACTS" in response.get_json()["detail"]
+        told.put(response.status_code)
+
+    threads = [Thread(target=send)]
+    threads[0].start()
+    assert slow.begun.acquire(timeout=20)
+    assert app.test_client().get("/v1/statements").status_code == 200
+    for thread in (more := [Thread(target=send) for _ in range(posts)]):
+        thread.start()
+    first = [told.get(timeout=20)]
+    slow.go_on.set()
+    for thread in threads + more:
+        thread.join(20)
+    return first + [told.get_nowait() for _ in range(posts)]
+
+
+def test_more_posts_than_places_are_sent_away_at_once(corpus: Corpus) -> None:
+    slow = Slow()
+    app = make_app(corpus, slow, HttpOptions(extracts=2, patience=20))
+    assert statuses(app, slow, 2) == [503, 200, 200]
+    assert post(app.test_client(), b"a text", "text/plain").status_code == 200
+
+
+def test_a_post_waits_its_turn_only_so_long(corpus: Corpus) -> None:
+    slow = Slow()
+    app = make_app(corpus, slow, HttpOptions(extracts=5, patience=0.01))
+    assert statuses(app, slow, 1) == [503, 200]
+
+
+def test_a_refused_text_gives_its_place_back(corpus: Corpus) -> None:
+    client = make_app(corpus, extract, HttpOptions(extracts=1, patience=0)).test_client()
+    for _ in range(3):
+        check(post(client, b"unusable words", "text/plain"), 422)
+    assert post(client, TEXT.encode(), "text/plain").status_code == 200
+
+
+# doubts ---------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("note", "told"), [(None, "It is odd."), ("A draft.", "A draft. It is odd.")])
+def test_what_is_doubtful_is_noted(corpus: Corpus, note: str | None, told: str) -> None:
+    def doubtful(text: str, title: str | None, published: str | None) -> Corpus:
+        read = extract(text, title, published)
+        texts = {identity: replace(each, doubts=("It is odd.",)) for identity, each in read.texts.items()}
+        return replace(read, texts=texts, sources=tuple(replace(each, note=note) for each in read.sources))
+
+    client = make_app(corpus, doubtful).test_client()
+    assert post(client, TEXT.encode(), "text/plain").get_json()["source"]["note"] == told

@@ -43,6 +43,8 @@ def test_options(client: FlaskClient, url: str, methods: set[str]) -> None:
     response = client.options(url)
     assert response.status_code == 200
     assert set(response.headers["Allow"].split(", ")) == methods
+    assert "Content-Type" not in response.headers
+    assert response.data == b""
 
 
 @pytest.mark.parametrize("given", ["abc-123", "a" * 128, "A.b_c:d-0"])

@@ -194,3 +194,19 @@ def test_the_same_corpus_gives_the_same_bytes(client: FlaskClient) -> None:
         one, two = client.get(url), other.get(url)
         assert one.data == two.data
         assert one.headers.get("ETag") == two.headers.get("ETag")
+
+
+@pytest.mark.parametrize(
+    ("interval", "plain"),
+    [
+        ("from=2013-01/2014", "from=2013-01"),
+        ("to=2013-01/2014-02", "to=2014-02"),
+        ("from=2013/2015&to=2013/2014-02", "from=2013&to=2014-02"),
+    ],
+)
+def test_of_an_interval_from_takes_the_beginning_and_to_the_end(
+    client: FlaskClient, interval: str, plain: str
+) -> None:
+    one, other = (client.get(f"/v1/statements?{query}").get_json() for query in (interval, plain))
+    assert one["items"] == other["items"]
+    assert one["query"] == other["query"]

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 import pytest
+from flask import abort
 
 from service.http.app import make_app
 from service.http.problems import KINDS
-from tests.sample import make_corpus
+from tests.sample import extract, make_corpus
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -164,6 +165,14 @@ def test_an_unknown_id_is_answered_with_near_ones(client: FlaskClient) -> None:
         ("cursor=AAAAAAAAAAAA", "cursor", None),
         ("speaker=", "speaker", None),
         ("speaker=,,", "speaker", None),
+        ("speaker=%22%22", "speaker", None),
+        ("speaker=ada,,bo", "speaker", None),
+        ("speaker=ada,", "speaker", None),
+        ("speaker=%22ada%22,", "speaker", None),
+        ("speaker=ada&speaker=", "speaker", None),
+        ("not_topic=,quotas", "not_topic", None),
+        ("kind=direct,", "kind", None),
+        ("date=2014,,2015", "date", None),
         ("speaker", "speaker", None),
         ("q=", "q", None),
         (f"q={'a' * 1001}", "q", None),
@@ -203,7 +212,6 @@ def test_everything_wrong_is_told_at_once(client: FlaskClient) -> None:
         "q=%F0%9F%90%9F",
         "speaker=%22",
         "speaker=%22unclosed",
-        "speaker=%22%22",
         "speaker=" + "x" * 5_000,
         "topic=" + ",".join("abcdefgh" * 20),
         "date=2014&&&",
@@ -235,3 +243,49 @@ def test_an_unforeseen_failure_is_a_problem_and_logged(
     assert problem["instance"] == "/v1/extract"
     assert "RuntimeError" in caplog.text
     assert corpus.version
+
+
+# what a problem's type leads to ---------------------------------------------------------------------------------------
+
+
+def test_every_type_leads_to_its_meaning(client: FlaskClient) -> None:
+    listed = client.get("/v1/problems").get_json()
+    assert {each["url"] for each in listed["items"]} == {kind.uri for kind in KINDS.values()}
+    assert listed["total"] == len(KINDS)
+    for each in listed["items"]:
+        assert each["url"].startswith("/v1/problems/")
+        assert client.get(each["url"]).get_json() == each
+        assert each["meaning"]
+        assert each["mend"]
+
+
+@pytest.mark.parametrize(
+    ("accept", "media"),
+    [
+        (None, "application/json"),
+        ("*/*", "application/json"),
+        ("application/json, text/plain", "application/json"),
+        ("text/plain", "text/plain"),
+        ("text/*", "text/plain"),
+        ("text/plain, application/json;q=0.5", "text/plain"),
+    ],
+)
+@pytest.mark.parametrize("path", ["/v1/problems", "/v1/problems/invalid-request"])
+def test_a_type_is_explained_in_the_media_type_asked_for(
+    client: FlaskClient, path: str, accept: str | None, media: str
+) -> None:
+    response = client.get(path, headers={"Accept": accept} if accept else {})
+    assert response.mimetype == media
+    assert KINDS[400].mend in response.text
+
+
+def test_a_type_is_no_page(client: FlaskClient) -> None:
+    check(client.get("/v1/problems/invalid-request", headers={"Accept": "text/html"}), 406)
+    check(client.get("/v1/problems/nothing"), 404)
+
+
+@pytest.mark.parametrize(("status", "told"), [(418, 400), (409, 400), (501, 500), (503, 503)])
+def test_an_error_of_flask_that_has_no_kind_of_its_own(corpus: Corpus, status: int, told: int) -> None:
+    app = make_app(corpus, extract)
+    app.add_url_rule("/broken", "broken", lambda: abort(status))
+    check(app.test_client().get("/broken"), told)

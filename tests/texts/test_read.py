@@ -73,7 +73,7 @@ def test_line_ends_stay_and_a_mark_is_not_counted(tmp_path: Path, furniture: Fur
         (b"---\ntitle: only\n---\n", "empty"),
         (b"PK\x03\x04\x00\x00 and more", "binary"),
         (b"\x01\x02\x03\x04\x05 words", "binary"),
-        (b"x" * (LIMIT + 1), "larger than 0.01 MB"),
+        (b"x" * (LIMIT + 1), f"larger than {LIMIT} bytes"),
     ],
 )
 def test_what_holds_no_article_is_left_out_and_the_rest_is_read(
@@ -84,6 +84,7 @@ def test_what_holds_no_article_is_left_out_and_the_rest_is_read(
     texts, rejected = read(tmp_path, furniture)
     assert [text.id for text in texts] == ["good"]
     assert reason in rejected["bad.txt"].reason
+    assert ("ONRECORD_MAX_FILE" in rejected["bad.txt"].mend) == (len(data) > LIMIT)
     assert rejected["bad.txt"].mend
 
 

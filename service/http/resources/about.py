@@ -26,6 +26,7 @@ LINKS = {
     "topics": "/v1/topics",
     "corpus": "/v1/corpus",
     "extract": "/v1/extract",
+    "problems": "/v1/problems",
     "openapi": "/openapi.yaml",
     "live": "/livez",
     "ready": "/readyz",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from service.http import parameters as p
 from service.http import schemas
-from service.http.endpoint import Endpoint, Reply
+from service.http.endpoint import PLAIN, Endpoint, Reply
 from service.http.listing import Collection
 from service.http.problems import NOT_FOUND, Problem
 from service.http.resources import collections
@@ -17,9 +17,6 @@ if TYPE_CHECKING:
     from service.http.arguments import Arguments
     from service.http.views import Dumper
     from service.query.index import Index
-
-PLAIN = "text/plain; charset=utf-8"
-"""The media type of texts."""
 
 PARAMETERS = (
     *p.with_modes(
