@@ -17,7 +17,7 @@ from service.extract.quotes import Quote, find_quotes
 from service.model import Role
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from spacy.language import Language
     from spacy.tokens import Doc, Token
@@ -115,6 +115,10 @@ class Pipeline:
                 if len(doc)
             ),
         )
+
+    def read(self, docs: Iterable[Doc]) -> Iterator[Doc]:
+        """Parse paragraphs that are cut into words already."""
+        return self._nlp.pipe(docs)
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[Range]:
