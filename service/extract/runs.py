@@ -15,12 +15,13 @@ if TYPE_CHECKING:
 Run = tuple[int, int]
 """Index of the first and of the last token, both included."""
 
-_PARTICLES = frozenset(
+PARTICLES = frozenset(
     (
         *("de", "la", "van", "von", "der", "den", "bin", "ibn", "bint", "al", "el", "del"),
         *("della", "di", "da", "dos", "du", "le", "ten", "ter"),
     )
 )
+"""Small words inside a family name."""
 _TIMES = frozenset(("DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "ORDINAL", "CARDINAL"))
 _GLUE = frozenset(("and", "&", "for", "on", "the", "in", "'s", "of", "to"))
 _CLAUSE_TAGS = frozenset(("PRP", "WDT", "WP", "MD"))
@@ -118,7 +119,7 @@ def _next(doc: Doc, first: int, last: int, lexicon: Lexicon) -> int | None:
 def _over_small_word(doc: Doc, last: int, lexicon: Lexicon) -> int | None:
     """Go on over a particle ("de") or "of" inside a name or title."""
     token, after = doc[last + 1], doc[last + 2]
-    if token.lower_ in _PARTICLES and is_capital(after) and token.ent_type_ in {"", "PERSON"}:
+    if token.lower_ in PARTICLES and is_capital(after) and token.ent_type_ in {"", "PERSON"}:
         return last + 2
     if token.lower_ == "of" and _takes_of(doc[last], lexicon):
         reach = last + 3 if after.lower_ == "the" else last + 2

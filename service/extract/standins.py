@@ -1,7 +1,7 @@
 """Where the people of a text are named, and which familiar name stands in for each while the parser reads.
 
-What a text tells of a person elsewhere (a full name behind a title) tells here that "May" is no month and "Good" no
-adjective.
+What a text tells of a person in one place (a full name behind a title) tells in every other that "May" is no month and
+"Good" no adjective.
 """
 
 from __future__ import annotations
@@ -10,24 +10,31 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from service.extract.names import Name, Sort
-from service.extract.runs import opens_sentence
+from service.extract.names import Sort
+from service.extract.runs import PARTICLES, opens_sentence
+from service.extract.titled import titled_people
+from service.vocabulary.naming import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from spacy.tokens import Doc, Token
 
     from service.extract.document import Document, Paragraph
     from service.extract.lexicon import Lexicon
+    from service.extract.names import Name
 
 _BEFORE_A_MONTH = frozenset(
-    ("in", "since", "until", "till", "by", "last", "next", "this", "early", "late", "mid", "of", "from", "through")
+    (
+        *("in", "since", "until", "till", "by", "last", "next", "this", "early"),
+        *("late", "mid", "of", "from", "through"),
+    )
 )
-_FINITE = frozenset(("VBD", "VBZ", "MD"))
+_BEHIND_A_NAME = frozenset(("VBD", "VBZ", "MD", "POS", ","))
+_JOINTS = frozenset(("-", "–", "'"))
 _SHORTEST = 2
-_ELSEWHERE = 3
-"""Words behind a full name's first at most: a longer "name" is none."""
+
+Words = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,65 +43,63 @@ class StandIn:
 
     first: int
     last: int
-    words: tuple[str, ...]
+    words: Words
 
 
 class StandIns:
     """The ways in which a text names its people, each with the words that stand in."""
 
     def __init__(self, document: Document, names: Mapping[int, Sequence[Name]], lexicon: Lexicon) -> None:
-        """Gather the people among `names`, which are given by number of paragraph."""
+        """Gather the people among `names`, which are given by number of paragraph, and those who bear titles."""
         self._lexicon = lexicon
-        self._forms: dict[str, dict[tuple[str, ...], tuple[str, ...]]] = defaultdict(dict)
-        docs = {paragraph.index: paragraph.doc for paragraph in document.paragraphs}
-        self._small = {token.text for doc in docs.values() for token in doc if token.text.islower()}
-        self._surnames: dict[str, str] = {}
-        self._given: dict[str, str] = {}
-        people = [(docs[name.paragraph], name) for name in _people(names)]
-        for doc, name in sorted(people, key=lambda one: -(one[1].last - one[1].first)):
-            self._add(name, tuple(token.text for token in doc[name.first : name.last + 1]))
-
-    def _add(self, name: Name, words: tuple[str, ...]) -> None:
-        if not all(any(c.isalpha() for c in word) or word in {"-", ".", "'"} for word in words):
-            return
-        starts = _starts(words)
-        if len(starts) < 2:
-            self._form(words, (self._surname(words[0], ()),))
-            return
-        shorter = [words[start:] for start in starts[1:]] + [words[: starts[1]]]
-        surname = self._surname(words[0], [one[0] for one in shorter] + [words[-1]])
-        self._form(words, (self._given_name(words, name), surname))
-        for one in shorter:
-            word = one[-1] if len(one) == 1 else one[0]
-            if len(word) >= _SHORTEST and not self._lexicon.adjective(word):
-                self._form(one, (surname,))
-
-    def _form(self, words: tuple[str, ...], instead: tuple[str, ...]) -> None:
-        self._forms[words[0]].setdefault(words, instead)
-        upper = words[0][0].upper() + words[0][1:]
-        self._forms[upper].setdefault((upper, *words[1:]), instead)
-
-    def _surname(self, word: str, others: Iterable[str]) -> str:
-        """Give the surname that stands in for a person who goes by any of these words."""
-        words = (word, *others)
-        known = next((self._surnames[one] for one in words if one in self._surnames), None)
-        surnames = self._lexicon.names.surnames
-        surname = known or surnames[len(set(self._surnames.values())) % len(surnames)]
-        for one in words:
-            self._surnames.setdefault(one, surname)
-        return surname
-
-    def _given_name(self, words: tuple[str, ...], name: Name) -> str:
-        full = " ".join(words)
-        names = self._lexicon.names
-        if full not in self._given:
-            fitting = names.common_women if name.gender == "f" else names.common_men
-            self._given[full] = fitting[len(self._given) % len(fitting)]
-        return self._given[full]
+        self._forms: dict[str, dict[Words, Words]] = defaultdict(dict)
+        self._numbers: dict[str, int] = {}
+        self._small = {t.text for p in document.paragraphs for t in p.doc if t.text.islower()}
+        for paragraph in document.paragraphs:
+            for words, woman in _people(paragraph, names[paragraph.index], lexicon):
+                self._add(words, woman=woman)
 
     def of(self, paragraph: Paragraph) -> list[StandIn]:
         """Give the stretches of a paragraph that name somebody, in order, none overlapping."""
         return list(self._find(paragraph.doc))
+
+    def _add(self, words: Words, *, woman: bool) -> None:
+        """Take in a name with the shorter forms in which the text may use it."""
+        units = _units(words)
+        number = self._number(units)
+        names = self._lexicon.names
+        surname = names.surnames[number % len(names.surnames)]
+        given = names.common_women if woman else names.common_men
+        if len(units) > 1:
+            self._form(words, (given[number % len(given)], surname))
+            shorter = [words[start:] for start, _ in units[1:]] + [words[: units[1][0]]]
+        else:
+            self._form(words, (surname,))
+            shorter = []
+        for form in [*shorter, *map(_without_particles, shorter)]:
+            if len(form[-1]) >= _SHORTEST and not self._is_land(form):
+                self._form(form, (surname,))
+
+    def _number(self, units: Sequence[tuple[int, str]]) -> int:
+        """Give the number of the person, one for all who share a family name, in order of appearance."""
+        keys = [fold(units[-1][1]), fold(units[-1][1].split()[-1])]
+        if not self._lexicon.is_given(units[0][1]) or len(units) == 1:
+            keys.append(fold(units[0][1]))
+        known = (self._numbers[key] for key in keys if key in self._numbers)
+        number = next(known, len(set(self._numbers.values())))
+        for key in keys:
+            self._numbers.setdefault(key, number)
+        return number
+
+    def _is_land(self, form: Words) -> bool:
+        words = " ".join(form)
+        lexicon = self._lexicon
+        return any(look_up(words) for look_up in (lexicon.adjective, lexicon.country, lexicon.capital))
+
+    def _form(self, words: Words, instead: Words) -> None:
+        """Note a form, also as it begins a sentence ("De la Calle said")."""
+        for first in {words[0], words[0][0].upper() + words[0][1:]}:
+            self._forms[first].setdefault((first, *words[1:]), instead)
 
     def _find(self, doc: Doc) -> Iterator[StandIn]:
         at = 0
@@ -102,39 +107,62 @@ class StandIns:
             found = self._at(doc, at)
             if found is not None:
                 yield found
-                at = found.last + 1
-            else:
-                at += 1
+            at = found.last + 1 if found is not None else at + 1
 
     def _at(self, doc: Doc, at: int) -> StandIn | None:
-        forms = self._forms.get(doc[at].text)
-        if not forms:
-            return None
-        fits = (form for form in forms if all(
-            at + i < len(doc) and doc[at + i].text == word for i, word in enumerate(form)
-        ))
+        forms = self._forms.get(doc[at].text, {})
+        fits = (form for form in forms if tuple(token.text for token in doc[at : at + len(form)]) == form)
         form = max(fits, key=len, default=None)
         if form is None or (len(form) == 1 and not self._is_name(doc[at])):
             return None
         return StandIn(at, at + len(form) - 1, forms[form])
 
     def _is_name(self, token: Token) -> bool:
-        """Tell whether a word that is somebody's name is that here: no month, no word with which a sentence begins."""
-        before = token.nbor(-1) if token.i else None
+        """Tell whether a word that is somebody's name is that here: no month, no word that any sentence begins with."""
+        before = token.nbor(-1).lower_ if token.i else ""
         after = token.nbor(1) if token.i + 1 < len(token.doc) else None
-        if after is not None and after.like_num:
-            return False
-        if token.ent_type_ in {"DATE", "TIME"} and before is not None and before.lower_ in _BEFORE_A_MONTH:
+        if token.ent_type_ == "DATE" and (before in _BEFORE_A_MONTH or (after is not None and after.like_num)):
             return False
         if not opens_sentence(token) or (token.tag_ in {"NNP", "NNPS"} and token.lower_ not in self._small):
             return True
-        return after is not None and (after.tag_ in _FINITE | {"POS", ","} or self._lexicon.is_reporting(after.lemma_))
+        while after is not None and after.tag_ == "RB" and after.i + 1 < len(after.doc):
+            after = after.nbor(1)
+        return after is not None and (after.tag_ in _BEHIND_A_NAME or self._lexicon.is_reporting(after.lemma_))
 
 
-def _people(names: Mapping[int, Sequence[Name]]) -> Iterator[Name]:
-    return (name for found in names.values() for name in found if name.sort is Sort.PERSON)
+def _people(
+    paragraph: Paragraph, names: Sequence[Name], lexicon: Lexicon
+) -> Iterator[tuple[Words, bool]]:
+    """Give the words of each name of a person in a paragraph, the longer where two begin alike; is it a woman's?"""
+    found = {name.first: (name.last, name.gender == "f") for name in names if name.sort is Sort.PERSON}
+    for first, last in titled_people(paragraph, lexicon):
+        known, woman = found.get(first, (first, False))
+        found[first] = max(known, last), woman
+    reached = -1
+    for first, (last, woman) in sorted(found.items()):
+        if last <= reached:
+            continue
+        reached = last
+        words = tuple(token.text for token in paragraph.doc[first : last + 1])
+        if all(any(c.isalpha() for c in word) or word in _JOINTS for word in words) and words[0][0].isalpha():
+            yield words, woman
 
 
-def _starts(words: Sequence[str]) -> list[int]:
-    """Give the places in a name at which a word begins that is not joined to the one before by a mark."""
-    return [i for i, word in enumerate(words) if i == 0 or (word[0].isalnum() and words[i - 1] not in {"-", "'"})]
+def _units(words: Words) -> list[tuple[int, str]]:
+    """Give where each part of a name begins, and its words: "Ann", "van der Meer"; "Yun", "Byung-se"."""
+    units: list[tuple[int, str]] = []
+    open_ = False
+    for at, word in enumerate(words):
+        if units and (open_ or word in _JOINTS):
+            units[-1] = (units[-1][0], f"{units[-1][1]} {word}")
+        else:
+            units.append((at, word))
+        open_ = word in _JOINTS or (word.casefold() in PARTICLES and at + 1 < len(words))
+    return units
+
+
+def _without_particles(words: Words) -> Words:
+    at = 0
+    while at + 1 < len(words) and (words[at].casefold() in PARTICLES or words[at] in _JOINTS):
+        at += 1
+    return words[at:]
