@@ -85,7 +85,8 @@ class Cast:
         identity = self._same_person(name, words)
         if identity is None:
             identity = self.add(name.words, SpeakerType.PERSON)
-        for word in {fold(words[0]), fold(words[-1]), *map(fold, words)}:
+        parts = (" ".join(words[start:]) for start in range(1, len(words) - 1))
+        for word in dict.fromkeys(map(fold, (*words, *parts))):
             if identity.index not in self._by_words[word]:
                 self._by_words[word].append(identity.index)
         self.learn(identity, name)
@@ -136,7 +137,7 @@ class Cast:
         )
         country = agree(name.country, one.country)
         words = bare(one.name)
-        surname = fold(words[-1]) == word or (fold(words[0]) == word and not self.lexicon.is_given(words[0]))
+        surname = word.endswith(fold(words[-1])) or (fold(words[0]) == word and not self.lexicon.is_given(words[0]))
         presented = one.presented == name.paragraph
         seen = one.seen if one.seen <= order else -1
         return (titled and country, surname and country, presented, one.short, seen)

@@ -43,11 +43,20 @@ _SAME_LENGTH = str.maketrans(
 
 
 @dataclass(frozen=True, slots=True)
+class PersonNamed:
+    """Tokens `first` to `last` of a paragraph that name a person; `full` tells a full name from a part of one."""
+
+    first: int
+    last: int
+    full: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Paragraph:
     """A block that may hold speech (or a piece of a very long one), parsed; its quotes are the outermost ones.
 
     `doc` holds the tokens of ``decoded[start:end]``; a token stands at ``start + token.idx``. `text` are the words as the
-    parser saw them, as many characters as the stretch has.
+    parser saw them, as many characters as the stretch has; `people` the names of people that are sure, in order.
     """
 
     index: int
@@ -57,6 +66,7 @@ class Paragraph:
     doc: Doc
     quotes: tuple[Quote, ...]
     text: str
+    people: tuple[PersonNamed, ...] = ()
 
     def range(self, first: Token, last: Token) -> Range:
         """Give the stretch of the decoded text from token `first` to token `last`, both included."""

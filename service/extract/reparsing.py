@@ -35,7 +35,11 @@ def parse(text: Text, pipeline: Pipeline, lexicon: Lexicon) -> Document:
     parsed = pipeline.read(mask.doc for mask in masks.values())
     docs = {index: mask.lifted(doc) for (index, mask), doc in zip(masks.items(), parsed, strict=True)}
     return Document(
-        text, tuple(replace(p, doc=docs.get(p.index, p.doc)) for p in document.paragraphs)
+        text,
+        tuple(
+            replace(p, doc=docs.get(p.index, p.doc), people=tuple(one.named for one in found[p.index]))
+            for p in document.paragraphs
+        ),
     )
 
 

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from spacy.tokens import Doc, Token
 
+    from service.extract.document import PersonNamed
     from service.extract.lexicon import Lexicon
 
 Run = tuple[int, int]
@@ -61,6 +62,25 @@ def find_runs(doc: Doc, lexicon: Lexicon, written: Spelling) -> Iterator[Run]:
             last = following
         yield i, last
         i = last + 1
+
+
+def with_people(
+    runs: Iterable[Run], people: Sequence[PersonNamed]
+) -> Iterator[tuple[Run, tuple[PersonNamed, ...]]]:
+    """Give each run with the sure names of people in it, widened to hold them whole; names outside any run too."""
+    waiting = list(reversed(people))
+    for first, last in runs:
+        while waiting and waiting[-1].last < first:
+            person = waiting.pop()
+            yield (person.first, person.last), (person,)
+        inside = []
+        while waiting and waiting[-1].first <= last:
+            inside.append(waiting.pop())
+        if inside:
+            first, last = min(first, inside[0].first), max(last, inside[-1].last)
+        yield (first, last), tuple(inside)
+    for person in reversed(waiting):
+        yield (person.first, person.last), (person,)
 
 
 def is_capital(token: Token) -> bool:

@@ -15,6 +15,8 @@ from service.extract.runs import PARTICLES, opens_sentence
 from service.extract.titled import titled_people
 from service.vocabulary.naming import fold
 
+from service.extract.document import PersonNamed
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
@@ -44,6 +46,11 @@ class StandIn:
     first: int
     last: int
     words: Words
+
+    @property
+    def named(self) -> PersonNamed:
+        """What is known of these tokens."""
+        return PersonNamed(self.first, self.last, full=len(self.words) > 1)
 
 
 class StandIns:
