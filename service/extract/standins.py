@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from service.extract.names import Sort
 from service.extract.runs import PARTICLES, opens_sentence
-from service.extract.titled import titled_people
+from service.extract.titled import said_alone, titled_people, untitled_people
 from service.vocabulary.naming import fold
 
 from service.extract.document import PersonNamed
@@ -33,6 +33,7 @@ _BEFORE_A_MONTH = frozenset(
     )
 )
 _BEHIND_A_NAME = frozenset(("VBD", "VBZ", "MD", "POS", ","))
+_NO_PERSON = frozenset(("GPE", "NORP", "LOC", "DATE", "TIME", "FAC"))
 _JOINTS = frozenset(("-", "–", "'"))
 _SHORTEST = 2
 
@@ -59,11 +60,14 @@ class StandIns:
     def __init__(self, document: Document, names: Mapping[int, Sequence[Name]], lexicon: Lexicon) -> None:
         """Gather the people among `names`, which are given by number of paragraph, and those who bear titles."""
         self._lexicon = lexicon
-        self._forms: dict[str, dict[Words, Words]] = defaultdict(dict)
+        self._forms: dict[Words, Words] = {}
+        self._lengths: dict[str, set[int]] = defaultdict(set)
         self._numbers: dict[str, int] = {}
+        self._people = 0
         self._small = {t.text for p in document.paragraphs for t in p.doc if t.text.islower()}
+        spoken = {word for p in document.paragraphs for word in said_alone(p, lexicon)}
         for paragraph in document.paragraphs:
-            for words, woman in _people(paragraph, names[paragraph.index], lexicon):
+            for words, woman in _people(paragraph, names[paragraph.index], lexicon, spoken):
                 self._add(words, woman=woman)
 
     def of(self, paragraph: Paragraph) -> list[StandIn]:
@@ -72,6 +76,7 @@ class StandIns:
 
     def _add(self, words: Words, *, woman: bool) -> None:
         """Take in a name with the shorter forms in which the text may use it."""
+        words = words[: next((i for i in range(1, len(words)) if _is_small(words, i)), len(words))]
         units = _units(words)
         number = self._number(units)
         names = self._lexicon.names
@@ -93,7 +98,8 @@ class StandIns:
         if not self._lexicon.is_given(units[0][1]) or len(units) == 1:
             keys.append(fold(units[0][1]))
         known = (self._numbers[key] for key in keys if key in self._numbers)
-        number = next(known, len(set(self._numbers.values())))
+        number = next(known, self._people)
+        self._people += number == self._people
         for key in keys:
             self._numbers.setdefault(key, number)
         return number
@@ -106,23 +112,55 @@ class StandIns:
     def _form(self, words: Words, instead: Words) -> None:
         """Note a form, also as it begins a sentence ("De la Calle said")."""
         for first in {words[0], words[0][0].upper() + words[0][1:]}:
-            self._forms[first].setdefault((first, *words[1:]), instead)
+            self._forms.setdefault((first, *words[1:]), instead)
+            self._lengths[first].add(len(words))
 
     def _find(self, doc: Doc) -> Iterator[StandIn]:
-        at = 0
+        at = free = 0
         while at < len(doc):
             found = self._at(doc, at)
             if found is not None:
+                found = self._widened(doc, found, free)
+                free = found.last + 1
                 yield found
             at = found.last + 1 if found is not None else at + 1
 
     def _at(self, doc: Doc, at: int) -> StandIn | None:
-        forms = self._forms.get(doc[at].text, {})
-        fits = (form for form in forms if tuple(token.text for token in doc[at : at + len(form)]) == form)
-        form = max(fits, key=len, default=None)
-        if form is None or (len(form) == 1 and not self._is_name(doc[at])):
-            return None
-        return StandIn(at, at + len(form) - 1, forms[form])
+        for length in sorted(self._lengths.get(doc[at].text, ()), reverse=True):
+            form = tuple(token.text for token in doc[at : at + length])
+            if form in self._forms and (length > 1 or self._is_name(doc[at])):
+                return StandIn(at, at + length - 1, self._forms[form])
+        return None
+
+    def _widened(self, doc: Doc, found: StandIn, free: int) -> StandIn:
+        """Take in the particles and the given name before a known family name, from token `free` on."""
+        first = found.first
+        while first > free and (doc[first - 1].text in _JOINTS or doc[first - 1].text.casefold() in PARTICLES):
+            first -= 1
+        first += doc[first].text in _JOINTS
+        if first == free or not self._is_given(doc[first - 1]) or len(found.words) > 1:
+            return StandIn(first, found.last, found.words)
+        while first > free and self._is_given(doc[first - 1]):
+            first -= 1
+        surname = found.words[-1]
+        names = self._lexicon.names
+        given = names.common_men[names.surnames.index(surname) % len(names.common_men)]
+        return StandIn(first, found.last, (given, surname))
+
+    def _is_given(self, token: Token) -> bool:
+        """Tell whether the word before a known family name may be a given name."""
+        if token.tag_ != "NNP" or not token.text[0].isupper() or token.ent_type_ in _NO_PERSON:
+            return False
+        if opens_sentence(token) and token.lower_ in self._small:
+            return False
+        lexicon, word = self._lexicon, token.text
+        return not (
+            lexicon.roles.honorific(word)
+            or lexicon.is_person_noun(word)
+            or lexicon.is_organization_noun(word)
+            or self._is_land((word,))
+            or lexicon.publisher(word)
+        )
 
     def _is_name(self, token: Token) -> bool:
         """Tell whether a word that is somebody's name is that here: no month, no word that any sentence begins with."""
@@ -134,15 +172,17 @@ class StandIns:
             return True
         while after is not None and after.tag_ == "RB" and after.i + 1 < len(after.doc):
             after = after.nbor(1)
+        if after is not None and after.tag_ in {"IN", "CC"} and token.lower_ not in self._small:
+            return True
         return after is not None and (after.tag_ in _BEHIND_A_NAME or self._lexicon.is_reporting(after.lemma_))
 
 
 def _people(
-    paragraph: Paragraph, names: Sequence[Name], lexicon: Lexicon
+    paragraph: Paragraph, names: Sequence[Name], lexicon: Lexicon, spoken: set[str]
 ) -> Iterator[tuple[Words, bool]]:
     """Give the words of each name of a person in a paragraph, the longer where two begin alike; is it a woman's?"""
     found = {name.first: (name.last, name.gender == "f") for name in names if name.sort is Sort.PERSON}
-    for first, last in titled_people(paragraph, lexicon):
+    for first, last in (*titled_people(paragraph, lexicon), *untitled_people(paragraph, lexicon, spoken)):
         known, woman = found.get(first, (first, False))
         found[first] = max(known, last), woman
     reached = -1
@@ -153,6 +193,11 @@ def _people(
         words = tuple(token.text for token in paragraph.doc[first : last + 1])
         if all(any(c.isalpha() for c in word) or word in _JOINTS for word in words) and words[0][0].isalpha():
             yield words, woman
+
+
+def _is_small(words: Words, at: int) -> bool:
+    """Tell whether a word is none of a name's: small, no particle, and not joined to the word before."""
+    return words[at][0].islower() and words[at] not in PARTICLES and words[at - 1] not in _JOINTS
 
 
 def _units(words: Words) -> list[tuple[int, str]]:
