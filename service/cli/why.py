@@ -20,15 +20,15 @@ class Why:
     """Finds the topics again, this time keeping what made them hold."""
 
     def __init__(self, loader: Loader) -> None:
-        """Take the vocabulary and the pipeline of `loader`."""
-        self._pipeline = loader.extractor.pipeline
+        """Take the vocabulary and the extractor of `loader`."""
+        self._extractor = loader.extractor
         self._finder = TopicFinder(loader.vocabulary.topics)
 
     def hits(
         self, text: Text, statements: Iterable[Statement]
     ) -> Iterator[tuple[Statement, tuple[TopicHit, ...]]]:
         """Give each of the `statements` of `text` with the hits behind its topics."""
-        document = self._pipeline.parse(text)
+        document = self._extractor.parse(text)
         sentences, headline = _sentences(document), _headline(document)
         for statement in statements:
             start = statement.context.start

@@ -106,7 +106,20 @@ class Cast:
                 len(theirs) > 1 and len(words) > 1 and ends_alike(theirs, words)
             ):
                 return other
-            if misspelled(squeezed, squeeze(theirs)) and self._shares_role(name, other):
+        return self._misspelled(name, squeezed)
+
+    def _misspelled(self, name: Name, squeezed: str) -> Identity | None:
+        """Give the holder of the same role whose name differs in a letter ("Lukas Hahn" and "Lukas Hahm")."""
+        if name.role is None:
+            return None
+        near = dict.fromkeys(i for key in self._role_keys(name.role) for i in list(self._by_role[key])[-_MANY:])
+        for other in map(self.identities.__getitem__, near):
+            office = name.country is not None and name.country == other.country
+            if (
+                agree(name.gender, other.gender)
+                and misspelled(squeezed, squeeze(bare(other.name)), office=office)
+                and self._shares_role(name, other)
+            ):
                 return other
         return None
 
@@ -125,11 +138,20 @@ class Cast:
         fits = [self.identities[i] for i in self._by_words.get(word, [])[-_MANY:]]
         fits = [one for one in fits if agree(name.gender, one.gender)] if name.honorific else fits
         if not fits:
-            return self._new_person(name, word)
+            same = self._misspelled(name, squeeze(bare(name.words)))
+            if same is None:
+                return self._new_person(name, word)
+            fits = [same]
         ranked = sorted(fits, key=lambda one: self._rank(one, name, word, order), reverse=True)
         self.learn(ranked[0], name)
         ranked[0].short += 1
         return ranked[0]
+
+    def begin_single(self, name: Name) -> None:
+        """Begin the person of this one name, unless somebody goes by it."""
+        word = fold(name.words)
+        if not self._by_words.get(word) and self._misspelled(name, squeeze(bare(name.words))) is None:
+            self._new_person(name, word)
 
     def _rank(self, one: Identity, name: Name, word: str, order: int) -> tuple[bool, bool, bool, int, int]:
         titled = name.role is not None and any(

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from service.vocabulary.roles import Gender, Roles
 
 _LONG_ENOUGH_TO_MISSPELL = 8
+_LONG_ENOUGH_WITH_OFFICE = 5
 _COMPLEMENTS = frozenset(("of", "at", "from", "for", "to", "in", "with", "on", "who"))
 _SAME_NOUN = {"advisor": "adviser", "councillor": "councilor", "chair": "chairman"}
 
@@ -97,9 +98,9 @@ def ends_alike(one: list[str], other: list[str]) -> bool:
     return one[0] == other[0] and one[-1] == other[-1] and min(len(one), len(other)) == 2
 
 
-def misspelled(one: str, other: str) -> bool:
-    """Tell whether two squeezed names differ in one letter."""
-    if min(len(one), len(other)) < _LONG_ENOUGH_TO_MISSPELL:
+def misspelled(one: str, other: str, *, office: bool = False) -> bool:
+    """Tell whether two squeezed names differ in one letter; `office` says that both hold one office of one country."""
+    if min(len(one), len(other)) < (_LONG_ENOUGH_WITH_OFFICE if office else _LONG_ENOUGH_TO_MISSPELL):
         return False
     return DamerauLevenshtein.distance(one, other, score_cutoff=1) <= 1
 
