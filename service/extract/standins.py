@@ -128,8 +128,8 @@ class StandIns:
     def _at(self, doc: Doc, at: int) -> StandIn | None:
         for length in sorted(self._lengths.get(doc[at].text, ()), reverse=True):
             form = tuple(token.text for token in doc[at : at + length])
-            if form in self._forms and (length > 1 or self._is_name(doc[at])):
-                return StandIn(at, at + length - 1, self._forms[form])
+            if form in self._forms and (len(form) > 1 or self._is_name(doc[at])):
+                return StandIn(at, at + len(form) - 1, self._forms[form])
         return None
 
     def _widened(self, doc: Doc, found: StandIn, free: int) -> StandIn:
