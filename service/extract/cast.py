@@ -14,6 +14,7 @@ from service.extract.identity import (
     role_words,
     same_role,
     squeeze,
+    squeezed,
 )
 from service.extract.names import bare
 from service.model import SpeakerType
@@ -87,13 +88,13 @@ class Cast:
             identity = self.add(name.words, SpeakerType.PERSON)
         parts = (" ".join(words[start:]) for start in range(1, len(words) - 1))
         for word in dict.fromkeys(map(fold, (*words, *parts))):
-            if identity.index not in self._by_words[word]:
+            if identity.index not in self._by_words[word][-_MANY:]:
                 self._by_words[word].append(identity.index)
         self.learn(identity, name)
         return identity
 
     def _same_person(self, name: Name, words: list[str]) -> Identity | None:
-        squeezed = squeeze(words)
+        wanted = squeeze(words)
         near = (
             self._by_words.get(fold(words[-1]), [])[-_MANY:] + self._by_words.get(fold(words[0]), [])[-_MANY:]
         )
@@ -102,22 +103,24 @@ class Cast:
             if not agree(name.gender, other.gender):
                 continue
             theirs = bare(other.name)
-            if squeeze(theirs) == squeezed or (
+            if squeezed(other.name) == wanted or (
                 len(theirs) > 1 and len(words) > 1 and ends_alike(theirs, words)
             ):
                 return other
-        return self._misspelled(name, squeezed)
+        return self._misspelled(name, wanted)
 
-    def _misspelled(self, name: Name, squeezed: str) -> Identity | None:
+    def _misspelled(self, name: Name, wanted: str) -> Identity | None:
         """Give the holder of the same role whose name differs in a letter ("Lukas Hahn" and "Lukas Hahm")."""
         if name.role is None:
             return None
-        near = dict.fromkeys(i for key in self._role_keys(name.role) for i in list(self._by_role[key])[-_MANY:])
+        near = dict.fromkeys(
+            i for key in self._role_keys(name.role) for i in list(self._by_role[key])[-_MANY:]
+        )
         for other in map(self.identities.__getitem__, near):
             office = name.country is not None and name.country == other.country
             if (
                 agree(name.gender, other.gender)
-                and misspelled(squeezed, squeeze(bare(other.name)), office=office)
+                and misspelled(wanted, squeezed(other.name), office=office)
                 and self._shares_role(name, other)
             ):
                 return other
@@ -138,7 +141,7 @@ class Cast:
         fits = [self.identities[i] for i in self._by_words.get(word, [])[-_MANY:]]
         fits = [one for one in fits if agree(name.gender, one.gender)] if name.honorific else fits
         if not fits:
-            same = self._misspelled(name, squeeze(bare(name.words)))
+            same = self._misspelled(name, squeezed(name.words))
             if same is None:
                 return self._new_person(name, word)
             fits = [same]
@@ -150,7 +153,7 @@ class Cast:
     def begin_single(self, name: Name) -> None:
         """Begin the person of this one name, unless somebody goes by it."""
         word = fold(name.words)
-        if not self._by_words.get(word) and self._misspelled(name, squeeze(bare(name.words))) is None:
+        if not self._by_words.get(word) and self._misspelled(name, squeezed(name.words)) is None:
             self._new_person(name, word)
 
     def _rank(self, one: Identity, name: Name, word: str, order: int) -> tuple[bool, bool, bool, int, int]:
@@ -159,7 +162,9 @@ class Cast:
         )
         country = agree(name.country, one.country)
         words = bare(one.name)
-        surname = word.endswith(fold(words[-1])) or (fold(words[0]) == word and not self.lexicon.is_given(words[0]))
+        surname = word.endswith(fold(words[-1])) or (
+            fold(words[0]) == word and not self.lexicon.is_given(words[0])
+        )
         presented = one.presented == name.paragraph
         seen = one.seen if one.seen <= order else -1
         return (titled and country, surname and country, presented, one.short, seen)

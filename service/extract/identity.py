@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import DamerauLevenshtein
 
 from service.extract.found import Entity
+from service.extract.names import bare
 from service.vocabulary.naming import fold
 
 if TYPE_CHECKING:
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from service.model import SpeakerType
     from service.vocabulary.roles import Gender, Roles
 
+_REMEMBERED = 4096
 _LONG_ENOUGH_TO_MISSPELL = 8
 _LONG_ENOUGH_WITH_OFFICE = 5
 _COMPLEMENTS = frozenset(("of", "at", "from", "for", "to", "in", "with", "on", "who"))
@@ -84,6 +87,12 @@ def plain_noun(word: str) -> str:
         if word.endswith(ending) and len(word) > len(ending) + 2:
             return word.removesuffix(ending) + "man"
     return _SAME_NOUN.get(word, word)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def squeezed(name: str) -> str:
+    """Give a person's name as one word, without initials and suffixes."""
+    return squeeze(bare(name))
 
 
 def squeeze(words: list[str]) -> str:

@@ -45,6 +45,7 @@ class _Reader:
         self.doc = paragraph.doc
         self.lexicon = lexicon
         self.titles = Titles(paragraph.doc, lexicon)
+        self._entities = {i: ent for ent in paragraph.doc.ents for i in range(ent.start, ent.end)}
 
     def read(self, run: Run) -> Iterator[Name]:
         """Tell apart what stands in one run: country, title, name."""
@@ -141,8 +142,8 @@ class _Reader:
             return not lexicon.is_person_noun(final.text)
         if given and last - first < 3:
             return False
-        spans = (ent for ent in self.doc[first : last + 1].ents if ent.label_ == "ORG")
-        whole = any(ent.start <= first and ent.end > last for ent in spans)
+        found = self._entities.get(first)
+        whole = found is not None and found.label_ == "ORG" and found.end > last
         return whole and self.titles.find(first, last) is None
 
     def _organization(self, first: int, last: int) -> Name:
@@ -192,7 +193,8 @@ class _Reader:
 
     def _person_bounds(self, start: int, last: int) -> tuple[int, int]:
         """Narrow a run to the person whom the parser found in it."""
-        person = next((ent for ent in self.doc[start : last + 1].ents if ent.label_ == "PERSON"), None)
+        near = (self._entities.get(i) for i in range(start, last + 1))
+        person = next((ent for ent in near if ent is not None and ent.label_ == "PERSON"), None)
         if person is None:
             return start, last
         if person.start > start and person.end > last:

@@ -17,13 +17,15 @@ from service.extract.settle import settled_names
 from service.extract.standins import StandIn, StandIns
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from spacy.tokens import Token
 
     from service.extract.document import Pipeline
     from service.extract.lexicon import Lexicon
     from service.model import Text
+
+Row = tuple[str, str, str, str, int, str, str]
 
 
 def parse(text: Text, pipeline: Pipeline, lexicon: Lexicon) -> Document:
@@ -65,7 +67,10 @@ class _Mask:
             at = one.last + 1
         groups += (range(i, i + 1) for i in range(at, len(real)))
         words += (token.text for token in real[at:])
-        spaces = [bool(real[group[-1]].whitespace_) or (i in names and i + 1 in names) for i, group in enumerate(groups)]
+        spaces = [
+            bool(real[group[-1]].whitespace_) or (i in names and i + 1 in names)
+            for i, group in enumerate(groups)
+        ]
         return cls(real, Doc(real.vocab, words, spaces), tuple(groups), frozenset(names))
 
     def lifted(self, parsed: Doc) -> Doc:
@@ -76,10 +81,17 @@ class _Mask:
             self.real.vocab,
             [token.text for token in self.real],
             [bool(token.whitespace_) for token in self.real],
-            tags=tags, pos=poses, morphs=morphs, lemmas=lemmas, heads=heads, deps=deps, ents=ents,
+            tags=tags,
+            pos=poses,
+            morphs=morphs,
+            lemmas=lemmas,
+            heads=heads,
+            deps=deps,
+            ents=ents,
         )
 
-    def _rows(self, token: Token):
+    def _rows(self, token: Token) -> Iterator[Row]:
+        """Give tag, part of speech, morphology, lemma, head, dependency and entity of each word a token stands for."""
         group = self.groups[token.i]
         ent = f"{token.ent_iob_}-{token.ent_type_}" if token.ent_type_ else "O"
         inner = ent.replace("B-", "I-")

@@ -76,9 +76,8 @@ def with_people(
         inside = []
         while waiting and waiting[-1].first <= last:
             inside.append(waiting.pop())
-        if inside:
-            first, last = min(first, inside[0].first), max(last, inside[-1].last)
-        yield (first, last), tuple(inside)
+        whole = (min(first, inside[0].first), max(last, inside[-1].last)) if inside else (first, last)
+        yield whole, tuple(inside)
     for person in reversed(waiting):
         yield (person.first, person.last), (person,)
 

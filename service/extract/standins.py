@@ -10,12 +10,11 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from service.extract.document import PersonNamed
 from service.extract.names import Sort
 from service.extract.runs import PARTICLES, opens_sentence
 from service.extract.titled import said_alone, titled_people, untitled_people
 from service.vocabulary.naming import fold
-
-from service.extract.document import PersonNamed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -135,7 +134,9 @@ class StandIns:
     def _widened(self, doc: Doc, found: StandIn, free: int) -> StandIn:
         """Take in the particles and the given name before a known family name, from token `free` on."""
         first = found.first
-        while first > free and (doc[first - 1].text in _JOINTS or doc[first - 1].text.casefold() in PARTICLES):
+        while first > free and (
+            doc[first - 1].text in _JOINTS or doc[first - 1].text.casefold() in PARTICLES
+        ):
             first -= 1
         first += doc[first].text in _JOINTS
         if first == free or not self._is_given(doc[first - 1]) or len(found.words) > 1:
@@ -166,7 +167,9 @@ class StandIns:
         """Tell whether a word that is somebody's name is that here: no month, no word that any sentence begins with."""
         before = token.nbor(-1).lower_ if token.i else ""
         after = token.nbor(1) if token.i + 1 < len(token.doc) else None
-        if token.ent_type_ == "DATE" and (before in _BEFORE_A_MONTH or (after is not None and after.like_num)):
+        if token.ent_type_ == "DATE" and (
+            before in _BEFORE_A_MONTH or (after is not None and after.like_num)
+        ):
             return False
         if not opens_sentence(token) or (token.tag_ in {"NNP", "NNPS"} and token.lower_ not in self._small):
             return True
@@ -174,13 +177,15 @@ class StandIns:
             after = after.nbor(1)
         if after is not None and after.tag_ in {"IN", "CC"} and token.lower_ not in self._small:
             return True
-        return after is not None and (after.tag_ in _BEHIND_A_NAME or self._lexicon.is_reporting(after.lemma_))
+        return after is not None and (
+            after.tag_ in _BEHIND_A_NAME or self._lexicon.is_reporting(after.lemma_)
+        )
 
 
 def _people(
     paragraph: Paragraph, names: Sequence[Name], lexicon: Lexicon, spoken: set[str]
 ) -> Iterator[tuple[Words, bool]]:
-    """Give the words of each name of a person in a paragraph, the longer where two begin alike; is it a woman's?"""
+    """Give the words of each name of a person in a paragraph, the longer where two begin alike, and whether it is a woman's."""
     found = {name.first: (name.last, name.gender == "f") for name in names if name.sort is Sort.PERSON}
     for first, last in (*titled_people(paragraph, lexicon), *untitled_people(paragraph, lexicon, spoken)):
         known, woman = found.get(first, (first, False))

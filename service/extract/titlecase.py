@@ -39,13 +39,17 @@ def names_in_headline(paragraph: Paragraph, known: Iterable[Name], lexicon: Lexi
     found: list[Name] = []
     at = 0
     while at < len(doc):
-        name = _person(paragraph, people[at], lexicon) if at in people else next(
-            (
-                name
-                for length in range(min(_LONGEST, len(doc) - at), 0, -1)
-                if (name := _named(paragraph, at, at + length - 1, forms, lexicon)) is not None
-            ),
-            None,
+        name = (
+            _person(paragraph, people[at], lexicon)
+            if at in people
+            else next(
+                (
+                    name
+                    for length in range(min(_LONGEST, len(doc) - at), 0, -1)
+                    if (name := _named(paragraph, at, at + length - 1, forms, lexicon)) is not None
+                ),
+                None,
+            )
         )
         if name is not None:
             found.append(name)
@@ -55,7 +59,9 @@ def names_in_headline(paragraph: Paragraph, known: Iterable[Name], lexicon: Lexi
 
 def _person(paragraph: Paragraph, person: PersonNamed, lexicon: Lexicon) -> Name:
     words = paragraph.doc[person.first : person.last + 1].text
-    name = Name(paragraph.index, person.first, person.first, person.last, words, Sort.PERSON, partial=not person.full)
+    name = Name(
+        paragraph.index, person.first, person.first, person.last, words, Sort.PERSON, partial=not person.full
+    )
     return replace(name, gender=lexicon.gender(words) if name.is_full else None)
 
 

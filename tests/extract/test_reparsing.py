@@ -17,7 +17,9 @@ def named(read: Read) -> list[tuple[str, bool]]:
     ]
 
 
-@pytest.mark.parametrize("name", ["Thomas May", "Simon Good", "Rowan Price", "Vexley Thrandor", "Alma de la Vega"])
+@pytest.mark.parametrize(
+    "name", ["Thomas May", "Simon Good", "Rowan Price", "Vexley Thrandor", "Alma de la Vega"]
+)
 def test_a_title_in_one_place_tells_a_name_in_all(name: str) -> None:
     surname = name.split(" ", 1)[1]
     opening = surname[0].upper() + surname[1:]
@@ -73,7 +75,21 @@ def test_what_stands_before_a_name_is_its_title() -> None:
     st.lists(
         st.sampled_from(
             (
-                *("President", "Mr.", "Ann", "de", "la", "Vega", "al", "-", "Khatib", "May", "said", "told", ","),
+                *(
+                    "President",
+                    "Mr.",
+                    "Ann",
+                    "de",
+                    "la",
+                    "Vega",
+                    "al",
+                    "-",
+                    "Khatib",
+                    "May",
+                    "said",
+                    "told",
+                    ",",
+                ),
                 *("“Yes", "”", "'s", "May's", "of", "Korea", "é", "Yun Byung-se", " ", "."),
             )
         ),
