@@ -165,7 +165,8 @@ def _identity(speaker: str, group: _Group, countries: Countries) -> Identity:
     aliases = {alias for member in group.members for alias in (member.name, *member.aliases)}
     home = countries.by_code(country) if country else None
     if group.members[0].type is SpeakerType.PERSON and " " in name:
-        aliases = _of_person(aliases, name, family_first=home is not None and home.family_first)
+        called = _of_person(aliases, name, family_first=home is not None and home.family_first)
+        aliases = called | {member.name for member in group.members}
     elif group.members[0].type is SpeakerType.COUNTRY and home:
         aliases |= {*home.aliases, *home.exact, *home.capitals}
     if group.actor is not None:

@@ -135,7 +135,9 @@ def test_every_entity_has_a_speaker_and_every_speaker_an_id_of_its_own(
 
 def test_a_persons_aliases_are_what_people_call_them() -> None:
     found = joined(
-        Draft("a", "").who("Bae Sol Bin", SpeakerType.PERSON, "leader", "KP", "Bin", "Bae", "Noh Gil's uncle"),
+        Draft("a", "").who(
+            "Bae Sol Bin", SpeakerType.PERSON, "leader", "KP", "Bin", "Bae", "Noh Gil's uncle"
+        ),
         Draft("b", "").who("United States", SpeakerType.COUNTRY, None, "US"),
     )
     assert found.speakers["bae-sol-bin"].aliases == ("Bae",)
