@@ -4,64 +4,20 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import accumulate
+from pathlib import Path
 from typing import Any, Final
 
-INVENTED: Final = {
-    "Barack Obama": "Marcus Ellery",
-    "Evan Vucci": "Colin Tarbeck",
-    "Jacquelyn Martin": "Rosalind Penhale",
-    "John Kerry": "Peter Halloway",
-    "Jordain Carney": "Alda Winslade",
-    "Lou Goodman": "Ned Fairlow",
-    "Martin Dempsey": "Walter Brannock",
-    "Michael Auslin": "Simon Garreth",
-}
-"""Names that end with the surname."""
+import yaml
 
-INVENTED_SURNAME_FIRST: Final = {
-    "Hua Chunying": "Qiu Minlan",
-    "Jang Song Thaek": "Noh Chil Gyun",
-    "Kim Jong Il": "Bae Sol Rok",
-    "Kim Jong Un": "Bae Sol Bin",
-    "Park Geun-hye": "Seo Da-rim",
-    "Wang Yi": "Luo Hai",
-    "Xi Jinping": "Tao Renshu",
-    "Yang Jiechi": "Fei Wenkai",
-    "Yun Byung-se": "Ahn Tae-uk",
-}
-"""Names that begin with it, as written in full and, with a hyphen, in the given name."""
-
-MISSPELLED: Final = {"Park Geun-Hye": "Seo Da-rim", "Yun Byung-sen": "Ahn Tae-uk"}
-"""Spellings that only knowing the person could put right."""
+MISSPELLED: Final = {"Yun Byung-sen": "Yun Byung-se", "Park Geun-Hye": "Park Geun-hye"}
+"""Spellings that occur in the texts, and the name that each is a spelling of."""
 
 _OFFSETS: Final = frozenset(
     ("span", "content", "alternative_content", "quotes", "cue", "mentions", "boilerplate", "captions")
 )
-
-
-def _hyphenated(name: str) -> str:
-    surname, *given = name.split(" ")
-    return f"{surname} {given[0]}-{given[1].lower()}" if len(given) == 2 else name
-
-
-def _table() -> dict[str, str]:
-    table = dict(INVENTED) | {one.split(" ")[-1]: other.split(" ")[-1] for one, other in INVENTED.items()}
-    for one, other in INVENTED_SURNAME_FIRST.items():
-        table |= {one: other, _hyphenated(one): _hyphenated(other), one.split(" ")[0]: other.split(" ")[0]}
-    return table | MISSPELLED
-
-
-_TABLE: Final = _table()
-_NAME: Final = re.compile(
-    rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(_TABLE, key=len, reverse=True)))})(?!\w)"
-)
-
-
-def renamed(text: str) -> str:
-    """Give `text` with the invented names."""
-    return _NAME.sub(lambda match: _TABLE[match.group()], text)
+_SENTENCE_HEAD: Final = re.compile(r"(?:\A|\n|[.?!:][”’\"']* |[“\"‘])\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,26 +33,89 @@ class Moved:
         return offset + self.head + (self.shifts[number - 1] if number else 0)
 
 
-def moved(text: str, head: str = "") -> Moved:
-    """Tell where the offsets of `text` go."""
-    matches = list(_NAME.finditer(text))
-    grown = accumulate(len(_TABLE[match.group()]) - len(match.group()) for match in matches)
-    return Moved(tuple(match.end() for match in matches), tuple(grown), len(head))
+@dataclass(frozen=True, slots=True)
+class Renaming:
+    """One cast of names: `table` gives for every form of every name the new one."""
 
+    table: dict[str, str]
+    people: frozenset[str]
+    _name: re.Pattern[str] = field(init=False, repr=False)
 
-def move_reference(value: Any, move: Moved) -> Any:
-    """Give a reference, or any part of one, with new names and offsets."""
-    if isinstance(value, dict):
-        return {
-            key: _offsets(item, move) if key in _OFFSETS else move_reference(item, move)
-            for key, item in value.items()
-        }
-    if isinstance(value, list):
-        return [move_reference(item, move) for item in value]
-    return renamed(value) if isinstance(value, str) else value
+    def __post_init__(self) -> None:
+        forms = "|".join(map(re.escape, sorted(self.table, key=len, reverse=True)))
+        object.__setattr__(self, "_name", re.compile(rf"(?<!\w)(?:{forms})(?!\w)"))
+
+    def renamed(self, text: str) -> str:
+        """Give `text` with the new names."""
+        return self._name.sub(self._other, text)
+
+    def moved(self, text: str, head: str = "") -> Moved:
+        """Tell where the offsets of `text` go."""
+        matches = list(self._name.finditer(text))
+        grown = accumulate(len(self._other(match)) - len(match.group()) for match in matches)
+        return Moved(tuple(match.end() for match in matches), tuple(grown), len(head))
+
+    def move_reference(self, value: Any, move: Moved) -> Any:
+        """Give a reference, or any part of one, with new names and offsets."""
+        if isinstance(value, dict):
+            return {
+                key: _offsets(item, move) if key in _OFFSETS else self.move_reference(item, move)
+                for key, item in value.items()
+            }
+        if isinstance(value, list):
+            return [self.move_reference(item, move) for item in value]
+        return self._name.sub(lambda m: self.table[m.group()], value) if isinstance(value, str) else value
+
+    def _other(self, match: re.Match[str]) -> str:
+        """Give the new name, with a capital where it begins a sentence ("De la Calle said")."""
+        other = self.table[match.group()]
+        opens = _SENTENCE_HEAD.search(match.string, max(0, match.start() - 4), match.start())
+        return other[0].upper() + other[1:] if opens else other
 
 
 def _offsets(value: Any, move: Moved) -> Any:
     if isinstance(value, list):
         return [_offsets(item, move) for item in value]
     return move(value) if isinstance(value, int) else value
+
+
+def _renaming(cast: dict[str, str]) -> Renaming:
+    table: dict[str, str] = {}
+    for one, other in cast.items():
+        known, new = _plain(one), _plain(other)
+        table |= {known: new, _hyphened(known): _hyphened(new), _surname(one): _surname(other)}
+    for spelling, name in MISSPELLED.items():
+        table[spelling] = _misspelled(table[name], ending=spelling.casefold() != name.casefold())
+    return Renaming(table, frozenset(map(_plain, cast)))
+
+
+def _plain(name: str) -> str:
+    return name.replace("[", "").replace("]", "")
+
+
+def _surname(name: str) -> str:
+    return name[name.index("[") + 1 : name.index("]")]
+
+
+def _hyphened(name: str) -> str:
+    """Write a Korean name the other way ("Jong Un", "Jong-un"); other names stay."""
+    words = name.split(" ")
+    korean = len(words) == 3 and all(len(word) <= 6 and word[0].isupper() for word in words)
+    return f"{words[0]} {words[1]}-{words[2].lower()}" if korean else name
+
+
+def _misspelled(name: str, *, ending: bool) -> str:
+    """Give a misspelling: a letter too many at the end, else a capital behind a hyphen."""
+    if ending:
+        return name + ("n" if name[-1] in "aeiou" else "e")
+    lead, hyphen, rest = name.rpartition("-")
+    return lead + hyphen + rest[0].upper() + rest[1:]
+
+
+CASTS: Final = {
+    name: _renaming(cast)
+    for name, cast in yaml.safe_load(
+        Path(__file__).with_name("invented.yaml").read_text(encoding="utf-8")
+    ).items()
+}
+"""The casts of ``invented.yaml`` by name."""

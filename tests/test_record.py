@@ -13,7 +13,7 @@ from service.scoring.references import read_references
 from service.scoring.score import score
 from service.texts.read import TextsError
 from tests.corpora import GOLD, ORIGINALS, ORIGINALS_GOLD, SEEDS, loaded, loader, scored
-from tests.renaming import INVENTED, INVENTED_SURNAME_FIRST, move_reference, moved, renamed
+from tests.renaming import CASTS, Renaming
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -69,11 +69,12 @@ def test_the_record_is_right(texts: Path, references: Path, figure: str) -> None
 
 
 @each_folder
-def test_nothing_hangs_on_a_known_name(texts: Path, references: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("cast", ["english", "words", "particles", "korean", "arabic"])
+def test_nothing_hangs_on_a_known_name(texts: Path, references: Path, cast: str, tmp_path: Path) -> None:
     (tmp_path / "texts").mkdir()
     (tmp_path / "references").mkdir()
     for path in sorted(references.glob("*.json")):
-        _rename(path, texts, tmp_path)
+        _rename(path, texts, tmp_path, CASTS[cast])
     record = loader().load(loader().read([tmp_path / "texts"])).corpus
     result = score(record, read_references(tmp_path / "references"), loader().vocabulary)
     before = scored(texts, references).figures
@@ -82,27 +83,36 @@ def test_nothing_hangs_on_a_known_name(texts: Path, references: Path, tmp_path: 
     assert far == {}, "\n".join(result.misses)
 
 
-def _rename(path: Path, texts: Path, target: Path) -> None:
+def _rename(path: Path, texts: Path, target: Path, cast: Renaming) -> None:
     """Write a reference and its text with invented names; a text without front matter gets its date of publication."""
     reference = json.loads(path.read_text(encoding="utf-8"))
-    assert set(reference["people"]) <= INVENTED.keys() | INVENTED_SURNAME_FIRST.keys()
+    assert set(reference["people"]) <= cast.people
     text = (texts / reference["file"]).read_bytes().decode()
     head = f"---\npublished: {reference['source']['published']['date']}\n---\n"
     head = "" if text.startswith("---") else head
-    (target / "texts" / reference["file"]).write_bytes((head + renamed(text)).encode())
-    other = move_reference(reference, moved(text, head)) | {"file": reference["file"]}
+    (target / "texts" / reference["file"]).write_bytes((head + cast.renamed(text)).encode())
+    other = cast.move_reference(reference, cast.moved(text, head)) | {"file": reference["file"]}
     (target / "references" / path.name).write_text(json.dumps(other), encoding="utf-8")
 
 
 @each_folder
-def test_renaming_moves_a_reference_with_its_words(texts: Path, references: Path) -> None:
+@pytest.mark.parametrize("cast", CASTS.values(), ids=CASTS)
+def test_renaming_moves_a_reference_with_its_words(texts: Path, references: Path, cast: Renaming) -> None:
     for path in references.glob("*.json"):
         reference = json.loads(path.read_text(encoding="utf-8"))
         text = (texts / reference["file"]).read_bytes().decode()
-        move, other = moved(text, "head"), "head" + renamed(text)
+        move, other = cast.moved(text, "head"), "head" + cast.renamed(text)
         for statement in reference["statements"]:
             for start, end in statement["content"]:
-                assert other[move(start) : move(end)] == renamed(text[start:end])
+                words = cast.renamed(text[start:end])
+                assert other[move(start) + 1 : move(end)] == words[1:]
+                assert other[move(start)].casefold() == words[0].casefold()
+
+
+@pytest.mark.parametrize("cast", CASTS.values(), ids=CASTS)
+def test_a_misspelled_name_stays_misspelled(cast: Renaming) -> None:
+    name, misspelled = cast.renamed("At Yun Byung-se"), cast.renamed("At Yun Byung-sen")
+    assert misspelled[:-1] == name
 
 
 @each_folder

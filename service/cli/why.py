@@ -19,15 +19,15 @@ class Why:
     """Finds the topics again as they were found, this time keeping what made them hold."""
 
     def __init__(self, loader: Loader) -> None:
-        """Take the vocabulary and the pipeline of `loader`."""
-        self._pipeline = loader.extractor.pipeline
+        """Take the vocabulary and the extractor of `loader`."""
+        self._extractor = loader.extractor
         self._finder = TopicFinder(loader.vocabulary.topics)
 
     def hits(
         self, text: Text, statements: Iterable[Statement]
     ) -> Iterator[tuple[Statement, tuple[TopicHit, ...]]]:
         """Give each of the `statements` of `text` with the hits behind its topics."""
-        topics = StatementTopics(self._pipeline.parse(text), self._finder)
+        topics = StatementTopics(self._extractor.parse(text), self._finder)
         for statement in statements:
             content = [(span.start, span.end) for span in statement.content]
             yield statement, topics.hits(content, (statement.context.start, statement.context.end))

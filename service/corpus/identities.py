@@ -163,11 +163,14 @@ def _identity(speaker: str, group: _Group, countries: Countries) -> Identity:
     )
     name = _name(group)
     aliases = {alias for member in group.members for alias in (member.name, *member.aliases)}
+    home = countries.by_code(country) if country else None
+    if group.members[0].type is SpeakerType.PERSON and " " in name:
+        called = _of_person(aliases, name, family_first=home is not None and home.family_first)
+        aliases = called | {member.name for member in group.members}
+    elif group.members[0].type is SpeakerType.COUNTRY and home:
+        aliases |= {*home.aliases, *home.exact, *home.capitals}
     if group.actor is not None:
         aliases |= {*group.actor.aliases}
-    if group.members[0].type is SpeakerType.PERSON and " " in name:
-        home = countries.by_code(country) if country else None
-        aliases.add(name.split()[0 if home and home.family_first else -1])
     return Identity(
         id=speaker,
         name=name,
@@ -177,6 +180,15 @@ def _identity(speaker: str, group: _Group, countries: Countries) -> Identity:
         aliases=tuple(sorted(aliases - {name})),
         same_as=(group.actor.wikidata,) if group.actor and group.actor.wikidata else (),
     )
+
+
+def _of_person(aliases: set[str], name: str, *, family_first: bool) -> set[str]:
+    """Keep what a person is called alone: no part of a given name ("Jong"), nobody's relative; add the family name."""
+    spellings = [one.split() for one in (name, *aliases) if " " in one and fold(one) == fold(name)]
+    surname = name.split()[0 if family_first else -1]
+    single = {words[0] for words in spellings} | {words[-1] for words in spellings if not family_first}
+    kept = {alias for alias in aliases if (" " in alias or alias in single) and "'s " not in alias}
+    return kept if not kept.isdisjoint(single) else kept | {surname}
 
 
 def _party(identity: Identity, entity: Entity, date: Date | None, actor: Actor | None) -> Party:

@@ -51,6 +51,14 @@ def apposed(doc: Doc, name: Name, lexicon: Lexicon, taken: set[int]) -> Apposed 
     return _behind(doc, name, lexicon) or _before(doc, name, lexicon, taken)
 
 
+def apposed_noun(doc: Doc, at: int, lexicon: Lexicon) -> int | None:
+    """Give the noun for one person in the phrase set off by a comma at token `at` (", an analyst at")."""
+    comma = _after_insertion(doc, at)
+    if comma is None or comma + 1 >= len(doc):
+        return None
+    return _noun(doc, comma + 1, lexicon)
+
+
 def _behind(doc: Doc, name: Name, lexicon: Lexicon) -> Apposed | None:
     at = _after_insertion(doc, name.last + 1)
     if at is None or at + 1 >= len(doc):

@@ -14,6 +14,7 @@ from service.extract.identity import (
     role_words,
     same_role,
     squeeze,
+    squeezed,
 )
 from service.extract.names import bare
 from service.model import SpeakerType
@@ -85,14 +86,15 @@ class Cast:
         identity = self._same_person(name, words)
         if identity is None:
             identity = self.add(name.words, SpeakerType.PERSON)
-        for word in {fold(words[0]), fold(words[-1]), *map(fold, words)}:
-            if identity.index not in self._by_words[word]:
+        parts = (" ".join(words[start:]) for start in range(1, len(words) - 1))
+        for word in dict.fromkeys(map(fold, (*words, *parts))):
+            if identity.index not in self._by_words[word][-_MANY:]:
                 self._by_words[word].append(identity.index)
         self.learn(identity, name)
         return identity
 
     def _same_person(self, name: Name, words: list[str]) -> Identity | None:
-        squeezed = squeeze(words)
+        wanted = squeeze(words)
         near = (
             self._by_words.get(fold(words[-1]), [])[-_MANY:] + self._by_words.get(fold(words[0]), [])[-_MANY:]
         )
@@ -101,11 +103,26 @@ class Cast:
             if not agree(name.gender, other.gender):
                 continue
             theirs = bare(other.name)
-            if squeeze(theirs) == squeezed or (
+            if squeezed(other.name) == wanted or (
                 len(theirs) > 1 and len(words) > 1 and ends_alike(theirs, words)
             ):
                 return other
-            if misspelled(squeezed, squeeze(theirs)) and self._shares_role(name, other):
+        return self._misspelled(name, wanted)
+
+    def _misspelled(self, name: Name, wanted: str) -> Identity | None:
+        """Give the holder of the same role whose name differs in a letter ("Lukas Hahn" and "Lukas Hahm")."""
+        if name.role is None:
+            return None
+        near = dict.fromkeys(
+            i for key in self._role_keys(name.role) for i in list(self._by_role[key])[-_MANY:]
+        )
+        for other in map(self.identities.__getitem__, near):
+            office = name.country is not None and name.country == other.country
+            if (
+                agree(name.gender, other.gender)
+                and misspelled(wanted, squeezed(other.name), office=office)
+                and self._shares_role(name, other)
+            ):
                 return other
         return None
 
@@ -124,11 +141,20 @@ class Cast:
         fits = [self.identities[i] for i in self._by_words.get(word, [])[-_MANY:]]
         fits = [one for one in fits if agree(name.gender, one.gender)] if name.honorific else fits
         if not fits:
-            return self._new_person(name, word)
+            same = self._misspelled(name, squeezed(name.words))
+            if same is None:
+                return self._new_person(name, word)
+            fits = [same]
         ranked = sorted(fits, key=lambda one: self._rank(one, name, word, order), reverse=True)
         self.learn(ranked[0], name)
         ranked[0].short += 1
         return ranked[0]
+
+    def begin_single(self, name: Name) -> None:
+        """Begin the person of this one name, unless somebody goes by it."""
+        word = fold(name.words)
+        if not self._by_words.get(word) and self._misspelled(name, squeezed(name.words)) is None:
+            self._new_person(name, word)
 
     def _rank(self, one: Identity, name: Name, word: str, order: int) -> tuple[bool, bool, bool, int, int]:
         titled = name.role is not None and any(
@@ -136,7 +162,9 @@ class Cast:
         )
         country = agree(name.country, one.country)
         words = bare(one.name)
-        surname = fold(words[-1]) == word or (fold(words[0]) == word and not self.lexicon.is_given(words[0]))
+        surname = word.endswith(fold(words[-1])) or (
+            fold(words[0]) == word and not self.lexicon.is_given(words[0])
+        )
         presented = one.presented == name.paragraph
         seen = one.seen if one.seen <= order else -1
         return (titled and country, surname and country, presented, one.short, seen)

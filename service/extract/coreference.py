@@ -41,6 +41,8 @@ class Reading:
         self._apposed: dict[tuple[int, int], Apposed] = {}
         for paragraph in document.paragraphs:
             self._prepare(paragraph, names.get(paragraph.index, ()))
+        for found in names.values():
+            self._prepare_single(found)
 
     def _prepare(self, paragraph: Paragraph, names: Iterable[Name]) -> None:
         """Note the titles and appositions of a paragraph's people."""
@@ -57,6 +59,12 @@ class Reading:
             if name.is_full:
                 identity = self.ledger.cast.add_full_name(name)
                 self._learn_role(paragraph, identity, beside)
+
+    def _prepare_single(self, names: Iterable[Name]) -> None:
+        """Begin people who go by one name and have a title, where nobody has that name in full."""
+        for name in names:
+            if name.sort is Sort.PERSON and not name.is_full and name.role:
+                self.ledger.cast.begin_single(name)
 
     def _learn_role(self, paragraph: Paragraph, identity: Identity, beside: Apposed | None) -> None:
         if beside is None:

@@ -17,7 +17,7 @@ from service.extract.quotes import Quote, find_quotes
 from service.model import Role
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from spacy.language import Language
     from spacy.tokens import Doc, Token
@@ -49,12 +49,22 @@ _SAME_LENGTH = str.maketrans(
 
 
 @dataclass(frozen=True, slots=True)
+class PersonNamed:
+    """Tokens `first` to `last` of a paragraph that name a person; `full` tells a full name from a part of one."""
+
+    first: int
+    last: int
+    full: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Paragraph:
     """A block that may hold speech (or a piece of a very long one), parsed; its quotes are the outermost ones.
 
     `doc` holds the tokens of ``decoded[start:end]``; a token stands at ``start + token.idx``. `text` are the words as the
     parser saw them, as many characters as the stretch has. `inside` gives, for each token, the number of the quotation in
-    whose words it stands, `OUTSIDE`, or `MARK` for a quotation mark.
+    whose words it stands, `OUTSIDE`, or `MARK` for a quotation mark; `people` the names of people that are
+    sure, in order.
     """
 
     index: int
@@ -65,6 +75,7 @@ class Paragraph:
     quotes: tuple[Quote, ...]
     text: str
     inside: tuple[int, ...]
+    people: tuple[PersonNamed, ...] = ()
 
     def range(self, first: Token, last: Token) -> Range:
         """Give the stretch of the decoded text from token `first` to token `last`, both included."""
@@ -123,6 +134,10 @@ class Pipeline:
                 if len(doc)
             ),
         )
+
+    def read(self, docs: Iterable[Doc]) -> Iterator[Doc]:
+        """Parse paragraphs that are cut into words already."""
+        return self._nlp.pipe(docs)
 
 
 def _first_from(quotes: Sequence[Quote], offset: int) -> int:

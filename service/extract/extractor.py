@@ -9,6 +9,7 @@ from service.extract.events import EventVocabulary, find_events
 from service.extract.found import Extracted
 from service.extract.lexicon import Lexicon
 from service.extract.people import find_people
+from service.extract.reparsing import parse
 from service.extract.source import find_facts
 from service.extract.statements import Tools, find_statements
 from service.extract.times import Times
@@ -40,11 +41,15 @@ class Extractor:
             vocabulary.verbs,
         )
 
+    def parse(self, text: Text) -> Document:
+        """Give the parsed paragraphs from which `text` is read."""
+        return parse(text, self.pipeline, self._lexicon)
+
     def extract(self, text: Text) -> Extracted:
         """Give what `text` says; a text that is not English comes back with its facts alone."""
         times = self._times.find(text.decoded)
         facts = find_facts(text, self.vocabulary.publishers, self.vocabulary.furniture, times)
-        document = self.pipeline.parse(text) if text.language == "en" else Document(text, ())
+        document = self.parse(text) if text.language == "en" else Document(text, ())
         people = find_people(document, self._lexicon)
         events = find_events(document, people, times, self._topics, self._events)
         words = self.vocabulary

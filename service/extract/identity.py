@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import DamerauLevenshtein
 
 from service.extract.found import Entity
+from service.extract.names import bare
 from service.vocabulary.naming import fold
 
 if TYPE_CHECKING:
@@ -15,7 +17,9 @@ if TYPE_CHECKING:
     from service.model import SpeakerType
     from service.vocabulary.roles import Gender, Roles
 
+_REMEMBERED = 4096
 _LONG_ENOUGH_TO_MISSPELL = 8
+_LONG_ENOUGH_WITH_OFFICE = 5
 _COMPLEMENTS = frozenset(("of", "at", "from", "for", "to", "in", "with", "on", "who"))
 _SAME_NOUN = {"advisor": "adviser", "councillor": "councilor", "chair": "chairman"}
 
@@ -85,6 +89,12 @@ def plain_noun(word: str) -> str:
     return _SAME_NOUN.get(word, word)
 
 
+@lru_cache(maxsize=_REMEMBERED)
+def squeezed(name: str) -> str:
+    """Give a person's name as one word, without initials and suffixes."""
+    return squeeze(bare(name))
+
+
 def squeeze(words: list[str]) -> str:
     """Give a name's words as one: "Kim Jong-un" and "Kim Jong Un" alike."""
     return "".join(fold(word) for word in words).replace(" ", "")
@@ -97,9 +107,9 @@ def ends_alike(one: list[str], other: list[str]) -> bool:
     return one[0] == other[0] and one[-1] == other[-1] and min(len(one), len(other)) == 2
 
 
-def misspelled(one: str, other: str) -> bool:
-    """Tell whether two squeezed names differ in one letter."""
-    if min(len(one), len(other)) < _LONG_ENOUGH_TO_MISSPELL:
+def misspelled(one: str, other: str, *, office: bool = False) -> bool:
+    """Tell whether two squeezed names differ in one letter; `office` says that both hold one office of one country."""
+    if min(len(one), len(other)) < (_LONG_ENOUGH_WITH_OFFICE if office else _LONG_ENOUGH_TO_MISSPELL):
         return False
     return DamerauLevenshtein.distance(one, other, score_cutoff=1) <= 1
 

@@ -6,6 +6,8 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from service.model import SpeakerType
+
 if TYPE_CHECKING:
     from service.vocabulary.actors import Actor, Actors
     from service.vocabulary.countries import Countries, Country
@@ -99,8 +101,20 @@ class Lexicon:
         return verb in self.verbs.verbs if self.verbs else verb in {"say", "tell"}
 
     def office_country(self, role: str) -> str | None:
-        """Give the country whose office `role` is where only one country has it ("secretary of state")."""
-        return next((self._office_countries.get(o) for o in self.roles.offices_of(role)), None)
+        """Give the one country that has the office `role` ("secretary of state"), or whose body it names first."""
+        office = next((self._office_countries.get(o) for o in self.roles.offices_of(role)), None)
+        return office or self._body_country(role.split())
+
+    def _body_country(self, words: list[str]) -> str | None:
+        """Give the country of the body for which somebody speaks ("State Department spokesman")."""
+        if not words or not words[-1].casefold().startswith("spokes"):
+            return None
+        for end in range(min(len(words) - 1, _LONGEST_TITLE), 0, -1):
+            name = " ".join(words[:end])
+            body, seat = self.actor(name), self.countries.seat(name)
+            if seat or (body and body.type is SpeakerType.ORGANIZATION and body.country):
+                return seat.code if seat else body.country if body else None
+        return None
 
 
 def _office_countries(actors: Actors | None, roles: Roles) -> dict[str, str]:

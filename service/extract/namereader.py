@@ -10,13 +10,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from service.extract.names import Name, Sort
-from service.extract.runs import Run, Spelling, find_runs
+from service.extract.runs import Run, Spelling, find_runs, with_people
 from service.extract.titles import Titles
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from service.extract.document import Paragraph
+    from service.extract.document import Paragraph, PersonNamed
     from service.extract.lexicon import Lexicon
 
 _SORTS = {
@@ -31,7 +31,12 @@ _SORTS = {
 def find_names(paragraph: Paragraph, lexicon: Lexicon, written: Spelling) -> list[Name]:
     """Give the names of `paragraph` in order; `written` is the spelling of the whole text."""
     reader = _Reader(paragraph, lexicon)
-    return [name for run in find_runs(paragraph.doc, lexicon, written) for name in reader.read(run)]
+    runs = with_people(find_runs(paragraph.doc, lexicon, written), paragraph.people)
+    return [
+        name
+        for run, people in runs
+        for name in (reader.read_people(run, people) if people else reader.read(run))
+    ]
 
 
 class _Reader:
@@ -40,6 +45,7 @@ class _Reader:
         self.doc = paragraph.doc
         self.lexicon = lexicon
         self.titles = Titles(paragraph.doc, lexicon)
+        self._entities = {i: ent for ent in paragraph.doc.ents for i in range(ent.start, ent.end)}
 
     def read(self, run: Run) -> Iterator[Name]:
         """Tell apart what stands in one run: country, title, name."""
@@ -58,6 +64,34 @@ class _Reader:
             yield self._plain(first, last, Sort.TITLE)
         else:
             yield from self._possessor(first, title[0])
+
+    def read_people(self, run: Run, people: Sequence[PersonNamed]) -> Iterator[Name]:
+        """Tell apart what stands in a run in which `people` are named."""
+        first, last = run
+        if last > people[-1].last and self.lexicon.is_organization_noun(self.doc[last].text):
+            yield from self.read(run)
+            return
+        for person in people:
+            yield from self._named(first, person)
+            first = person.last + 1
+        if first <= last:
+            yield from self.read((first, last))
+
+    def _named(self, first: int, person: PersonNamed) -> Iterator[Name]:
+        """Give the person and what stands before the name from token `first` on: title, country, or another name."""
+        start, last = person.first, person.last
+        title = self.titles.find(first, start - 1) if first < start else None
+        behind, country = self.titles.behind_country(first, start)
+        if title and title[1] == start - 1:
+            name = self._titled(first, title, last)
+        else:
+            if first < start and behind < start:
+                yield from self.read((first, start - 1))
+                country = None
+            before = self.titles.before(start)
+            name = self._plain(start, last, Sort.PERSON, country or before.country)
+            name = self._gendered(replace(name, role=before.role, left=before.left if before.role else start))
+        yield replace(name, sort=Sort.PERSON, partial=not person.full)
 
     def _plain(self, first: int, last: int, sort: Sort, country: str | None = None) -> Name:
         words = self.titles.words(first, last)
@@ -108,8 +142,8 @@ class _Reader:
             return not lexicon.is_person_noun(final.text)
         if given and last - first < 3:
             return False
-        spans = (ent for ent in self.doc[first : last + 1].ents if ent.label_ == "ORG")
-        whole = any(ent.start <= first and ent.end > last for ent in spans)
+        found = self._entities.get(first)
+        whole = found is not None and found.label_ == "ORG" and found.end > last
         return whole and self.titles.find(first, last) is None
 
     def _organization(self, first: int, last: int) -> Name:
@@ -159,7 +193,8 @@ class _Reader:
 
     def _person_bounds(self, start: int, last: int) -> tuple[int, int]:
         """Narrow a run to the person whom the parser found in it."""
-        person = next((ent for ent in self.doc[start : last + 1].ents if ent.label_ == "PERSON"), None)
+        near = (self._entities.get(i) for i in range(start, last + 1))
+        person = next((ent for ent in near if ent is not None and ent.label_ == "PERSON"), None)
         if person is None:
             return start, last
         if person.start > start and person.end > last:

@@ -45,11 +45,12 @@ class Name:
     gender: Gender | None = None
     honorific: Honorific | None = None
     surface: str = ""
+    partial: bool = False
 
     @property
     def is_full(self) -> bool:
-        """Whether it has more than one word."""
-        return " " in self.words
+        """Whether it has more than one word, and is not only a family name of several ("de la Cruz")."""
+        return " " in self.words and not self.partial
 
 
 def bare(words: str) -> list[str]:

@@ -6,21 +6,23 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from spacy.tokens import Doc, Token
 
+    from service.extract.document import PersonNamed
     from service.extract.lexicon import Lexicon
 
 Run = tuple[int, int]
 """Index of the first and of the last token, both included."""
 
-_PARTICLES = frozenset(
+PARTICLES = frozenset(
     (
         *("de", "la", "van", "von", "der", "den", "bin", "ibn", "bint", "al", "el", "del"),
         *("della", "di", "da", "dos", "du", "le", "ten", "ter"),
     )
 )
+"""Small words inside a family name."""
 _TIMES = frozenset(("DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "ORDINAL", "CARDINAL"))
 _GLUE = frozenset(("and", "&", "for", "on", "the", "in", "'s", "of", "to"))
 _CLAUSE_TAGS = frozenset(("PRP", "WDT", "WP", "MD"))
@@ -60,6 +62,24 @@ def find_runs(doc: Doc, lexicon: Lexicon, written: Spelling) -> Iterator[Run]:
             last = following
         yield i, last
         i = last + 1
+
+
+def with_people(
+    runs: Iterable[Run], people: Sequence[PersonNamed]
+) -> Iterator[tuple[Run, tuple[PersonNamed, ...]]]:
+    """Give each run with the sure names of people in it, widened to hold them whole; names outside any run too."""
+    waiting = list(reversed(people))
+    for first, last in runs:
+        while waiting and waiting[-1].last < first:
+            person = waiting.pop()
+            yield (person.first, person.last), (person,)
+        inside = []
+        while waiting and waiting[-1].first <= last:
+            inside.append(waiting.pop())
+        whole = (min(first, inside[0].first), max(last, inside[-1].last)) if inside else (first, last)
+        yield whole, tuple(inside)
+    for person in reversed(waiting):
+        yield (person.first, person.last), (person,)
 
 
 def is_capital(token: Token) -> bool:
@@ -118,7 +138,7 @@ def _next(doc: Doc, first: int, last: int, lexicon: Lexicon) -> int | None:
 def _over_small_word(doc: Doc, last: int, lexicon: Lexicon) -> int | None:
     """Go on over a particle ("de") or "of" inside a name or title."""
     token, after = doc[last + 1], doc[last + 2]
-    if token.lower_ in _PARTICLES and is_capital(after) and token.ent_type_ in {"", "PERSON"}:
+    if token.lower_ in PARTICLES and is_capital(after) and token.ent_type_ in {"", "PERSON"}:
         return last + 2
     if token.lower_ == "of" and _takes_of(doc[last], lexicon):
         reach = last + 3 if after.lower_ == "the" else last + 2

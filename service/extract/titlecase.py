@@ -12,7 +12,7 @@ from service.vocabulary.naming import fold
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from service.extract.document import Paragraph
+    from service.extract.document import Paragraph, PersonNamed
     from service.extract.lexicon import Lexicon
 
 _LONGEST = 5
@@ -35,21 +35,34 @@ def names_in_headline(paragraph: Paragraph, known: Iterable[Name], lexicon: Lexi
     """Give the countries, capitals and names from `known` that the headline speaks of."""
     forms = _forms(known)
     doc = paragraph.doc
+    people = {person.first: person for person in paragraph.people}
     found: list[Name] = []
     at = 0
     while at < len(doc):
-        name = next(
-            (
-                name
-                for length in range(min(_LONGEST, len(doc) - at), 0, -1)
-                if (name := _named(paragraph, at, at + length - 1, forms, lexicon)) is not None
-            ),
-            None,
+        name = (
+            _person(paragraph, people[at], lexicon)
+            if at in people
+            else next(
+                (
+                    name
+                    for length in range(min(_LONGEST, len(doc) - at), 0, -1)
+                    if (name := _named(paragraph, at, at + length - 1, forms, lexicon)) is not None
+                ),
+                None,
+            )
         )
         if name is not None:
             found.append(name)
         at = name.last + 1 if name is not None else at + 1
     return found
+
+
+def _person(paragraph: Paragraph, person: PersonNamed, lexicon: Lexicon) -> Name:
+    words = paragraph.doc[person.first : person.last + 1].text
+    name = Name(
+        paragraph.index, person.first, person.first, person.last, words, Sort.PERSON, partial=not person.full
+    )
+    return replace(name, gender=lexicon.gender(words) if name.is_full else None)
 
 
 def _forms(known: Iterable[Name]) -> dict[str, Name]:

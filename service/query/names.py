@@ -36,6 +36,12 @@ def key(name: str) -> str:
     return "".join(fold(name).split())
 
 
+def initials(name: str) -> tuple[str, ...]:
+    """Give the initials by which a name of three words or more is known ("Voice of America" gives "VOA")."""
+    words = name.removeprefix("The ").split()
+    return ("".join(word[0] for word in words).upper(),) if len(words) > 2 else ()
+
+
 class Names:
     """Look-up of values by id, name or alias. Of several entries with one id the first gives the name."""
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from service.model import SpeakerType
 from service.query.axes import Axis
-from service.query.names import Entry
+from service.query.names import Entry, initials
 from service.vocabulary.naming import slug
 
 if TYPE_CHECKING:
@@ -55,9 +55,13 @@ def source_axis(corpus: Corpus, sources: Iterable[Iterable[str]]) -> Axis:
 
 def publisher_axis(corpus: Corpus, sources: Iterable[Iterable[Source]]) -> Axis:
     """Filter by publisher, own or of the article that is retold; `sources` are each row's."""
-    entries = [Entry(s.publisher.id, s.publisher.name) for s in corpus.sources if s.publisher]
+    entries = [
+        Entry(s.publisher.id, s.publisher.name, initials(s.publisher.name))
+        for s in corpus.sources
+        if s.publisher
+    ]
     entries += [
-        Entry(slug(s.retold_from.publisher), s.retold_from.publisher)
+        Entry(slug(s.retold_from.publisher), s.retold_from.publisher, initials(s.retold_from.publisher))
         for s in corpus.sources
         if s.retold_from and s.retold_from.publisher
     ]

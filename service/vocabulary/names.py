@@ -18,10 +18,16 @@ _FILE = "names.yaml"
 
 @dataclass(frozen=True, slots=True)
 class GivenNames:
-    """Folded given names of men and of women; no name is in both."""
+    """Folded given names of men and of women; no name is in both.
+
+    `surnames` and the two lists of common names are familiar ones, as written, that stand in for others.
+    """
 
     men: frozenset[str]
     women: frozenset[str]
+    surnames: tuple[str, ...]
+    common_men: tuple[str, ...]
+    common_women: tuple[str, ...]
 
     def gender(self, name: str) -> Gender | None:
         """Give "m" or "f" for a given name, or for the first word of a full name; None where it tells nothing.
@@ -40,9 +46,14 @@ class GivenNames:
 def read_names(folder: Path) -> GivenNames:
     """Read ``folder/names.yaml``; raise `VocabularyError` where a name stands in both lists."""
     where = str(folder / _FILE)
-    entry = only_keys(read_yaml(folder, _FILE), {"m", "f"}, where)
+    entry = only_keys(read_yaml(folder, _FILE), {"m", "f", "familiar"}, where)
+    familiar = only_keys(entry.get("familiar", {}), {"m", "f", "surnames"}, f"{where}: familiar")
     men, women = (frozenset(map(fold, strings(entry, key, where))) for key in ("m", "f"))
     if both := men & women:
         message = f"{where}: {min(both)!r} stands under both m and f; leave it out of both"
         raise VocabularyError(message)
-    return GivenNames(men, women)
+    common = {key: strings(familiar, key, where) for key in ("surnames", "m", "f")}
+    if empty := [key for key, found in common.items() if not found]:
+        message = f"{where}: familiar: {empty[0]} needs a name"
+        raise VocabularyError(message)
+    return GivenNames(men, women, common["surnames"], common["m"], common["f"])

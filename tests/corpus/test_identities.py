@@ -131,3 +131,14 @@ def test_every_entity_has_a_speaker_and_every_speaker_an_id_of_its_own(
             assert entity.name in {speaker.name, *speaker.aliases}
             assert party.type is entity.type
             assert entity.country is None or party.country == entity.country
+
+
+def test_a_persons_aliases_are_what_people_call_them() -> None:
+    found = joined(
+        Draft("a", "").who(
+            "Bae Sol Bin", SpeakerType.PERSON, "leader", "KP", "Bin", "Bae", "Noh Gil's uncle"
+        ),
+        Draft("b", "").who("United States", SpeakerType.COUNTRY, None, "US"),
+    )
+    assert found.speakers["bae-sol-bin"].aliases == ("Bae",)
+    assert {"US", "Washington"} <= set(found.speakers["united-states"].aliases)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from service.extract.document import Document, Pipeline
 from service.extract.lexicon import Lexicon
 from service.extract.people import People, find_people
+from service.extract.reparsing import parse
 from service.model import Block, Role, Text
 from service.vocabulary import read_vocabulary
 
@@ -46,7 +47,7 @@ class Read:
 
     def __init__(self, *paragraphs: str, roles: tuple[Role, ...] = ()) -> None:
         self.text = text_of(*paragraphs, roles=roles)
-        self.document: Document = pipeline().parse(self.text)
+        self.document: Document = parse(self.text, pipeline(), lexicon())
         self.people: People = find_people(self.document, lexicon())
 
     def token(self, words: str, nth: int = 1) -> tuple[Paragraph, Token]:

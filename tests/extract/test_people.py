@@ -283,3 +283,9 @@ def test_any_words_can_be_asked_for(words: list[str]) -> None:
         assert entity.name
         assert all(0 <= start < end <= size for start, end in entity.mentions)
         assert list(entity.mentions) == sorted(set(entity.mentions))
+
+
+def test_a_body_in_the_role_tells_the_country() -> None:
+    read = Read("State Department spokesman Rowan Tull agreed. Foreign Ministry spokeswoman Qiu Minlan left.")
+    countries = {entity.name: entity.country for entity in read.people.entities}
+    assert (countries["Rowan Tull"], countries["Qiu Minlan"]) == ("US", None)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from service.query.names import NEAR_LIMIT, Entry, Names
+from service.query.names import NEAR_LIMIT, Entry, Names, initials
 
 NAMES = Names(
     [
@@ -47,3 +47,11 @@ def test_the_first_entry_of_an_id_names_it() -> None:
     assert Names([Entry("a", "First"), Entry("a", "Second")]).name("a") == "First"
     with pytest.raises(KeyError):
         NAMES.name("nobody")
+
+
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [("Voice of Somewhere", ("VOS",)), ("The Daily Sample", ()), ("The Sample Science Monitor", ("SSM",))],
+)
+def test_initials_of_long_names(name: str, found: tuple[str, ...]) -> None:
+    assert initials(name) == found
