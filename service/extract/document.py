@@ -33,6 +33,8 @@ _SENTENCE_END = re.compile(r"[.?!][\"'”’»)\]]{0,3}\s")
 OUTSIDE, MARK = -1, -2
 """In place of a quotation's number: a token outside quotation marks, a quotation mark."""
 _LONGEST_WORD = 120
+_PARSING, _NAMING = frozenset(("parser", "attribute_ruler", "lemmatizer")), frozenset(("ner",))
+"""Components that the first and the second step do without."""
 _NOT_NEEDED = ("senter",)
 """Comes with the pipelines but stays off where there is a parser."""
 _SAME_LENGTH = str.maketrans(
@@ -104,7 +106,10 @@ class Document:
 
 
 class Pipeline:
-    """A spaCy pipeline by name, loaded once. Raises `OSError` with spaCy's advice where it is not installed."""
+    """A spaCy pipeline by name, loaded once. Raises `OSError` with spaCy's advice where it is not installed.
+
+    A text is read in two steps, each with the components it needs, so that both together cost as much as one run of all.
+    """
 
     def __init__(self, name: str) -> None:
         """Load the pipeline."""
@@ -116,8 +121,8 @@ class Pipeline:
         """Name and version of the pipeline's model."""
         return f"{self._nlp.meta['lang']}_{self._nlp.meta['name']}-{self._nlp.meta['version']}"
 
-    def parse(self, text: Text) -> Document:
-        """Parse the speaking blocks of `text`."""
+    def scan(self, text: Text) -> Document:
+        """Cut the speaking blocks of `text` into words with tags and entities, not yet parsed."""
         blocks = [block for block in text.blocks if block.role in _SPEAKING_ROLES]
         quotes = find_quotes(text.decoded, [(block.start, block.end) for block in blocks])
         pieces = [
@@ -125,7 +130,8 @@ class Pipeline:
             for block, own in zip(blocks, quotes, strict=True)
             for start, end in _pieces(text.decoded, block.start, block.end, own)
         ]
-        docs = self._nlp.pipe(_uniform(text.decoded, start, end, own) for _, start, end, own in pieces)
+        words = (_uniform(text.decoded, start, end, own) for _, start, end, own in pieces)
+        docs = (_with_sentences(doc) for doc in self._run(map(self._nlp.make_doc, words), but=_PARSING))
         return Document(
             text,
             tuple(
@@ -135,9 +141,27 @@ class Pipeline:
             ),
         )
 
-    def read(self, docs: Iterable[Doc]) -> Iterator[Doc]:
-        """Parse paragraphs that are cut into words already."""
-        return self._nlp.pipe(docs)
+    def parse(self, docs: Iterable[Doc]) -> Iterator[Doc]:
+        """Parse paragraphs that are cut into words; entities are not looked for again."""
+        return self._run(docs, but=_NAMING)
+
+    def _run(self, docs: Iterable[Doc], *, but: frozenset[str]) -> Iterator[Doc]:
+        for name, component in self._nlp.pipeline:
+            if name not in but:
+                docs = component.pipe(docs)  # type: ignore[attr-defined] # every component of spaCy's own has it
+        return iter(docs)
+
+
+def _with_sentences(doc: Doc) -> Doc:
+    """Mark where sentences begin, by their stops: the tokenizer leaves those of abbreviations with their words."""
+    stopped = True
+    for token in doc:
+        token.is_sent_start = stopped and (token.text[0].isupper() or not token.i)
+        if token.text in {".", "?", "!"}:
+            stopped = True
+        elif not (token.is_quote or token.is_space or token.text in {")", "]"}):
+            stopped = False
+    return doc
 
 
 def _first_from(quotes: Sequence[Quote], offset: int) -> int:

@@ -100,6 +100,10 @@ class Lexicon:
         """Tell whether a verb, by its lemma, reports words: its subject is somebody."""
         return verb in self.verbs.verbs if self.verbs else verb in {"say", "tell"}
 
+    def is_reporting_form(self, word: str) -> bool:
+        """Tell whether a word in small letters is a finite form of a verb that reports: "said", "denies"."""
+        return self.verbs.has_form(word) if self.verbs else word in {"said", "says", "told", "tells"}
+
     def office_country(self, role: str) -> str | None:
         """Give the one country that has the office `role` ("secretary of state"), or whose body it names first."""
         office = next((self._office_countries.get(o) for o in self.roles.offices_of(role)), None)

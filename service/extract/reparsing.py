@@ -25,22 +25,21 @@ if TYPE_CHECKING:
     from service.extract.lexicon import Lexicon
     from service.model import Text
 
-Row = tuple[str, str, str, str, int, str, str]
+Row = tuple[str, str, str, str, int, str]
 
 
 def parse(text: Text, pipeline: Pipeline, lexicon: Lexicon) -> Document:
     """Parse `text`, the paragraphs that name people by way of stand-ins; tokens and offsets are those of the text."""
-    document = pipeline.parse(text)
+    document = pipeline.scan(text)
     stand_ins = StandIns(document, settled_names(document, lexicon), lexicon)
-    found = {paragraph.index: stand_ins.of(paragraph) for paragraph in document.paragraphs}
-    masks = {p.index: _Mask.over(p.doc, found[p.index]) for p in document.paragraphs if found[p.index]}
-    parsed = pipeline.read(mask.doc for mask in masks.values())
-    docs = {index: mask.lifted(doc) for (index, mask), doc in zip(masks.items(), parsed, strict=True)}
+    found = [stand_ins.of(paragraph) for paragraph in document.paragraphs]
+    masks = [_Mask.over(p.doc, own) for p, own in zip(document.paragraphs, found, strict=True)]
+    parsed = pipeline.parse(mask.doc for mask in masks)
     return Document(
         text,
         tuple(
-            replace(p, doc=docs.get(p.index, p.doc), people=tuple(one.named for one in found[p.index]))
-            for p in document.paragraphs
+            replace(paragraph, doc=mask.lifted(doc), people=tuple(one.named for one in own))
+            for paragraph, own, mask, doc in zip(document.paragraphs, found, masks, parsed, strict=True)
         ),
     )
 
@@ -53,6 +52,7 @@ class _Mask:
     doc: Doc
     groups: tuple[range, ...]
     names: frozenset[int]
+    stand_ins: Sequence[StandIn]
 
     @classmethod
     def over(cls, real: Doc, stand_ins: Sequence[StandIn]) -> _Mask:
@@ -71,12 +71,12 @@ class _Mask:
             bool(real[group[-1]].whitespace_) or (i in names and i + 1 in names)
             for i, group in enumerate(groups)
         ]
-        return cls(real, Doc(real.vocab, words, spaces), tuple(groups), frozenset(names))
+        return cls(real, Doc(real.vocab, words, spaces), tuple(groups), frozenset(names), stand_ins)
 
     def lifted(self, parsed: Doc) -> Doc:
         """Give the paragraph's own words with what the parser said of `parsed`."""
         rows = [row for token in parsed for row in self._rows(token)]
-        tags, poses, morphs, lemmas, heads, deps, ents = map(list, zip(*rows, strict=True))
+        tags, poses, morphs, lemmas, heads, deps = map(list, zip(*rows, strict=True))
         return Doc(
             self.real.vocab,
             [token.text for token in self.real],
@@ -87,14 +87,26 @@ class _Mask:
             lemmas=lemmas,
             heads=heads,
             deps=deps,
-            ents=ents,
+            ents=self._entities(),
         )
 
+    def _entities(self) -> list[str]:
+        """Give the entity of each word as it was first found, a person's where somebody stands in within no longer one."""
+        found = ["O"] * len(self.real)
+        people = {i for one in self.stand_ins for i in range(one.first, one.last + 1)}
+        for entity in self.real.ents:
+            inside = people.intersection(range(entity.start, entity.end))
+            if not inside or (entity.label_ != "PERSON" and len(inside) < len(entity)):
+                people -= inside
+                found[entity.start : entity.end] = _labels(entity.label_, len(entity))
+        for one in self.stand_ins:
+            if people.issuperset(range(one.first, one.last + 1)):
+                found[one.first : one.last + 1] = _labels("PERSON", one.last + 1 - one.first)
+        return found
+
     def _rows(self, token: Token) -> Iterator[Row]:
-        """Give tag, part of speech, morphology, lemma, head, dependency and entity of each word a token stands for."""
+        """Give tag, part of speech, morphology, lemma, head and dependency of each word a token stands for."""
         group = self.groups[token.i]
-        ent = f"{token.ent_iob_}-{token.ent_type_}" if token.ent_type_ else "O"
-        inner = ent.replace("B-", "I-")
         for i in group:
             last = i == group[-1]
             name = token.i in self.names
@@ -105,5 +117,8 @@ class _Mask:
                 self.real[i].text if name else token.lemma_,
                 self.groups[token.head.i][-1] if last else group[-1],
                 token.dep_ if last else "compound",
-                ent if i == group[0] else inner,
             )
+
+
+def _labels(label: str, length: int) -> list[str]:
+    return [f"B-{label}", *[f"I-{label}"] * (length - 1)]

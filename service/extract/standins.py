@@ -178,7 +178,7 @@ class StandIns:
         if after is not None and after.tag_ in {"IN", "CC"} and token.lower_ not in self._small:
             return True
         return after is not None and (
-            after.tag_ in _BEHIND_A_NAME or self._lexicon.is_reporting(after.lemma_)
+            after.tag_ in _BEHIND_A_NAME or self._lexicon.is_reporting_form(after.lower_)
         )
 
 
@@ -196,7 +196,8 @@ def _people(
             continue
         reached = last
         words = tuple(token.text for token in paragraph.doc[first : last + 1])
-        if all(any(c.isalpha() for c in word) or word in _JOINTS for word in words) and words[0][0].isalpha():
+        opens = words[0][0].isupper() or words[0] in PARTICLES
+        if opens and all(any(c.isalpha() for c in word) or word in _JOINTS for word in words):
             yield words, woman
 
 

@@ -74,7 +74,7 @@ def _beside(token: Token) -> list[int]:
 
 
 def _reports(token: Token, lexicon: Lexicon) -> bool:
-    return token.tag_ in {"VBD", "VBZ"} and lexicon.is_reporting(token.lemma_.lower())
+    return token.tag_ in {"VBD", "VBZ"} and lexicon.is_reporting_form(token.lower_)
 
 
 def _full_name(doc: Doc, at: int, lexicon: Lexicon) -> int | None:

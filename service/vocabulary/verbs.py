@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from service.vocabulary.reader import VocabularyError, only_keys, read_yaml, strings
 
@@ -46,7 +46,7 @@ class Phrase:
 class ReportingVerbs:
     """The reader's result. Keys of `verbs` are lemmas, with a particle behind a space ("point out").
 
-    `withheld` are verbs whose negation says that nothing more was said ("did not elaborate"); `unrealized` those whose
+    `irregular` gives lemmas by past forms; `withheld` are verbs whose negation says that nothing more was said ("did not elaborate"); `unrealized` those whose
     infinitive was not, or not yet, said ("wanted to announce").
     """
 
@@ -57,12 +57,23 @@ class ReportingVerbs:
     infinitive_nouns: frozenset[str]
     withheld: frozenset[str]
     unrealized: frozenset[str]
+    irregular: dict[str, str] = field(default_factory=dict)
+
+    def has_form(self, word: str) -> bool:
+        """Tell whether a word in small letters is a finite form of a reporting verb: "said", "denies", "quipped"."""
+        if word in self.irregular:
+            return self.irregular[word] in self.verbs
+        stem = word.removesuffix("s").removesuffix("d")
+        bare = stem.removesuffix("e")
+        doubled = bare[:-1] if bare[-1:] == bare[-2:-1] else bare
+        forms = {stem, bare, doubled, bare.removesuffix("i") + "y"} - {word}
+        return not forms.isdisjoint(self.verbs)
 
 
 def read_verbs(folder: Path) -> ReportingVerbs:
     """Read ``verbs.yaml`` in `folder`; raise `VocabularyError` naming file, entry and mend."""
     data = only_keys(
-        read_yaml(folder, FILE), {"verbs", "phrases", "prepositions", "nouns", "withheld", "unrealized"}, FILE
+        read_yaml(folder, FILE), {"verbs", "phrases", "prepositions", "nouns", "withheld", "unrealized", "irregular"}, FILE
     )
     verbs: dict[str, Frames] = {}
     for group in data.get("verbs", []):
@@ -86,7 +97,16 @@ def read_verbs(folder: Path) -> ReportingVerbs:
         frozenset(strings(nouns, "infinitive", f"{FILE}: nouns")),
         frozenset(strings(data, "withheld", FILE)),
         frozenset(strings(data, "unrealized", FILE)),
+        _irregular(data),
     )
+
+
+def _irregular(data: dict[str, Any]) -> dict[str, str]:
+    forms = data.get("irregular", {})
+    if not isinstance(forms, dict) or not all(isinstance(x, str) for x in (*forms, *forms.values())):
+        message = f"{FILE}: irregular takes past forms with their verbs (said: say), found {forms!r}"
+        raise VocabularyError(message)
+    return forms
 
 
 def _frames(entry: dict[str, object], where: str) -> Frames:

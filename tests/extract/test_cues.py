@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from service.extract.cues import colon_cue, find_cues
-from tests.extract.people_reading import text_of
+from service.extract.reparsing import parse
+from tests.extract.people_reading import lexicon, text_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def parsed(pipeline: Pipeline, sentence: str) -> Doc:
-    (paragraph,) = pipeline.parse(text_of(sentence)).paragraphs
+    (paragraph,) = parse(text_of(sentence), pipeline, lexicon()).paragraphs
     return paragraph.doc
 
 

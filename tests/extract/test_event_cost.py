@@ -9,6 +9,7 @@ import pytest
 
 from service.extract.events import find_events
 from service.extract.people import find_people
+from service.extract.reparsing import parse
 from tests.extract.test_events import Finder, text_of
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ def finder() -> Finder:
 
 def calls(finder: Finder, words: str) -> int:
     """Count the calls of Python functions while the events of `words` are found."""
-    document = finder.pipeline.parse(text_of(words))
+    document = parse(text_of(words), finder.pipeline, finder.lexicon)
     people = find_people(document, finder.lexicon)
     times = finder.times.find(words)
     count = 0

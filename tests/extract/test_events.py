@@ -16,6 +16,7 @@ from service.extract.event_writer import EventVocabulary
 from service.extract.events import find_events
 from service.extract.lexicon import Lexicon
 from service.extract.people import find_people
+from service.extract.reparsing import parse
 from service.extract.times import Times
 from service.extract.topics import TopicFinder
 from service.model import Block, Role, Status, Text
@@ -63,7 +64,7 @@ class Finder:
 
     def find(self, words: str, role: Role = Role.BODY) -> list[Seen]:
         text = text_of(words, role)
-        document = self.pipeline.parse(text)
+        document = parse(text, self.pipeline, self.lexicon)
         people = find_people(document, self.lexicon)
         times = self.times.find(text.decoded)
         found = find_events(document, people, times, self.topics, self.vocabulary)
@@ -400,7 +401,7 @@ _WORDS = st.sampled_from(
 def test_every_mention_stands_in_the_text(words: list[str]) -> None:
     finder = _shared()
     text = text_of(" ".join(words))
-    document = finder.pipeline.parse(text)
+    document = parse(text, finder.pipeline, finder.lexicon)
     people = find_people(document, finder.lexicon)
     times = finder.times.find(text.decoded)
     found = find_events(document, people, times, finder.topics, finder.vocabulary)

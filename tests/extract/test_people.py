@@ -4,6 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from service.extract.people import find_people
+from service.extract.reparsing import parse
 from service.model import Role, SpeakerType
 from tests.extract.people_reading import Read, lexicon, pipeline, text_of
 
@@ -226,7 +227,7 @@ def test_at_covers_the_token_and_no_space() -> None:
 
 
 def test_empty_document() -> None:
-    document = pipeline().parse(text_of("   "))
+    document = parse(text_of("   "), pipeline(), lexicon())
     assert find_people(document, lexicon()).entities == ()
 
 
@@ -271,7 +272,7 @@ _WORDS = st.sampled_from(
 @given(st.lists(_WORDS, max_size=60))
 def test_any_words_can_be_asked_for(words: list[str]) -> None:
     text = text_of(*" ".join(words).split("\n\n"))
-    document = pipeline().parse(text)
+    document = parse(text, pipeline(), lexicon())
     people = find_people(document, lexicon())
     for paragraph in document.paragraphs:
         for token in paragraph.doc:

@@ -98,7 +98,7 @@ def test_what_stands_before_a_name_is_its_title() -> None:
 )
 def test_tokens_stand_where_they_stood(words: list[str]) -> None:
     text = text_of("Foreign Minister Ann de la Vega and Yun Byung-se left.", " ".join(words))
-    plain, document = pipeline().parse(text), parse(text, pipeline(), lexicon())
+    plain, document = pipeline().scan(text), parse(text, pipeline(), lexicon())
     for before, after in zip(plain.paragraphs, document.paragraphs, strict=True):
         assert [token.text for token in before.doc] == [token.text for token in after.doc]
         assert [token.idx for token in before.doc] == [token.idx for token in after.doc]

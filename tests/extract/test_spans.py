@@ -5,9 +5,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from service.extract.attribution import Attribution
+from service.extract.reparsing import parse
 from service.extract.spans import kind_of, phrase_of, spans
 from service.model import Kind
-from tests.extract.people_reading import text_of
+from tests.extract.people_reading import lexicon, text_of
 
 if TYPE_CHECKING:
     from service.extract.document import Paragraph, Pipeline
@@ -22,7 +23,7 @@ def tokens(paragraph: Paragraph, words: str) -> list[int]:
 
 
 def said(pipeline: Pipeline, *stretches: str) -> Attribution:
-    (paragraph,) = pipeline.parse(text_of(TEXT)).paragraphs
+    (paragraph,) = parse(text_of(TEXT), pipeline, lexicon()).paragraphs
     uniform = str.maketrans("“”", '""')
     numbers = [i for words in stretches for i in tokens(paragraph, words.translate(uniform))]
     return Attribution(paragraph, None, None, [(paragraph, numbers)])
@@ -66,7 +67,7 @@ def test_the_order_of_tokens_makes_no_difference(pipeline: Pipeline) -> None:
     ],
 )
 def test_the_phrase_of_a_head(pipeline: Pipeline, sentence: str, head: str, phrase: str) -> None:
-    (paragraph,) = pipeline.parse(text_of(sentence)).paragraphs
+    (paragraph,) = parse(text_of(sentence), pipeline, lexicon()).paragraphs
     token = next(token for token in paragraph.doc if token.text == head)
     start, end = paragraph.range(*phrase_of(token))
     assert sentence[start:end] == phrase
