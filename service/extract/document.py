@@ -108,7 +108,7 @@ class Document:
 class Pipeline:
     """A spaCy pipeline by name, loaded once. Raises `OSError` with spaCy's advice where it is not installed.
 
-    A text is read in two steps, each with the components it needs, so that both together cost as much as one run of all.
+    A text is read in two steps, each with the components that it needs: only the tagger runs in both.
     """
 
     def __init__(self, name: str) -> None:

@@ -61,15 +61,18 @@ class _Statements:
         self.document = document
         self.tools = tools
         self.circumstances = Circumstances(tools.times, tools.events)
-        self.beside: dict[int, list[Attribution]] = {}
-        """The attributions of each paragraph."""
+        self.said: dict[int, list[tuple[Sequence[Range], set[int]]]] = {}
+        """What is said in each paragraph: stretches of the text, and the tokens of the paragraph."""
         self.topics = StatementTopics(document, tools.topics)
 
     def read(self) -> tuple[FoundStatement, ...]:
         floor: tuple[int, ...] = ()
         attributions = find_attributions(self.document, self.tools.verbs)
         for attribution in attributions:
-            self.beside.setdefault(attribution.paragraph.index, []).append(attribution)
+            tokens = {
+                i for paragraph, own in attribution.tokens if paragraph is attribution.paragraph for i in own
+            }
+            self.said.setdefault(attribution.paragraph.index, []).append((spans(attribution)[0], tokens))
         found: list[FoundStatement] = []
         speakers_of: dict[int, tuple[int, ...]] = {}
         for attribution in attributions:
@@ -153,12 +156,8 @@ class _Statements:
     def _said(self, a: Attribution) -> list[Range]:
         """Give the reported words of a paragraph, but for those within which the cue of `a` itself stands."""
         head = a.cue.head.i if a.cue is not None else -1
-        others = (
-            b
-            for b in self.beside[a.paragraph.index]
-            if not any(p is a.paragraph and head in tokens for p, tokens in b.tokens)
-        )
-        return [piece for b in others for piece in spans(b)[0]]
+        others = (pieces for pieces, tokens in self.said[a.paragraph.index] if head not in tokens)
+        return [piece for pieces in others for piece in pieces]
 
     def _speakers(self, a: Attribution) -> tuple[int, ...]:
         if a.subject is None:
