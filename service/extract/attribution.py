@@ -63,7 +63,7 @@ class _Reader:
         for cue in find_cues(paragraph.doc, verbs):
             if paragraph.inside[cue.head.i] < 0:
                 cues.setdefault(cue.head.i, cue)  # the "saying" of "quoted as saying" is no cue of its own
-        opening = colon_cue(paragraph.doc, headline=paragraph.role == Role.HEADLINE)
+        opening = colon_cue(paragraph.doc, verbs, headline=paragraph.role == Role.HEADLINE)
         if opening is not None and not any(i < opening.head.i for i in cues):
             cues[opening.head.i] = opening
         self.at = Setting(paragraph, cues, verbs)

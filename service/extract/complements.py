@@ -50,13 +50,23 @@ class Complements:
             if c.i > verb.i and c.dep_ in {"dobj", "oprd", "ccomp", "xcomp", "attr", "acomp"}
         ]
         as_part = [c for c in verb.children if c.i > verb.i and c.dep_ == "prep" and c.lower_ == "as"]
+        strayed = [] if as_part else self._strayed_as(parts)
+        as_part = as_part or strayed
         tokens = self._to_quotation({t.i for c in [*parts, *as_part] for t in c.subtree})
         named = any(c.dep_ != "dobj" for c in parts) or as_part or self._is_named(tokens)
         if not named and not any(self.at.inside[i] >= 0 for i in tokens):
             return set()
+        if strayed:
+            tokens -= {t.i for t in strayed[0].head.subtree} - {t.i for t in strayed[0].subtree}
         if as_part and not parts:
             tokens.discard(as_part[0].i)
         return tokens
+
+    def _strayed_as(self, parts: list[Token]) -> list[Token]:
+        """Read "describes the drills, which began, as a threat", where the parser hangs the last words on "began"."""
+        return [t for c in parts for t in c.subtree if t.lower_ == "as" and self.at.text_at(t.i - 1) == ","][
+            :1
+        ]
 
     def _to_quotation(self, tokens: set[int]) -> set[int]:
         """End with the quoted name where the reporter goes on: "a “mistake” in a speech on Monday"."""

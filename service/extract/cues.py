@@ -52,10 +52,15 @@ def find_cues(doc: Doc, verbs: ReportingVerbs) -> Iterator[Cue]:
             yield cue
 
 
-def colon_cue(doc: Doc, *, headline: bool) -> Cue | None:
-    """Read "Rubio: I Still Believe …" in a headline and "BROWN: I think …" in a transcript: a name, a colon, the words."""
+def colon_cue(doc: Doc, verbs: ReportingVerbs, *, headline: bool) -> Cue | None:
+    """Read "Rubio: I Still Believe …" in a headline and "BROWN: I think …" in a transcript: a name, a colon, the words.
+
+    Where the headline goes on with a verb that reports, the name is its topic: "Norway: Mayor Vows to Rebuild".
+    """
     colon = next((token for token in doc[1:9] if token.text == ":"), None)
     if colon is None or colon.i + 3 > len(doc):
+        return None
+    if headline and any(verbs.has_form(token.lower_) for token in doc[colon.i + 1 :]):
         return None
     name = doc[: colon.i]
     if not any(token.pos_ == "PROPN" for token in name) or any(token.tag_ in FINITE for token in name):
@@ -69,7 +74,7 @@ def _verb_cue(token: Token, verbs: ReportingVerbs) -> Cue | None:
     lemma = token.lemma_.lower()
     if lemma == "quote":
         return _quoted_as(token)
-    particle = next((child for child in token.children if child.dep_ == "prt"), None)
+    particle = next((child for child in token.children if _is_particle(child, token)), None)
     last = token
     if particle is not None and (frames := verbs.verbs.get(f"{lemma} {particle.lower_}")):
         last = particle
@@ -95,9 +100,16 @@ def _is_modifier(token: Token) -> bool:
     return token.dep_ in {"amod", "compound", "case", "mark", "prep", "aux", "auxpass"}
 
 
+def _is_particle(child: Token, verb: Token) -> bool:
+    """Whether a word goes with its verb ("shot back"), as the parser says or by standing right behind."""
+    return child.dep_ == "prt" or (child.dep_ == "advmod" and child.i == verb.i + 1)
+
+
 def _is_addressed(verb: Token, subject: Token) -> bool:
-    """Whether its subject was told and did not tell: "Lee, asked whether it would rain, replied"."""
+    """Whether its subject was told and did not tell: "Lee, asked whether it would rain, replied", "Asked whether …"."""
     objects = any(child.dep_ in {"dobj", "dative"} for child in verb.children)
+    if verb.tag_ == "VBN" and verb.dep_ == "advcl" and not objects:
+        return not any(child.dep_ in {"aux", "auxpass"} for child in verb.children)
     answers = any(
         c.i > verb.i and c.tag_ in FINITE and c.dep_ == "ccomp" and c.i > 0 and c.nbor(-1).text == ","
         for c in verb.children

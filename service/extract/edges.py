@@ -218,6 +218,9 @@ class Edges:
 def _edge(token: Token, *, leading: bool) -> bool:
     if (token.is_punct and token.text not in _UNITS) or token.is_space:
         return True
+    if leading and token.lower_ == "that":
+        named = token.dep_ == "det" and token.head.pos_ == "PROPN" and token.head.i > token.i + 1
+        return named or token.dep_ in _COMPLEMENTIZERS
     if leading:
-        return token.lower_ == "that" and token.dep_ in _COMPLEMENTIZERS
+        return False
     return token.lower_ in {"and", "but"}

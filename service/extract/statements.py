@@ -17,6 +17,8 @@ from service.model import Kind, SpeakerType
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from spacy.tokens import Token
+
     from service.extract.attribution import Attribution
     from service.extract.document import Document
     from service.extract.expressions import TimeExpression
@@ -104,6 +106,8 @@ class _Statements:
     def _can_speak(self, a: Attribution) -> bool:
         """Whether what a participle hangs on can say something: "a letter warning of …", not "a pipe reporting to …"."""
         noun = a.subject
+        if a.cue is not None and self._names_source(a, a.cue.head):
+            return False
         if a.cue is None or noun is None or a.cue.head.dep_ != "acl" or noun.pos_ != "NOUN":
             return True
         lexicon, word = self.tools.lexicon, noun.lemma_.lower()
@@ -113,6 +117,13 @@ class _Statements:
             or lexicon.is_organization_noun(word)
             or lexicon.is_group_noun(noun.lower_)
         )
+
+    def _names_source(self, a: Attribution, verb: Token) -> bool:
+        """Whether it only tells from whom something comes: "…, citing officials"."""
+        if verb.tag_ != "VBG" or verb.lemma_.lower() not in self.tools.verbs.sourcing:
+            return False
+        objects = (child for child in verb.children if child.dep_ == "dobj")
+        return any(self.tools.people.of(a.paragraph, thing) is not None for thing in objects)
 
     def _is_source_tag(self, a: Attribution, speakers: tuple[int, ...]) -> bool:
         """Whether it only tells where another statement comes from: "Lee said …, according to …", "…, reports Reuters"."""

@@ -46,7 +46,7 @@ class Phrase:
 class ReportingVerbs:
     """The reader's result. Keys of `verbs` are lemmas, with a particle behind a space ("point out").
 
-    `irregular` gives lemmas by past forms; `withheld` are verbs whose negation says that nothing more was said ("did not elaborate"); `unrealized` those whose
+    `irregular` gives lemmas by past forms; `sourcing` are verbs whose participle names a source; `withheld` are verbs whose negation says that nothing more was said ("did not elaborate"); `unrealized` those whose
     infinitive was not, or not yet, said ("wanted to announce").
     """
 
@@ -58,6 +58,7 @@ class ReportingVerbs:
     withheld: frozenset[str]
     unrealized: frozenset[str]
     irregular: dict[str, str] = field(default_factory=dict)
+    sourcing: frozenset[str] = frozenset()
 
     def has_form(self, word: str) -> bool:
         """Tell whether a word in small letters is a finite form of a reporting verb: "said", "denies", "quipped"."""
@@ -74,7 +75,7 @@ def read_verbs(folder: Path) -> ReportingVerbs:
     """Read ``verbs.yaml`` in `folder`; raise `VocabularyError` naming file, entry and mend."""
     data = only_keys(
         read_yaml(folder, FILE),
-        {"verbs", "phrases", "prepositions", "nouns", "withheld", "unrealized", "irregular"},
+        {"verbs", "phrases", "prepositions", "nouns", "withheld", "unrealized", "irregular", "sourcing"},
         FILE,
     )
     verbs: dict[str, Frames] = {}
@@ -100,6 +101,7 @@ def read_verbs(folder: Path) -> ReportingVerbs:
         frozenset(strings(data, "withheld", FILE)),
         frozenset(strings(data, "unrealized", FILE)),
         _irregular(data),
+        frozenset(strings(data, "sourcing", FILE)),
     )
 
 

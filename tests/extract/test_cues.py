@@ -88,10 +88,17 @@ def test_who_quoted_the_speaker(pipeline: Pipeline, vocabulary: Vocabulary) -> N
         ("ANNA LEE: The dam will hold.", False, "LEE"),
         ("Anna Lee says this: The dam will hold", True, None),
         ("The plan: Build a dam", True, None),
+        ("Norway: Mayor Vows to Rebuild Dam", True, None),
         ("Anna Lee:", True, None),
         ("The dam will hold", True, None),
     ],
 )
-def test_a_name_and_a_colon(pipeline: Pipeline, line: str, headline: bool, speaker: str | None) -> None:  # noqa: FBT001 - a table's column
-    cue = colon_cue(parsed(pipeline, line), headline=headline)
+def test_a_name_and_a_colon(
+    pipeline: Pipeline,
+    vocabulary: Vocabulary,
+    line: str,
+    headline: bool,  # noqa: FBT001 - a table's column
+    speaker: str | None,
+) -> None:
+    cue = colon_cue(parsed(pipeline, line), vocabulary.verbs, headline=headline)
     assert (cue.subject.text if cue and cue.subject else None) == speaker
