@@ -132,11 +132,15 @@ def _quoted_as(token: Token) -> Cue | None:
     frames = Frames(frozenset(("clause", "quote")))
     passive = next((child for child in token.children if child.dep_ == "nsubjpass"), None)
     if passive is not None:
-        by = next((child for child in token.children if child.dep_ == "agent"), None)
+        by = next((c for v in (token, saying) for c in v.children if _is_by(c)), None)
         quoter = next((child for child in by.children if child.dep_ == "pobj"), None) if by else None
         return Cue(saying, _first_of(token), saying, frames, passive, quoter)
     quoted = next((child for child in token.children if child.dep_ in {"dobj", "dative"}), None)
     return Cue(saying, token, saying, frames, quoted, find_subject(token)) if quoted is not None else None
+
+
+def _is_by(token: Token) -> bool:
+    return token.dep_ == "agent" or (token.dep_ == "prep" and token.lower_ == "by")
 
 
 def _noun_cue(token: Token, verbs: ReportingVerbs) -> Cue | None:
