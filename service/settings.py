@@ -117,7 +117,8 @@ def _read(reader: Callable[[str, str], T], variable: str, wanted: str) -> T:
 def _folder(variable: str, value: str) -> Path:
     folder = Path(value)
     if not folder.is_dir():
-        message = f"{variable}: {value} is no folder; set it to one that can be read"
+        unset = " (nothing is set: this is the default)" if value == _DEFAULTS[variable] else ""
+        message = f"{variable}: {value} is no folder{unset}; set it to one that can be read"
         raise SettingsError(message)
     return folder
 
@@ -171,8 +172,9 @@ def warn_of_unknown_settings() -> None:
 
 def unknown_settings(environment: Mapping[str, str] = os.environ) -> tuple[tuple[str, str | None], ...]:
     """Give the variables that look like settings and are none, each with the setting that may have been meant."""
-    known = {setting.variable.removeprefix(_PREFIX): setting.variable for setting in TABLE}
-    unknown = sorted(name for name in environment if name.startswith(_PREFIX) and name not in known.values())
+    ours = {setting.variable for setting in TABLE if setting.variable.startswith(_PREFIX)}
+    known = {variable.removeprefix(_PREFIX): variable for variable in ours}
+    unknown = sorted(name for name in environment if name.startswith(_PREFIX) and name not in ours)
     near = (get_close_matches(name.removeprefix(_PREFIX), known, n=1) for name in unknown)
     return tuple(
         (name, known[found[0]] if found else None) for name, found in zip(unknown, near, strict=True)

@@ -97,12 +97,10 @@ def test_strict_refuses_to_start_with_a_rejected_text(settings: Settings, texts:
 
 def test_what_is_no_text_by_its_name_is_told_of_and_no_fault(settings: Settings, texts: Path) -> None:
     (texts / "notes.md").write_text("Notes.", encoding="utf-8")
-    rejected = (
-        create_app(replace(settings, strict=True)).test_client().get("/v1/corpus").get_json()["rejected"]
-    )
-    assert [(one["file"], one["reason"]) for one in rejected] == [
-        ("notes.md", "its name does not end in .txt")
-    ]
+    corpus = create_app(replace(settings, strict=True)).test_client().get("/v1/corpus").get_json()
+    assert corpus["rejected"] == []
+    aside = [(one["file"], one["reason"]) for one in corpus["left_aside"]]
+    assert aside == [("notes.md", "its name does not end in .txt")]
 
 
 def test_a_folder_without_texts_is_served_and_warned_of(settings: Settings, tmp_path: Path) -> None:

@@ -92,6 +92,10 @@ def test_variables_that_are_no_settings() -> None:
     assert unknown_settings(environment) == (("ONRECORD_TEXT", "ONRECORD_TEXTS"), ("ONRECORD_XYZZY", None))
 
 
+def test_no_setting_is_unknown() -> None:
+    assert unknown_settings({setting.variable: setting.default for setting in TABLE}) == ()
+
+
 def test_a_misspelt_setting_is_warned_of_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("service.settings.unknown_settings", lambda: (("ONRECORD_TEXT", "ONRECORD_TEXTS"),))
     warn_of_unknown_settings.cache_clear()

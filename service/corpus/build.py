@@ -181,8 +181,8 @@ def _doubted(settled: Settled) -> Text:
     if settled.dating.published is not None:
         return text
     doubt = (
-        "The date of publication is unknown: none is printed, and nothing that the text tells singles one out, so that its"
-        " “Friday” and “last month” have no dates; state `published` in front matter."
+        "The date of publication is unknown: no line of the page tells it, and nothing in the text singles a day out, so that"
+        " words that count from it (a weekday, “last month”) have no dates; state `published` in front matter."
     )
     return replace(text, doubts=(*text.doubts, doubt))
 

@@ -66,12 +66,13 @@ def make_statement(settled: Settled, found: FoundStatement, name: str, event: st
 
 
 def make_mentions(told: Sequence[tuple[Settled, Told]]) -> tuple[Mention, ...]:
-    """Give the mentions of one event in all its texts, each with the date as its text tells it."""
-    return tuple(
+    """Give the mentions of one event in all its texts, each with the date as its text tells it, the same words once."""
+    mentions = (
         Mention(one.source, settled.item.text.span(*mention.range), date or one.date)
         for settled, one in told
         for mention, date in zip(one.event.mentions, one.dates, strict=True)
     )
+    return tuple({(mention.source, mention.span): mention for mention in mentions}.values())
 
 
 def make_event(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
+from service.extract.setting import SUBJECTS
 from service.extract.spans import phrase_of
 
 if TYPE_CHECKING:
@@ -13,11 +14,13 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
     from service.extract.attribution import Attribution
+    from service.extract.cues import Cue
     from service.extract.expressions import TimeExpression
     from service.extract.found import FoundEvent, Range
 
 _PLACE_PREPOSITIONS = frozenset(("in", "at"))
 _GATHERINGS = frozenset(("press-conference", "meeting", "talks", "speech"))
+_AT = frozenset(("at", "in", "during"))
 _STEPS = 8
 """Words up the parse within which something belongs to a cue."""
 
@@ -68,22 +71,21 @@ class Circumstances:
         return None
 
     def event(self, a: Attribution, context: Range) -> int | None:
-        """Give the number of the event at which it was said: one whose words take in the cue or stand beside it in its clause."""
+        """Give the number of the event at which it was said: one whose words take in the cue, or "at a meeting" beside it."""
         if a.cue is None:
             return None
         start, end = a.paragraph.range(a.cue.first, a.cue.last)
         first = bisect_left(self._gatherings, a.paragraph.start, key=lambda item: item[0][0])
-        found: list[int] = []
+        found: list[tuple[int, int]] = []
         for (begins, ends), number in self._gatherings[first:]:
             if begins >= context[1]:
                 break
             inside = begins <= start and end <= ends
-            if inside or (
-                begins >= max(end, context[0])
-                and _distance(a.paragraph.token_at(ends - 1), a.cue.head) is not None
-            ):
-                found.append(number)
-        return min(found, default=None)
+            head = a.paragraph.token_at(begins if begins >= start else ends - 1)
+            steps = 0 if inside else _steps_at(head, a.cue) if begins >= context[0] else None
+            if steps is not None:
+                found.append((steps, number))
+        return min(found)[1] if found else None
 
     def _times_in(self, a: Attribution, context: Range) -> Sequence[TimeExpression]:
         lo, hi = max(context[0], a.paragraph.start), min(context[1], a.paragraph.end)
@@ -129,7 +131,19 @@ def _distance(token: Token, head: Token) -> int | None:
     return None
 
 
+def _steps_at(token: Token, cue: Cue) -> int | None:
+    """Count the steps up to a cue from what stands behind its "at" or "in", or was told; None where it stands elsewhere."""
+    for steps in range(_STEPS):
+        if token.head == cue.head:
+            told = token.dep_ == "dobj" and cue.frames.addressee_is_object
+            return steps if told or (token.dep_ == "prep" and token.lower_ in _AT) else None
+        if token.head == token:
+            return None
+        token = token.head
+    return None
+
+
 def _in_other_clause(token: Token, cue: Token) -> bool:
-    """Tell whether a word stands in a relative or participial clause that ends before the cue: "who came on Friday, said"."""
-    clauses = (t for t in token.ancestors if t.dep_ in {"relcl", "acl"})
+    """Tell whether a word stands in a clause of the speaker's that ends before the cue: "who came on Friday, said"."""
+    clauses = (t for t in token.ancestors if t.dep_ in {"relcl", "acl"} and t.head.dep_ in SUBJECTS)
     return any(clause.right_edge.i < cue.i for clause in clauses)

@@ -238,7 +238,9 @@ class Clauses:
             return set()
         opens = self.at.doc[first].pos_ in {"ADP", "SCONJ", "PART", "CCONJ", "ADV"}
         told = any(self.at.doc[i].tag_ in FINITE and not _in_relative(self.at.doc[i]) for i in words)
-        unfinished = not any(self.at.doc[i].tag_ in FINITE for i in before)
+        last = max((i for i in before if not self.at.doc[i].is_punct), default=0)
+        broken_off = self.at.doc[last].dep_ in {"aux", "auxpass"} or self.at.doc[last].tag_ == "MD"
+        unfinished = broken_off or not any(self.at.doc[i].tag_ in FINITE for i in before)
         return set(words) if opens or told or unfinished else set()
 
 

@@ -98,7 +98,7 @@ def phrase_of(head: Token) -> tuple[Token, Token]:
     """Give first and last token of the noun phrase of `head`, without relative clauses, appositions and coordinates."""
     first, last = head, head
     doc = head.doc
-    while first.i > head.left_edge.i and not doc[first.i - 1].is_punct:
+    while first.i > head.left_edge.i and (not doc[first.i - 1].is_punct or doc[first.i - 1].tag_ == "POS"):
         first = doc[first.i - 1]
     for child in head.rights:
         named = child.dep_ == "prep" and not any(c.dep_ == "pcomp" for c in child.children)

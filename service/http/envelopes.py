@@ -132,6 +132,9 @@ class Corpus(Shape):
     counts = f.one(CorpusCounts, "How many records are served.")
     vocabularies = f.mapping("The vocabulary's files, each with the SHA-256 of its content.")
     rejected = f.many(Rejected, "Files that are not served and why.")
+    left_aside = f.many(
+        Rejected, "What else lies in the folder and is not read, and why: other files, folders."
+    )
     doubtful = f.many(Doubtful, "Texts that are served though something is doubtful.")
 
 

@@ -53,7 +53,7 @@ def install(app: Flask) -> None:
         app,
         origins="*",
         send_wildcard=True,
-        methods=["GET", "HEAD", "OPTIONS"],
+        methods=["GET", "HEAD", "OPTIONS", "POST"],
         allow_headers="*",
         expose_headers=list(_EXPOSED),
         max_age=_DAY,

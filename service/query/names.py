@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 NEAR_LIMIT = 5
 """How many near names are offered at most."""
 
-_NEAR_SCORE = 66
+_NEAR_SCORE = 72
 _NEAR_WORD_SCORE = 80
 _NEAR_WORD_LOSS = 10
 _NEAR_LENGTH = 100

@@ -89,7 +89,7 @@ def _aside(path: Path) -> Rejected | None:
         )
         reason, mend = (
             f"it is a folder inside the folder, {holds} not read",
-            "move its texts beside the others, or name it too",
+            "move its texts beside the others",
         )
     else:
         reason, mend = "its name does not end in .txt", "rename it if it is a text"

@@ -27,8 +27,19 @@ def test_preflight(client: FlaskClient) -> None:
     }
     response = client.options("/v1/statements", headers=asked)
     assert response.status_code == 200
-    assert response.headers["Access-Control-Allow-Methods"] == "GET, HEAD, OPTIONS"
+    assert response.headers["Access-Control-Allow-Methods"] == "GET, HEAD, OPTIONS, POST"
     assert "X-Request-ID" in response.headers["Access-Control-Allow-Headers"]
+
+
+def test_preflight_of_a_posted_text(client: FlaskClient) -> None:
+    asked = {
+        "Origin": "https://client.example",
+        "Access-Control-Request-Method": "POST",
+        "Access-Control-Request-Headers": "Content-Type",
+    }
+    response = client.options("/v1/extract", headers=asked)
+    assert "POST" in response.headers["Access-Control-Allow-Methods"]
+    assert response.headers["Access-Control-Allow-Headers"] == "Content-Type"
 
 
 @pytest.mark.parametrize(

@@ -147,6 +147,7 @@ def test_the_corpus_says_what_is_wrong(client: FlaskClient) -> None:
         "rejected": [
             {"file": "empty.txt", "reason": "the file is empty", "mend": "put a text into it or take it away"}
         ],
+        "left_aside": [],
         "doubtful": [
             {"source": "market day é", "doubts": ["the encoding was guessed: UTF-8 without certainty"]}
         ],

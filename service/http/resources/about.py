@@ -102,7 +102,8 @@ def _about(corpus: Corpus) -> dict[str, Any]:
         "extractor": corpus.extractor,
         "counts": _counts(corpus),
         "vocabularies": dict(sorted(corpus.vocabularies.items())),
-        "rejected": corpus.rejected,
+        "rejected": [one for one in corpus.rejected if not one.aside],
+        "left_aside": [one for one in corpus.rejected if one.aside],
         "doubtful": [{"source": identity, "doubts": each} for identity, each in doubts.items()],
     }
 
