@@ -159,7 +159,14 @@ class Complements:
         if head.dep_ == "ccomp" and head.head.i in self.at.cues:
             head = head.head
         head = cue.head.sent.root if closes else head
-        return {t.i for t in head.subtree} - {t.i for t in cue.head.subtree}
+        first, last = self._between_semicolons(cue)
+        return {t.i for t in head.subtree if first < t.i < last} - {t.i for t in cue.head.subtree}
+
+    def _between_semicolons(self, cue: Cue) -> tuple[int, int]:
+        """Give the semicolons around a cue, which part what it covers from what another tells."""
+        marks = [i for i, inside in enumerate(self.at.inside) if inside < 0 and self.at.text_at(i) == ";"]
+        before = max((i for i in marks if i < cue.head.i), default=-1)
+        return before, min((i for i in marks if i > cue.head.i), default=len(self.at.doc))
 
     def _between_commas(self, cue: Cue) -> bool:
         start, end = cue.head.left_edge.i, cue.head.right_edge.i
