@@ -196,7 +196,7 @@ class Introductions:
         """Give the cue that leads into a quotation: "Lee said, …", "Lee told the paper: …", "Lee said that …"."""
         for i in reversed(place.left):
             cue = self._covering.get(i)
-            if cue is None or not cue.frames.names & {"quote", "preposition"}:
+            if cue is None or not cue.frames.names & {"quote", "preposition"} or _is_told_of(cue):
                 continue
             opening = [k for k in place.left if k < cue.first.i]
             if "preposition" in cue.frames.names and not self._only_links(opening):
@@ -268,3 +268,8 @@ class Introductions:
 
 def _is_auxiliary(token: Token) -> bool:
     return token.dep_ in {"aux", "auxpass"}
+
+
+def _is_told_of(cue: Cue) -> bool:
+    """Tell whether a verb is passive and names nobody who says it: "had been recalled “for talks”"."""
+    return cue.subject is None and any(child.dep_ == "auxpass" for child in cue.head.children)

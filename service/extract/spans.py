@@ -58,13 +58,13 @@ def _runs(paragraph: Paragraph, ordered: list[int], inside: Sequence[int]) -> li
 
 
 def _without_marks(paragraph: Paragraph, run: list[int]) -> list[int]:
-    """Cut the commas and dashes that part a piece from its cue."""
-    loose = [
-        paragraph.inside[i] == OUTSIDE and (paragraph.doc[i].text in _PARTING or paragraph.doc[i].is_space)
-        for i in run
-    ]
-    kept = [at for at, is_loose in enumerate(loose) if not is_loose]
-    return run[kept[0] : kept[-1] + 1] if kept else []
+    """Cut the commas and dashes that part a piece from its cue, and the "that" which leads into it."""
+    doc = paragraph.doc
+    loose = [paragraph.inside[i] == OUTSIDE and (doc[i].text in _PARTING or doc[i].is_space) for i in run]
+    kept = [i for i, is_loose in zip(run, loose, strict=True) if not is_loose]
+    if len(kept) > 1 and doc[kept[0]].lower_ == "that" and doc[kept[0]].dep_ == "mark":
+        kept = kept[1:]
+    return [i for i in run if kept[0] <= i <= kept[-1]] if kept else []
 
 
 def _piece(paragraph: Paragraph, run: list[int], inside: Sequence[int]) -> Range:
