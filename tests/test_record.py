@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from service.model import Basis
 from service.scoring.references import read_references
 from service.scoring.score import score
 from service.texts.read import TextsError
@@ -167,3 +168,22 @@ def spans(corpus: Corpus) -> Iterator[tuple[str, Span]]:
         yield from ((statement.source, span) for span in found)
     for event in corpus.events:
         yield from ((mention.source, mention.span) for mention in event.mentions)
+
+
+@pytest.mark.skipif(
+    not ORIGINALS.is_dir(), reason="the original articles are not kept with the project and were not found"
+)
+def test_texts_that_tell_the_same_event_date_each_other(tmp_path: Path) -> None:
+    sources = loaded(ORIGINALS).corpus.sources
+    printed = {s.id: s.published for s in sources if s.published and s.published.basis is Basis.STATED}
+    assert printed
+    for source in sources:
+        data = (ORIGINALS / f"{source.id}.txt").read_bytes()
+        for span in source.published_evidence if source.id in printed else ():
+            data = data.replace(span.text.encode(), b"")
+        (tmp_path / f"{source.id}.txt").write_bytes(data)
+    again = {s.id: s.published for s in loader().load(loader().read([tmp_path])).corpus.sources}
+    for name, date in printed.items():
+        found = again[name]
+        assert found is not None
+        assert (found.edtf, found.basis) == (date.edtf, Basis.INFERRED)

@@ -54,10 +54,16 @@ def settle(extracted: Sequence[Extracted], known: Sequence[KnownEvent]) -> tuple
     for _ in range(2):
         dated = DatedTellings(_dated(extracted, datings))
         datings = [
-            dating if dating.published else _inferred(item, known, dated)
+            dating if _is_settled(dating) else _inferred(item, known, dated)
             for item, dating in zip(extracted, datings, strict=True)
         ]
     return tuple(datings)
+
+
+def _is_settled(dating: Dating) -> bool:
+    """Tell whether a date is printed, or a single day: what is left open others may still close."""
+    found = dating.published
+    return found is not None and (found.basis is Basis.STATED or found.precision is Precision.DAY)
 
 
 def _dated(extracted: Sequence[Extracted], datings: Sequence[Dating]) -> Iterator[DatedTelling]:

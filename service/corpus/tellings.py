@@ -79,11 +79,16 @@ def tellings(item: Extracted) -> tuple[Told, ...]:
 
 
 def dated_tellings(item: Extracted, published: Date) -> Iterator[DatedTelling]:
-    """Give what a text published on a known day tells of single days past."""
+    """Give what a text published on a known day tells of single days past, and as the news of its own day."""
     for told in _told_events(item):
         day = resolve(told.time, document=published, tense=told.tense)
         if told.tense == "past" and day and day.precision is Precision.DAY:
             yield DatedTelling(told.type, told.who, day, fold(told.place or ""))
+    for event in item.events:
+        timed = any(mention.time is not None for mention in event.mentions)
+        if event.current and event.status is Status.HAPPENED and not timed:
+            who = people(item.entities[index] for index in event.participants)
+            yield DatedTelling(event.type, who, published, fold(event.place or ""))
 
 
 def _told_events(item: Extracted) -> Iterator[Told]:

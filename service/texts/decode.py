@@ -53,18 +53,14 @@ def _marked(data: bytes, encoding: str) -> Decoded:
 
 
 def _damaged(body: bytes, start: int) -> Decoded | None:
-    """UTF-8 with a few bad bytes: far more characters of several bytes are whole than broken."""
+    """UTF-8 with a few bad bytes: more characters of several bytes are whole than broken, which no other encoding gives."""
     characters = body.decode("utf-8", errors="replace")
     broken = characters.count("�")
-    whole = sum(map(characters.count, "“”‘’–—…é")) + _beyond_latin(characters)
-    if whole < 4 * broken:
+    whole = sum(character > "\x7f" for character in characters) - broken
+    if whole <= broken:
         return None
     doubt = f"Byte {start} and {broken - 1} more are no UTF-8 and stand as U+FFFD."
     return Decoded(characters, "utf-8", (f"{doubt} {_MEND}",))
-
-
-def _beyond_latin(characters: str) -> int:
-    return sum(character > "ɏ" and character not in "“”‘’–—…�" for character in characters[:_SAMPLE])
 
 
 def _detected(body: bytes) -> Decoded:

@@ -27,6 +27,7 @@ _PLAIN_KEYS = ("title", "publisher", "dateline", "language", "url", "note")
 _KEYS = (*_PLAIN_KEYS, "authors", "published", "retold_from")
 _RETOLD_KEYS = ("publisher", "title", "authors", "published")
 _ANY_KEY = re.compile(rf"^(?:{'|'.join(_KEYS)})\s{{0,20}}:", re.MULTILINE)
+_UNCLOSED = "The front matter is read as part of the article: close it with a line of ---."
 _NULLS = frozenset(("", "~", "null"))
 
 
@@ -42,7 +43,9 @@ def read_front(decoded: str) -> Front:
     """Read the front matter of a text; never fails: what can't be used is ignored with a doubt that says the mend."""
     inside = _between_fences(decoded)
     if inside is None:
-        return Front(None)
+        opening = _FENCE.match(decoded)
+        begun = opening is not None and _ANY_KEY.match(decoded, opening.end()) is not None
+        return Front(None, (_UNCLOSED,) if begun else ())
     start, stop, end = inside
     source = decoded[start:stop]
     if not _ANY_KEY.search(source):

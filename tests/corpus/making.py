@@ -113,11 +113,12 @@ class Draft:
         place: str | None = None,
         status: Status = Status.HAPPENED,
         known: str | None = None,
+        current: bool = False,
     ) -> Draft:
-        """Add an event told by `words`, dated by the time expression inside them."""
+        """Add an event told by `words`, dated by the time expression inside them; `current` as the news of the day."""
         mentions = (FoundMention(self.range(words), self.time_in(words)),)
         parties = self.indexes(participants)
-        self.events.append(FoundEvent(kind, words, status, place, parties, (), mentions, known))
+        self.events.append(FoundEvent(kind, words, status, place, parties, (), mentions, known, current))
         return self
 
     def done(self) -> Extracted:

@@ -239,6 +239,13 @@ def test_a_printed_text_dates_another_that_tells_the_same() -> None:
     assert settled(one, told_alike("Graz", "in Graz Thursday", None)) == ["2014-04-11", "2014-04-10"]
 
 
+def test_the_news_of_a_printed_day_dates_another_text() -> None:
+    words = "Bo Lund met Eva Moe in Graz"
+    today = draft_of(f"{words}.", printed="2014-04-10").who("Bo Lund").who("Eva Moe")
+    today.tells(words, "meeting", "Bo Lund", "Eva Moe", place="Graz", current=True)
+    assert settled(told_alike("Graz", "in Graz on Thursday", None), today) == ["2014-04-10", "2014-04-10"]
+
+
 def test_a_day_worked_out_dates_another_text() -> None:
     turku = draft_of("Ada Stone was in Turku on Friday, where Bo Lund met Eva Moe on Friday.").who(
         "Ada Stone"

@@ -40,6 +40,11 @@ def test_a_broken_byte_in_utf_8_costs_one_character_only() -> None:
     assert str(len(data) - 5) in decoded.doubts[0]
 
 
+def test_a_broken_byte_among_few_marks_costs_one_character_only() -> None:
+    data = "“Ready,” she said. The bridge over the Oder holds".encode() + b"\xe9 end"
+    assert decode(data).encoding == "utf-8"
+
+
 def test_a_cut_utf_16_file_is_read_with_a_doubt() -> None:
     decoded = decode(WORDS.encode("utf-16")[:-1])
     assert decoded.characters.startswith("“Ready")

@@ -53,13 +53,18 @@ def test_every_member_is_read_and_the_article_begins_after_the_fence() -> None:
     [
         BODY,
         "---\nAn ornament\n---\n" + BODY,
-        "---\ntitle: never closed\n" + BODY,
         " ---\ntitle: a\n---\n",
         "",
     ],
 )
 def test_what_is_no_front_matter_is_the_article(text: str) -> None:
     assert read_front(text) == read_front("")
+
+
+def test_front_matter_that_is_never_closed_is_told_of() -> None:
+    front = read_front("---\ntitle: never closed\n" + BODY)
+    assert front.matter is None
+    assert "close it with a line of ---" in front.doubts[0]
 
 
 @pytest.mark.parametrize(
