@@ -172,14 +172,19 @@ def _is_wanted(noun: Token, words: EventWords) -> bool:
         if noun.head == verb
         else set()
     )
-    preposition = f"{verb.lemma_.lower()} {noun.head.lower_}" if noun.dep_ == "pobj" else ""
-    return bool({verb.lemma_.lower(), preposition, *needed} & words.wishing)
+    beside = [noun.head] if noun.dep_ == "pobj" else []
+    if noun.dep_ == "nsubjpass":
+        beside = [child for child in verb.children if child.dep_ == "prep"]
+    with_prepositions = {f"{verb.lemma_.lower()} {word.lower_}" for word in beside}
+    return bool({verb.lemma_.lower(), *with_prepositions, *needed} & words.wishing)
 
 
 def _own(verb: Token, words: EventWords) -> _Verdict:
     """Read auxiliaries, negation and conjunction of one verb; open where its governor decides."""
     children = list(verb.children)
     if any(child.dep_ == "neg" or child.lower_ in words.denying for child in children if child.i < verb.i):
+        return None
+    if verb.dep_ == "ccomp" and verb.head.lemma_.lower() in words.disputing:
         return None
     if any(child.dep_ == "mark" and child.lower_ in words.conditions for child in children):
         return Status.HYPOTHETICAL

@@ -10,6 +10,7 @@ class EventWords:
     """Lemmas that settle whether an event happened, is planned or held out; ``event_triggers.yaml`` explains each list."""
 
     denying: frozenset[str]
+    disputing: frozenset[str]
     cancelling: frozenset[str]
     postponing: frozenset[str]
     lacking: frozenset[str]

@@ -88,3 +88,16 @@ def test_what_is_threatened_is_told_by_the_threat_alone(finder: Finder) -> None:
 )
 def test_what_is_done_again_and_again_is_no_event(finder: Finder, words: str) -> None:
     assert finder.find(words) == []
+
+
+def test_what_is_denied_or_called_for_has_not_happened(finder: Finder) -> None:
+    assert finder.find("Ida Holm denied that Denmark would leave the treaty.") == []
+    (sanction,) = finder.find("More sanctions are called for, Ida Holm said.")
+    assert (sanction.type, sanction.status) == ("sanction", Status.HYPOTHETICAL)
+
+
+def test_shaking_hands_is_a_meeting_and_shaking_the_head_is_none(finder: Finder) -> None:
+    assert [event.type for event in finder.find("Ida Holm shook hands with Omar Diaz in Lima.")] == [
+        "meeting"
+    ]
+    assert finder.find("“Nonsense,” Ida Holm told Omar Diaz, shaking her head.") == []
