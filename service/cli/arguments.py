@@ -101,7 +101,7 @@ def _score(parser: ArgumentParser) -> None:
         metavar="NAME=VALUE",
         help="exit with 1 when the figure NAME stays below VALUE",
     )
-    parser.add_argument("--misses", action="store_true", help="list every miss and every surplus")
+    parser.add_argument("--misses", action="store_true", help="list what is missed and what is too much")
     parser.add_argument("--json", action="store_true", help="write the figures as JSON")
 
 

@@ -37,7 +37,8 @@ def run(args: Namespace) -> int:
     rejected = sum(not one.aside for one in corpus.rejected)
     aside = len(corpus.rejected) - rejected
     left = f", {aside} left aside" if aside else ""
-    _write([f"{texts} texts read, {doubtful} of them doubtful, {rejected} rejected{left}"])
+    read = "1 text" if texts == 1 else f"{texts} texts"
+    _write([f"{read} read, {doubtful} of them doubtful, {rejected} rejected{left}"])
     return _WANTING if reading.found_wanting(corpus) else _FINE
 
 
