@@ -20,7 +20,7 @@ _BEFORE = 6
 """How many sentences before a statement are handed to the finder."""
 _OPENING = 60
 """Code points of a statement in which a "this" points at what was said before it."""
-_ADDED = re.compile(r"\s?[,—–][^,—–]{1,300}[,—–]")
+_ADDED = re.compile(r"\s?[,—–][^,—–]{1,200}(?:[,—–]\s?wh[^,—–]{1,200})?[,—–]")
 """What is added about a speaker: ", who teaches law, "."""
 
 
@@ -43,7 +43,7 @@ class StatementTopics:
             paragraph.start + token.idx
             for paragraph in document.paragraphs
             for token in paragraph.doc
-            if token.tag_ == "DT" and token.pos_ == "PRON" and token.morph.get("Number") == ["Sing"]
+            if token.tag_ == "DT" and token.pos_ == "PRON" and token.morph.to_dict().get("Number") == "Sing"
         ]
 
     def hits(self, content: Sequence[Range], context: Range, mention: Range | None) -> tuple[TopicHit, ...]:

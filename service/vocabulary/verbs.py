@@ -73,7 +73,9 @@ class ReportingVerbs:
 def read_verbs(folder: Path) -> ReportingVerbs:
     """Read ``verbs.yaml`` in `folder`; raise `VocabularyError` naming file, entry and mend."""
     data = only_keys(
-        read_yaml(folder, FILE), {"verbs", "phrases", "prepositions", "nouns", "withheld", "unrealized", "irregular"}, FILE
+        read_yaml(folder, FILE),
+        {"verbs", "phrases", "prepositions", "nouns", "withheld", "unrealized", "irregular"},
+        FILE,
     )
     verbs: dict[str, Frames] = {}
     for group in data.get("verbs", []):
