@@ -73,8 +73,8 @@ def test_a_hit_tells_where_and_why() -> None:
             ("denuclearization", "before-1"),
         ),
         (
-            "he expects the visit to end it",
-            Surroundings("", before=["The embargo on the generals ends in May."], beside=1),
+            "he expects the visit to end them",
+            Surroundings("", before=["The sanctions on the generals are old."], beside=1),
             ("sanctions", "before-1"),
         ),
         (
