@@ -30,4 +30,5 @@ class Why:
         topics = StatementTopics(self._extractor.parse(text), self._finder)
         for statement in statements:
             content = [(span.start, span.end) for span in statement.content]
-            yield statement, topics.hits(content, (statement.context.start, statement.context.end))
+            mention = (statement.mention.start, statement.mention.end) if statement.mention else None
+            yield statement, topics.hits(content, (statement.context.start, statement.context.end), mention)

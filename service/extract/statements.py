@@ -153,7 +153,7 @@ class _Statements:
             place=place_of(a),
             time=self.circumstances.time(a, context, self._said(a)),
             context=context,
-            topics=topic_ids(self.topics.hits(content, context)),
+            topics=topic_ids(self.topics.hits(content, context, mention)),
             confidence=_confidence(a, kind, speakers),
             event=self.circumstances.event(a, context),
         )

@@ -17,16 +17,13 @@ from service.extract.topic_terms import Stretch, TermTree, Word, words_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from service.extract.surroundings import Surroundings
     from service.vocabulary.topics import Group, Term, TopicPattern, Topics
 
-_SENTENCES_BEFORE = 8
-"""How many sentences before a statement tell what it is about."""
-_SENTENCES_REFERRED_TO = 3
-"""How many sentences back "that goal" may point; a mere pronoun points one back."""
 _LONGEST_TEXT = 20_000
 """Code points of a piece that are looked at; a statement that long has shown by then what it is about."""
 _SHORT = 14
-"""Words of a content in which a mere pronoun counts as referring back."""
+"""Words of a content in which a mere pronoun counts as referring back; the first word is the speaker, if any."""
 _BESIDE = 6
 """Words on either side of a stretch in which `not` terms call it off."""
 
@@ -36,7 +33,8 @@ class TopicHit:
     """A topic, the pattern that made it hold, and the words that did.
 
     `start` and `end` are code points into the piece named by `where`: "text" (what was handed in; of a statement, its
-    content), "sentence", "before-1" to "before-3" for the sentences before, or "headline".
+    content), "sentence" (what of its sentence comes before), "before-1" and "before-2" for the sentences before, or
+    "headline".
     """
 
     topic: str
@@ -104,36 +102,28 @@ class TopicFinder:
         around = [self._scan(piece) for piece in context]
         return self._hits(self._scan(text), around, "text")
 
-    def statement_topics(
-        self, content: str, sentence: str, before: Sequence[str], headline: str | None
-    ) -> tuple[TopicHit, ...]:
-        """Give the topics of a statement whose words are `content`, inside `sentence`, after the sentences `before`.
+    def statement_topics(self, content: str, around: Surroundings) -> tuple[TopicHit, ...]:
+        """Give the topics of a statement whose words are `content`.
 
-        The content decides. Where it holds no topic but refers back, the first of these that holds one does: the rest
-        of its sentence, each of the three sentences before, the headline.
+        The content decides. Where it holds no topic but refers back, the first of the places it may point at that holds
+        one does.
         """
-        nearby = [sentence, *before[-_SENTENCES_BEFORE:], *([headline] if headline else [])]
-        around = [self._scan(piece) for piece in nearby]
+        scans = [self._scan(piece) for piece in around.pieces()]
         own = self._scan(content)
-        hits = self._hits(own, around, "text")
-        for where, piece in () if hits else self._pointed_at(own, sentence, before, headline):
-            hits = self._hits(self._scan(piece), around, where)
+        hits = self._hits(own, scans, "text")
+        for where, piece in () if hits else self._pointed_at(own, around):
+            hits = self._hits(self._scan(piece), scans, where)
             if hits:
                 break
         return hits
 
-    def _pointed_at(
-        self, own: _Scan, sentence: str, before: Sequence[str], headline: str | None
-    ) -> list[tuple[str, str]]:
+    def _pointed_at(self, own: _Scan, around: Surroundings) -> list[tuple[str, str]]:
         if own.stretches(self._refers_back):
-            reach = _SENTENCES_REFERRED_TO
-        elif len(own.words) <= _SHORT and own.stretches(self._pronouns):
-            reach = 1
-        else:
-            return []
-        back = enumerate(before[: -reach - 1 : -1], 1)
-        places = [("sentence", sentence), *((f"before-{number}", piece) for number, piece in back)]
-        return places + ([("headline", headline)] if headline else [])
+            return around.named()
+        if around.points:
+            return around.nearest()
+        pronouns = own.stretches(self._pronouns) if len(own.words) <= _SHORT else []
+        return around.own_paragraph() if any(first > 0 for first, _ in pronouns) else []
 
     def _scanned(self, text: str) -> _Scan:
         words = words_of(text[:_LONGEST_TEXT])
