@@ -35,7 +35,8 @@ def stands_for_somebody(token: Token, lexicon: Lexicon) -> bool:
     if token.dep_ != "pobj":
         return True
     if above.lower_ == "of":
-        return not lexicon.roles.is_title(f"{above.head.text} of {token.text}")
+        named = above.head.tag_ in {"NNP", "NNPS"} and token.text[0].isupper()
+        return not (named or lexicon.roles.is_title(f"{above.head.text} of {token.text}"))
     return above.lower_ != "as"
 
 
@@ -52,13 +53,24 @@ class Nouns:
         """Describe the noun phrase of a token."""
         return describe(paragraph.doc, head, self._ledger.names_at(paragraph), self._ledger.lexicon)
 
-    def role_of(self, paragraph: Paragraph, beside: Apposed) -> tuple[str, str | None]:
+    def role_of(self, paragraph: Paragraph, beside: Apposed) -> tuple[str | None, str | None]:
         """Give the role's words without article and country, and the country."""
         phrase = self.describe(paragraph, beside.head)
+        if phrase.noun in self._ledger.lexicon.roles.counterparts:
+            return self._office_of_owner(paragraph, phrase), phrase.country
         behind = paragraph.doc[beside.head + 1 : beside.last + 1].text
         owners = [self._ledger.cast[index] for index in self._owners(paragraph, phrase)]
         lands = (one.country for one in owners if one.type is SpeakerType.COUNTRY)
         return f"{phrase.words} {behind}".strip(), phrase.country or next(lands, None)
+
+    def counterpart(self, paragraph: Paragraph, token: Token) -> tuple[str | None, str | None]:
+        """Give office and country of a "counterpart": the office of whose counterpart it is."""
+        phrase = self.describe(paragraph, token.i)
+        return self._office_of_owner(paragraph, phrase), phrase.country
+
+    def _office_of_owner(self, paragraph: Paragraph, phrase: Phrase) -> str | None:
+        owners = [self._ledger.cast[index] for index in self._owners(paragraph, phrase)]
+        return owners[0].roles[0] if len(owners) == 1 and owners[0].roles else None
 
     def remember_kin(self, paragraph: Paragraph, token: Token, identity: Identity) -> None:
         """Remember that "her uncle" has been given a name."""
@@ -117,16 +129,23 @@ class Nouns:
 
     def make(self, paragraph: Paragraph, token: Token) -> Identity | None:
         """Give the identity for a noun that the reading passed over, begun where there is none."""
-        subject = token.dep_ in {"nsubj", "nsubjpass"}
-        if token.ent_type_ in {"DATE", "TIME"} or not (
-            token.tag_ in _NOUNS or (subject and token.tag_ in {"JJ", "CD", "DT"})
-        ):
+        if token.ent_type_ in {"DATE", "TIME"} or not self._may_stand(token):
             return None
         phrase = self.describe(paragraph, token.i)
         kind = SpeakerType.GROUP if phrase.plural or token.tag_ == "JJ" else SpeakerType.UNNAMED
         identity = self.keyed(kind, paragraph, phrase)
         identity.mentions.add(paragraph.range(paragraph.doc[phrase.first], token))
         return identity
+
+    def _may_stand(self, token: Token) -> bool:
+        """Tell whether a word can stand for somebody: a noun, or alone in the place of one ("some said")."""
+        lexicon = self._ledger.lexicon
+        if token.lower_ in lexicon.roles.nobody or lexicon.is_event_noun(token.lemma_):
+            return False
+        if token.tag_ in _NOUNS:
+            return True
+        reports = lexicon.is_reporting(token.head.lemma_.lower()) or token.tag_ == "JJ"
+        return token.dep_ in {"nsubj", "nsubjpass"} and token.tag_ in {"JJ", "CD", "DT"} and reports
 
     def keyed(self, kind: SpeakerType, paragraph: Paragraph, phrase: Phrase) -> Identity:
         """Give the identity that goes by the phrase's words, with its possessor's name before them."""
@@ -162,6 +181,9 @@ class Nouns:
         above = self._ledger.meant.get((paragraph.index, token.head.i), ()) if token.dep_ == "appos" else ()
         if len(above) == 1 and cast[above[0]].type in _INDIVIDUALS:
             return cast[above[0]]
+        if phrase.noun in self._ledger.lexicon.roles.counterparts:
+            office = self._office_of_owner(paragraph, phrase)
+            return cast.holder(office, phrase.country) if office and phrase.country else None
         bare = token.text[0].isupper()
         if phrase.indefinite or not (phrase.definite or phrase.country or bare):
             return None

@@ -95,7 +95,8 @@ def _full_name(doc: Doc, at: int, lexicon: Lexicon) -> int | None:
 
 
 def _is_title(token: Token, lexicon: Lexicon) -> bool:
-    return lexicon.is_person_noun(token.text) or lexicon.title_length([token.lower_]) > 0
+    honorific = lexicon.roles.honorific(token.text) is not None
+    return honorific or lexicon.is_person_noun(token.text) or lexicon.title_length([token.lower_]) > 0
 
 
 def _is_somebody(doc: Doc, first: int, last: int, lexicon: Lexicon, spoken: AbstractSet[str]) -> bool:

@@ -13,7 +13,10 @@ if TYPE_CHECKING:
 Gender = Literal["m", "f"]
 
 _FILE = "roles.yaml"
-_WORDS = ("titles", "groups", "organizations", "documents", "unnamed", "not_now", "kin")
+_WORDS = (
+    *("titles", "groups", "organizations", "documents", "unnamed", "not_now", "kin"),
+    *("counterparts", "state_bodies", "nobody"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +33,8 @@ class Roles:
     """Nouns in small letters, as sets to look words up in: singular, `groups` plural.
 
     `offices` gives for each wording of an office the keys of the offices it can mean, best first; `not_now` are words
-    like "former" before a title, `kin` relatives.
+    like "former" before a title, `kin` relatives, `counterparts` nouns for whoever has the same office elsewhere,
+    `state_bodies` nouns for bodies that every state has, `nobody` pronouns that stand for no one.
     """
 
     titles: frozenset[str]
@@ -40,6 +44,9 @@ class Roles:
     unnamed: frozenset[str]
     not_now: frozenset[str]
     kin: frozenset[str]
+    counterparts: frozenset[str]
+    state_bodies: frozenset[str]
+    nobody: frozenset[str]
     offices: dict[str, tuple[str, ...]]
     honorifics: tuple[Honorific, ...]
     _genders: dict[str, Gender] = field(repr=False)
