@@ -258,24 +258,32 @@ class Cast:
             same_role(self.lexicon.roles, role, held.role) for role in identity.roles for held in known.roles
         )
 
+    def _noun(self, word: str) -> str:
+        return self.lexicon.roles.alike.get(word) or plain_noun(word)
+
     def _role_keys(self, role: str) -> list[str]:
         """Give the words under which a role is looked for: its noun and the offices that it can mean."""
         words = role_words(role)
-        return [*self.lexicon.roles.offices_of(role), *([f"noun {plain_noun(words[-1])}"] if words else [])]
+        return [*self.lexicon.roles.offices_of(role), *([f"noun {self._noun(words[-1])}"] if words else [])]
 
     def holder(self, role: str, country: str | None) -> Identity | None:
         """Give the person who has the role `role`: of `country`, then the latest one mentioned, then one named later."""
+        return max(
+            self.holders(role, country),
+            key=lambda one: (country is not None and one.country == country, one.seen),
+            default=None,
+        )
+
+    def holders(self, role: str, country: str | None) -> list[Identity]:
+        """Give the people who may be meant by the role `role` of `country`."""
         near = dict.fromkeys(i for key in self._role_keys(role) for i in list(self._by_role[key])[-_MANY:])
-        fits = [
+        return [
             one
             for one in map(self.identities.__getitem__, near)
             if one.type is SpeakerType.PERSON
             and agree(country, one.country)
             and any(same_role(self.lexicon.roles, role, theirs) for theirs in one.roles)
         ]
-        return max(
-            fits, key=lambda one: (country is not None and one.country == country, one.seen), default=None
-        )
 
 
 def _without_article(word: str) -> str:

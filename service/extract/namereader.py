@@ -193,12 +193,19 @@ class _Reader:
         start, last = self._person_bounds(start, last)
         before = self.titles.before(start) if start == first or not country else None
         role = before.role if before else None
+        if role and role.casefold() in self.lexicon.roles.not_now and not self._may_be_former(start, last):
+            role = None
         near = country or (before.country if before else None)
         name = replace(self._plain(start, last, Sort.UNKNOWN, near), role=role)
         name = self._gendered(replace(name, left=before.left if before and role else start))
         yield replace(name, sort=self._sort(name, self._label(start, last)))
         if country and not role and lead >= first:
             yield self._plain(first, lead, Sort.ADJECTIVE, country)
+
+    def _may_be_former(self, first: int, last: int) -> bool:
+        """Tell whether "former" before a name can be its own: not "former Ohio governor"."""
+        following = self.doc[last + 1].text if last + 1 < len(self.doc) else ""
+        return self._label(first, last) not in {"GPE", "LOC", "ORG"} and not self.lexicon.is_person_noun(following)
 
     def _person_bounds(self, start: int, last: int) -> tuple[int, int]:
         """Narrow a run to the person whom the parser found in it."""
@@ -221,6 +228,9 @@ class _Reader:
         return replace(name, gender=gender or (self.lexicon.gender(name.words) if name.is_full else None))
 
     def _sort(self, name: Name, label: str) -> Sort:
+        lead = self.doc[name.first].text
+        if name.is_full and self.lexicon.is_organization_noun(lead) and not self.lexicon.is_given(lead):
+            return Sort.ORGANIZATION
         if name.role or (not label and self._is_subject(name)):
             return Sort.PERSON
         if known := self.lexicon.actor(name.words):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from service.extract.identity import role_words
 from service.extract.phrases import Phrase, describe
 from service.extract.salience import Trace, governor, place, subject
 from service.model import SpeakerType
@@ -23,6 +24,8 @@ _MODIFIER = frozenset(("compound", "nmod", "amod", "npadvmod"))
 _NOBODY = frozenset(("neither", "no", "every", "each", "any"))
 _INDIVIDUALS = frozenset((SpeakerType.PERSON, SpeakerType.UNNAMED))
 _PROMINENT = 0.9
+_LONG_AGO = 150
+"""Tokens back beyond which a description that says more than a role is hardly its holder's."""
 _JUST_NOW = 3
 """Sentences back to which a description that fits nobody's role may reach."""
 
@@ -198,11 +201,25 @@ class Nouns:
         if holder is None and phrase.complement:
             holder = cast.holder(phrase.words, phrase.country)
         if holder is None and phrase.definite and phrase.country is None and phrase.noun in self._unnamed:
-            return cast[self._unnamed[phrase.noun]]
+            stranger = cast[self._unnamed[phrase.noun]]
+            if set(phrase.words.casefold().split()) <= set(stranger.name.casefold().split()):
+                return stranger
+        if holder is not None and self._is_far_fetched(phrase, holder):
+            return self._only_one(phrase)
         return holder or self._only_one(phrase)
 
+    def _is_far_fetched(self, phrase: Phrase, holder: Identity) -> bool:
+        """Tell whether it is more than roles tell of somebody, one of several and mentioned long ago ("the Iowa senator")."""
+        known = {word for role in holder.roles for word in role.casefold().split()}
+        more = set(phrase.words.casefold().split()) - known - self._ledger.lexicon.roles.parties
+        long_ago = 0 <= holder.seen < self._ledger.order - _LONG_AGO
+        return long_ago and len(more) > 0 and len(self._ledger.cast.holders(phrase.role, phrase.country)) > 1
+
     def _only_one(self, phrase: Phrase) -> Identity | None:
-        """Give the one person spoken of just now whom no role describes ("the billionaire")."""
+        """Give the person spoken of just now whom a description fits that no role of theirs tells ("the billionaire").
+
+        Where it fits several, the one whom the last sentence was about.
+        """
         roles = self._ledger.lexicon.roles
         if (
             not phrase.definite
@@ -212,15 +229,27 @@ class Nouns:
         ):
             return None
         gender = roles.gender(phrase.noun)
-        near: set[int] = set()
+        near: dict[int, int] = {}
         for trace in self._ledger.salience.back():
             if self._ledger.sentence - trace.sentence > _JUST_NOW:
                 break
-            if trace.weight >= _PROMINENT and not trace.quoted:
-                near.update(self.people(trace))
-        people = (one for one in map(self._ledger.cast.__getitem__, near) if one.type is SpeakerType.PERSON)
-        fits = [one for one in people if not one.roles and (gender is None or one.gender in {gender, None})]
-        return fits[0] if len(fits) == 1 else None
+            if trace.weight >= _PROMINENT and not trace.quoted and len(trace.entities) == 1:
+                near.setdefault(trace.entities[0], trace.sentence)
+        people = [one for one in map(self._ledger.cast.__getitem__, near) if one.type is SpeakerType.PERSON]
+        people = [one for one in people if gender is None or one.gender in {gender, None}]
+        fits = [one for one in people if not one.roles]
+        if len(fits) == 1:
+            return fits[0]
+        if phrase.words == phrase.noun:
+            return None
+        last = [one for one in fits or people if near[one.index] == max(near[o.index] for o in fits or people)]
+        told = any(word[0].isupper() for word in phrase.words.split()[:-1])
+        return last[0] if len(last) == 1 and (fits or (told and not self._contradicts(phrase, last[0]))) else None
+
+    def _contradicts(self, phrase: Phrase, one: Identity) -> bool:
+        """Tell whether somebody's role is the described one elsewhere: "Ohio governor" for "the Iowa governor"."""
+        words = phrase.words.casefold().split()
+        return any(role_words(role)[-1:] == words[-1:] for role in one.roles)
 
     def _stranger(self, paragraph: Paragraph, phrase: Phrase) -> Identity:
         """Begin somebody whom the text does not name; the holder of a country's office is a person all the same."""

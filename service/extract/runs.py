@@ -108,7 +108,7 @@ def begins_name(token: Token, written: Spelling) -> bool:
         return True
     if token.text in written.capital and token.lower_ not in written.small:
         return True
-    if token.tag_ in {"DT", "IN", "CC", "WDT", "WP", "WRB", "MD", "TO", "EX", "UH", "PDT"}:
+    if token.tag_ in {"DT", "IN", "CC", "WDT", "WP", "WRB", "MD", "TO", "EX", "UH", "PDT", "VBG"}:
         return False
     if token.ent_type_ or token.text[:2].isupper():
         return True

@@ -88,6 +88,8 @@ def _full_name(doc: Doc, at: int, lexicon: Lexicon) -> int | None:
         return None
     if any(_is_title(doc[i], lexicon) for i in range(at, last)):
         return None
+    if lexicon.is_organization_noun(doc[at].text) and not lexicon.is_given(doc[at].text):
+        return None
     words = doc[at : last + 1].text
     body = lexicon.is_organization_noun(doc[last].text) or lexicon.publisher(words) is not None
     known = lexicon.actor(words)
