@@ -26,6 +26,7 @@ _INDIVIDUALS = frozenset((SpeakerType.PERSON, SpeakerType.UNNAMED))
 _PROMINENT = 0.9
 _LONG_AGO = 150
 """Tokens back beyond which a description that says more than a role is hardly its holder's."""
+_HIGHEST = 3
 _JUST_NOW = 3
 """Sentences back to which a description that fits nobody's role may reach."""
 
@@ -192,9 +193,20 @@ class Nouns:
             return None
         if phrase.possessor is not None and phrase.country is None:
             return None
-        return self._holder(phrase)
+        return self._holder(phrase, self._subjects_above(paragraph, token))
 
-    def _holder(self, phrase: Phrase) -> Identity | None:
+    def _subjects_above(self, paragraph: Paragraph, token: Token) -> set[int]:
+        """Give the subjects of the verbs that a noun stands below: it is somebody else ("Lee told the billionaire")."""
+        found: set[int] = set()
+        verb = governor(token)
+        for _ in range(_HIGHEST):
+            own = subject(verb) if verb is not None else None
+            if own is not None and own.i != token.i:
+                found.update(self._ledger.known(paragraph, own))
+            verb = governor(verb) if verb is not None else None
+        return found
+
+    def _holder(self, phrase: Phrase, barred: set[int]) -> Identity | None:
         """Give the holder of a role, else the stranger introduced by its noun, else the only one it can mean."""
         cast = self._ledger.cast
         holder = cast.holder(phrase.role, phrase.country)
@@ -205,8 +217,8 @@ class Nouns:
             if set(phrase.words.casefold().split()) <= set(stranger.name.casefold().split()):
                 return stranger
         if holder is not None and self._is_far_fetched(phrase, holder):
-            return self._only_one(phrase)
-        return holder or self._only_one(phrase)
+            return self._only_one(phrase, barred)
+        return holder or self._only_one(phrase, barred)
 
     def _is_far_fetched(self, phrase: Phrase, holder: Identity) -> bool:
         """Tell whether it is more than roles tell of somebody, one of several and mentioned long ago ("the Iowa senator")."""
@@ -215,7 +227,7 @@ class Nouns:
         long_ago = 0 <= holder.seen < self._ledger.order - _LONG_AGO
         return long_ago and len(more) > 0 and len(self._ledger.cast.holders(phrase.role, phrase.country)) > 1
 
-    def _only_one(self, phrase: Phrase) -> Identity | None:
+    def _only_one(self, phrase: Phrase, barred: set[int]) -> Identity | None:
         """Give the person spoken of just now whom a description fits that no role of theirs tells ("the billionaire").
 
         Where it fits several, the one whom the last sentence was about.
@@ -229,20 +241,22 @@ class Nouns:
         ):
             return None
         gender = roles.gender(phrase.noun)
-        near: dict[int, int] = {}
+        near: dict[int, tuple[int, float]] = {}
         for trace in self._ledger.salience.back():
             if self._ledger.sentence - trace.sentence > _JUST_NOW:
                 break
             if trace.weight >= _PROMINENT and not trace.quoted and len(trace.entities) == 1:
-                near.setdefault(trace.entities[0], trace.sentence)
+                best = near.get(trace.entities[0], (0, 0.0))
+                near[trace.entities[0]] = max(best, (trace.sentence, trace.weight))
         people = [one for one in map(self._ledger.cast.__getitem__, near) if one.type is SpeakerType.PERSON]
         people = [one for one in people if gender is None or one.gender in {gender, None}]
-        fits = [one for one in people if not one.roles]
+        fits = [one for one in people if not one.roles and one.index not in barred]
         if len(fits) == 1:
             return fits[0]
         if phrase.words == phrase.noun:
             return None
-        last = [one for one in fits or people if near[one.index] == max(near[o.index] for o in fits or people)]
+        free = fits or [one for one in people if one.index not in barred]
+        last = [one for one in free if near[one.index] == max(near[other.index] for other in free)]
         told = any(word[0].isupper() for word in phrase.words.split()[:-1])
         return last[0] if len(last) == 1 and (fits or (told and not self._contradicts(phrase, last[0]))) else None
 
