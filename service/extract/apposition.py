@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from spacy.tokens import Doc, Token
 
     from service.extract.lexicon import Lexicon
@@ -35,6 +37,7 @@ _INSIDE = frozenset(
 _COMPLEMENT = _INSIDE | {"IN", "TO", "CC"}
 _CLOSING = frozenset((",", ".", ";", ")", "-", "—", "–", "--", ":", "?", "!"))
 _LONGEST = 14
+_SHORT_GAP = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,35 @@ class Apposed:
 def apposed(doc: Doc, name: Name, lexicon: Lexicon, taken: set[int]) -> Apposed | None:
     """Find the role phrase behind `name`, else before it; `taken` are the tokens of names of people."""
     return _behind(doc, name, lexicon) or _before(doc, name, lexicon, taken)
+
+
+def apposed_several(
+    doc: Doc, people: Sequence[Name], lexicon: Lexicon
+) -> Iterator[tuple[int, tuple[Name, ...]]]:
+    """Give each plural noun for people before a comma with the coordinated names that stand behind it up to the next."""
+    at = 0
+    while at < len(people):
+        names = [people[at]]
+        while at + len(names) < len(people) and _joined(doc, names[-1], people[at + len(names)]):
+            names.append(people[at + len(names)])
+        head = names[0].left - 2
+        listed = (
+            len(names) > 1 and head >= 0 and doc[head + 1].text == "," and _closes(doc, names[-1].last + 1)
+        )
+        if listed and doc[names[-1].left - 1].lower_ == "and" and _is_plural(doc[head], lexicon):
+            yield head, tuple(names)
+        at += len(names)
+
+
+def _joined(doc: Doc, one: Name, other: Name) -> bool:
+    between = [token.lower_ for token in doc[one.last + 1 : min(other.left, one.last + 4)]]
+    return other.left - one.last <= _SHORT_GAP and between in ([","], ["and"], [",", "and"])
+
+
+def _is_plural(token: Token, lexicon: Lexicon) -> bool:
+    """Tell whether a token is a plural noun of a definite phrase: not the "reporters" in "told reporters, …"."""
+    definite = any(c.dep_ in {"det", "poss", "nummod"} or c.ent_type_ in {"NORP", "GPE"} for c in token.lefts)
+    return definite and token.tag_ in {"NNS", "NNPS"} and lexicon.is_group_noun(token.text)
 
 
 def apposed_noun(doc: Doc, at: int, lexicon: Lexicon) -> int | None:
@@ -127,15 +159,26 @@ def _before(doc: Doc, name: Name, lexicon: Lexicon, taken: set[int]) -> Apposed 
     while at >= 0 and comma - at < _LONGEST and at not in taken:
         token = doc[at]
         if token.tag_ in {"NN", "NNP"} and lexicon.is_person_noun(token.text):
-            return _definite(doc, at, comma - 1) if _hangs_together(doc, token, name) else None
+            beside = _definite(doc, at, comma - 1)
+            return beside if beside and _hangs_together(doc, beside, name) else None
         if token.tag_ not in _COMPLEMENT or token.tag_ == "CC":
             return None
         at -= 1
     return None
 
 
-def _hangs_together(doc: Doc, noun: Token, name: Name) -> bool:
-    """Whether the parse lets the name stand for the noun: not "Speaking through a translator, Ann Lee said"."""
+def _hangs_together(doc: Doc, beside: Apposed, name: Name) -> bool:
+    """Whether the name can stand for the noun: not "Speaking through a translator, Ann Lee said".
+
+    Set off by commas behind a definite phrase that nothing governs ("…," the mayor, Ann Lee, said) it does whatever the
+    parser makes of it.
+    """
+    noun, first = doc[beside.head], doc[beside.first]
+    free = not beside.first or doc[beside.first - 1].is_punct or doc[beside.first - 1].lower_ == "and"
+    definite = first.lower_ == "the" or first.tag_ == "PRP$"
+    closed = name.last + 1 < len(doc) and doc[name.last + 1].text == ","
+    if free and definite and closed:
+        return True
     inside = range(name.left, name.last + 1)
     outer = next((doc[i] for i in reversed(inside) if doc[i].head.i not in inside), doc[name.last])
     return outer.dep_ not in {"nsubj", "nsubjpass"} or noun.dep_ in {"nsubj", "nsubjpass", "appos", "ROOT"}
@@ -148,6 +191,8 @@ def _definite(doc: Doc, head: int, last: int) -> Apposed | None:
     first = head
     while first > 0 and doc[first - 1].tag_ in _INSIDE and not doc[first].is_sent_start:
         first -= 1
+        if doc[first].tag_ in {"DT", "PRP$"}:
+            break
     opened = doc[first].tag_ in {"DT", "PRP$"} or any(token.tag_ == "POS" for token in doc[first:head])
     if not opened and doc[first].tag_ not in {"NNP", "JJ"}:
         return None

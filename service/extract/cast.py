@@ -17,6 +17,7 @@ from service.extract.identity import (
     squeezed,
 )
 from service.extract.names import bare
+from service.extract.runs import PARTICLES
 from service.model import SpeakerType
 from service.vocabulary.naming import fold
 
@@ -40,6 +41,7 @@ class Cast:
         self._by_key: dict[tuple[str, str], int] = {}
         self._by_role: dict[str, dict[int, None]] = defaultdict(dict)
         self._bodies: dict[str, list[int]] = defaultdict(list)
+        self._state_bodies: dict[str, dict[str, int]] = defaultdict(dict)
 
     def __getitem__(self, index: int) -> Identity:
         """Give the identity with this index."""
@@ -69,11 +71,41 @@ class Cast:
     def organization(self, words: str, country: str | None = None) -> Identity:
         """Give the identity of an organization by its name."""
         actor = self.lexicon.actor(words)
-        identity = self.keyed(SpeakerType.ORGANIZATION, actor.name if actor else words, country)
+        body = None if actor else self.lexicon.state_body(words)
+        if body is not None:
+            identity = self._state_body(body, country)
+        else:
+            identity = self.keyed(SpeakerType.ORGANIZATION, actor.name if actor else words, country)
         if actor:
             identity.actor, identity.country = actor.id, actor.country or country
         identity.aliases[words] = None
         return identity
+
+    def _state_body(self, body: str, country: str | None) -> Identity:
+        """Give the body of a country, by its people ("Spanish Parliament"); of none told, the one mentioned last."""
+        known = self.lexicon.countries.by_code(country) if country else None
+        theirs = self._state_bodies[fold(body)]
+        if known is None or not known.adjectives:
+            latest = max(theirs.values(), key=lambda index: self.identities[index].seen, default=None)
+            if latest is not None:
+                return self.identities[latest]
+            return self.keyed(SpeakerType.ORGANIZATION, body, country)
+        identity = self.keyed(SpeakerType.ORGANIZATION, f"{known.adjectives[0]} {body}", known.code)
+        theirs[known.code] = identity.index
+        return identity
+
+    def settle_countries(self) -> None:
+        """Give those who speak for a state's body its country, where the text tells one such body only."""
+        for one in self.identities:
+            if one.type is not SpeakerType.PERSON or one.country is not None:
+                continue
+            for role in one.roles:
+                words = role.split()
+                near = (self._state_bodies.get(fold(" ".join(words[:end]))) for end in range(1, len(words)))
+                found = next(filter(None, near), None)
+                if found is not None and len(found) == 1:
+                    one.country = next(iter(found))
+                    break
 
     def body(self, noun: str) -> Identity | None:
         """Give the organization whose name ends in `noun`, the latest mentioned."""
@@ -87,7 +119,7 @@ class Cast:
         if identity is None:
             identity = self.add(name.words, SpeakerType.PERSON)
         parts = (" ".join(words[start:]) for start in range(1, len(words) - 1))
-        for word in dict.fromkeys(map(fold, (*words, *parts))):
+        for word in dict.fromkeys(map(fold, (*words, *parts, *map(_without_article, words)))):
             if identity.index not in self._by_words[word][-_MANY:]:
                 self._by_words[word].append(identity.index)
         self.learn(identity, name)
@@ -191,9 +223,15 @@ class Cast:
         identity.gender = identity.gender or name.gender
 
     def give_role(self, identity: Identity, role: str | None, country: str | None) -> None:
-        """Record a role and a country; the first of each stays the main one."""
+        """Record a role and a country; the first of each stays the main one.
+
+        A form of address ("Sheikh") gives way to any other role, and a "counterpart" tells none.
+        """
+        if role and role.split()[-1].casefold() in self.lexicon.roles.counterparts:
+            role = None
         if role and role not in identity.roles and len(identity.roles) < _MANY:
-            identity.roles.append(role)
+            address = bool(identity.roles) and self.lexicon.roles.honorific(identity.roles[0]) is not None
+            identity.roles.insert(0 if address else len(identity.roles), role)
             for key in self._role_keys(role):
                 self._by_role[key][identity.index] = None
         identity.country = identity.country or country
@@ -220,21 +258,35 @@ class Cast:
             same_role(self.lexicon.roles, role, held.role) for role in identity.roles for held in known.roles
         )
 
+    def _noun(self, word: str) -> str:
+        return self.lexicon.roles.alike.get(word) or plain_noun(word)
+
     def _role_keys(self, role: str) -> list[str]:
         """Give the words under which a role is looked for: its noun and the offices that it can mean."""
         words = role_words(role)
-        return [*self.lexicon.roles.offices_of(role), *([f"noun {plain_noun(words[-1])}"] if words else [])]
+        return [*self.lexicon.roles.offices_of(role), *([f"noun {self._noun(words[-1])}"] if words else [])]
 
     def holder(self, role: str, country: str | None) -> Identity | None:
         """Give the person who has the role `role`: of `country`, then the latest one mentioned, then one named later."""
+        return max(
+            self.holders(role, country),
+            key=lambda one: (country is not None and one.country == country, one.seen),
+            default=None,
+        )
+
+    def holders(self, role: str, country: str | None) -> list[Identity]:
+        """Give the people who may be meant by the role `role` of `country`."""
         near = dict.fromkeys(i for key in self._role_keys(role) for i in list(self._by_role[key])[-_MANY:])
-        fits = [
+        return [
             one
             for one in map(self.identities.__getitem__, near)
             if one.type is SpeakerType.PERSON
             and agree(country, one.country)
             and any(same_role(self.lexicon.roles, role, theirs) for theirs in one.roles)
         ]
-        return max(
-            fits, key=lambda one: (country is not None and one.country == country, one.seen), default=None
-        )
+
+
+def _without_article(word: str) -> str:
+    """Give "oufi" for "al-oufi"."""
+    lead, mark, rest = word.partition("-")
+    return rest if mark and rest and lead in PARTICLES else word

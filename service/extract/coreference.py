@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from service.extract.apposition import Apposed, apposed
+from service.extract.apposition import Apposed, apposed, apposed_several
 from service.extract.bodies import Bodies
 from service.extract.ledger import Ledger
 from service.extract.names import Name, Sort
@@ -39,6 +39,7 @@ class Reading:
         self._references = References(self.ledger)
         self._roles: dict[int, dict[int, Name]] = {}
         self._apposed: dict[tuple[int, int], Apposed] = {}
+        self._several: dict[tuple[int, int], tuple[Name, ...]] = {}
         for paragraph in document.paragraphs:
             self._prepare(paragraph, names.get(paragraph.index, ()))
         for found in names.values():
@@ -52,6 +53,8 @@ class Reading:
         for name in people:
             for i in range(name.left, name.first):
                 roles.setdefault(i, name)
+        self._prepare_several(paragraph, people)
+        for name in people:
             beside = apposed(paragraph.doc, name, self.ledger.lexicon, taken)
             if beside is not None and beside.head not in taken:
                 roles.setdefault(beside.head, name)
@@ -59,6 +62,11 @@ class Reading:
             if name.is_full:
                 identity = self.ledger.cast.add_full_name(name)
                 self._learn_role(paragraph, identity, beside)
+
+    def _prepare_several(self, paragraph: Paragraph, people: Sequence[Name]) -> None:
+        """Note nouns for several people whose names stand behind ("the two ministers, Ann Lee and Paul Stone,")."""
+        for head, names in apposed_several(paragraph.doc, people, self.ledger.lexicon):
+            self._several[paragraph.index, head] = names
 
     def _prepare_single(self, names: Iterable[Name]) -> None:
         """Begin people who go by one name and have a title, where nobody has that name in full."""
@@ -83,6 +91,7 @@ class Reading:
                 if token.is_sent_start and self._speaks_itself(paragraph, token):
                     self.ledger.sentence += 1
                 self._read(paragraph, token)
+        self.ledger.cast.settle_countries()
 
     def _speaks_itself(self, paragraph: Paragraph, first: Token) -> bool:
         """Tell whether a sentence has words outside quotation marks: quoted ones make no distance for the author's."""
@@ -94,6 +103,8 @@ class Reading:
         if name is not None:
             if token.i == name.first:
                 self._read_name(paragraph, name)
+        elif several := self._several.get((paragraph.index, token.i)):
+            self._read_several(paragraph, token, several)
         elif token.i in self._roles[paragraph.index]:
             self._read_role(paragraph, token)
         elif token.lower_ in PRONOUNS and token.tag_ in {"PRP", "PRP$"}:
@@ -111,12 +122,25 @@ class Reading:
         name = self._roles[paragraph.index][token.i]
         identity = self.ledger.person(name)
         self.ledger.meant.setdefault((paragraph.index, token.i), (identity.index,))
+        if token.lower_ in self.ledger.lexicon.roles.counterparts:
+            self.ledger.cast.give_role(identity, *self.nouns.counterpart(paragraph, token))
         beside = self._apposed.get((paragraph.index, name.first))
         if beside is not None and beside.head == token.i:
             identity.mentions.add(paragraph.range(paragraph.doc[beside.first], paragraph.doc[beside.last]))
             self._learn_role(paragraph, identity, beside)
             self.nouns.remember_kin(paragraph, token, identity)
             self.ledger.join_company(paragraph, token, identity)
+
+    def _read_several(self, paragraph: Paragraph, token: Token, names: Sequence[Name]) -> None:
+        """Let a plural noun mean those whose names stand behind it, each of whom has the role that it tells."""
+        people = [self.ledger.person(name) for name in names]
+        phrase = self.nouns.describe(paragraph, token.i)
+        role = phrase.words.removesuffix("s")
+        for one in people:
+            told = self.ledger.lexicon.is_person_noun(role.rsplit(None, 1)[-1])
+            self.ledger.cast.give_role(one, role if told else None, phrase.country)
+        found = tuple(dict.fromkeys(one.index for one in people))
+        self.ledger.mention_several(paragraph, token, found, paragraph.doc[phrase.first])
 
     def _read_name(self, paragraph: Paragraph, name: Name) -> None:
         ledger, token, first = self.ledger, paragraph.doc[name.last], paragraph.doc[name.first]

@@ -39,6 +39,7 @@ class Extractor:
             vocabulary.actors,
             vocabulary.publishers,
             vocabulary.verbs,
+            frozenset(vocabulary.event_triggers.nouns),
         )
 
     def parse(self, text: Text) -> Document:

@@ -63,9 +63,21 @@ def same_role(roles: Roles, one: str, other: str) -> bool:
     if _is_not_now(roles, one) != _is_not_now(roles, other):
         return False
     first, second = role_words(one), role_words(other)
-    if not first or not second or plain_noun(first[-1]) != plain_noun(second[-1]):
+    if not first or not second or _noun(roles, first) != _noun(roles, second):
         return False
-    return set(first[:-1]) <= set(other.casefold().split()) or set(second[:-1]) < set(first[:-1])
+    if not _agree_in_party(roles, first, second):
+        return False
+    ours, their = set(first[:-1]) - roles.parties, set(second[:-1]) - roles.parties
+    return ours <= set(other.casefold().split()) or their < ours
+
+
+def _agree_in_party(roles: Roles, one: list[str], other: list[str]) -> bool:
+    ours, their = ({roles.alike.get(w, w) for w in words if w in roles.parties} for words in (one, other))
+    return not ours or not their or not ours.isdisjoint(their)
+
+
+def _noun(roles: Roles, words: list[str]) -> str:
+    return roles.alike.get(words[-1]) or plain_noun(words[-1])
 
 
 def _is_not_now(roles: Roles, role: str) -> bool:

@@ -17,11 +17,15 @@ if TYPE_CHECKING:
     from service.vocabulary.verbs import ReportingVerbs
 
 _LONGEST_TITLE = 8
+_LONGEST_COUNTRY = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """The vocabularies that tell who is who; those that default to None may be missing."""
+    """The vocabularies that tell who is who; those that default to None may be missing.
+
+    `events` are the nouns, by lemma, that name events.
+    """
 
     countries: Countries
     roles: Roles
@@ -29,6 +33,7 @@ class Lexicon:
     actors: Actors | None = None
     publishers: Publishers | None = None
     verbs: ReportingVerbs | None = None
+    events: frozenset[str] = frozenset()
     _heads: frozenset[str] = field(init=False, repr=False)
     _office_countries: dict[str, str] = field(init=False, repr=False)
 
@@ -36,8 +41,11 @@ class Lexicon:
         """Gather the head nouns of all titles ("minister" of "foreign minister")."""
         wordings = self.roles.titles | self.roles.offices.keys()
         heads = {words.split(" of ")[0].split(" for ")[0].split(" to ")[0].split()[-1] for words in wordings}
-        object.__setattr__(self, "_heads", frozenset(heads) | self.roles.unnamed | self.roles.kin)
+        object.__setattr__(self, "_heads", frozenset(heads) | self._nouns())
         object.__setattr__(self, "_office_countries", _office_countries(self.actors, self.roles))
+
+    def _nouns(self) -> frozenset[str]:
+        return self.roles.unnamed | self.roles.kin | self.roles.counterparts
 
     def is_person_noun(self, noun: str) -> bool:
         """Tell whether a singular noun, in any case of letters, names one person."""
@@ -59,6 +67,27 @@ class Lexicon:
     def is_organization_noun(self, noun: str) -> bool:
         """Tell whether a singular noun names a body that can speak."""
         return noun.casefold() in self.roles.organizations
+
+    def is_event_noun(self, noun: str) -> bool:
+        """Tell whether a noun, by its lemma, names what happens, and neither people nor a body nor a document."""
+        noun = noun.casefold()
+        return (
+            noun in self.events
+            and noun not in self.roles.documents
+            and not (self.is_person_noun(noun) or self.is_organization_noun(noun))
+        )
+
+    def state_body(self, name: str) -> str | None:
+        """Give the name of a body that every state has without the country before it ("Foreign Ministry"), else None."""
+        words = name.split()
+        for lead in range(min(len(words) - 1, _LONGEST_COUNTRY), 0, -1):
+            before = " ".join(words[:lead])
+            if self.adjective(before) or self.country(before):
+                words = words[lead:]
+                break
+        small = [word.casefold() for word in words]
+        ends = {small[0], small[-1], " ".join(small[-2:]), " ".join(small[-3:])} if small else set()
+        return None if ends.isdisjoint(self.roles.state_bodies) else " ".join(words)
 
     def title_length(self, words: list[str]) -> int:
         """Give how many of the first `words` make the longest title there is, 0 for none."""

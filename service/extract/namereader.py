@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from service.extract.document import Paragraph, PersonNamed
     from service.extract.lexicon import Lexicon
+    from service.vocabulary.roles import Honorific
 
 _SORTS = {
     **dict.fromkeys(("EVENT", "PRODUCT", "WORK_OF_ART", "LAW", "LANGUAGE"), Sort.THING),
@@ -80,7 +81,7 @@ class _Reader:
     def _named(self, first: int, person: PersonNamed) -> Iterator[Name]:
         """Give the person and what stands before the name from token `first` on: title, country, or another name."""
         start, last = person.first, person.last
-        title = self.titles.find(first, start - 1) if first < start else None
+        title = self.titles.find(first, start - 1, named=True) if first < start else None
         behind, country = self.titles.behind_country(first, start)
         if title and title[1] == start - 1:
             name = self._titled(first, title, last)
@@ -154,7 +155,7 @@ class _Reader:
             lead = self.titles.words(first, end)
             if not country and (found := self.lexicon.adjective(lead) or self.lexicon.country(lead)):
                 country = found.code
-        return replace(name, country=country)
+        return replace(name, country=country or (None if known else self.titles.possessor(first)))
 
     def _possessor(self, first: int, title: int) -> Iterator[Name]:
         """Give the country before a title without a name ("the U.S. Chairman of …")."""
@@ -165,8 +166,7 @@ class _Reader:
     def _titled(self, first: int, title: Run, last: int) -> Name:
         honorific = self.lexicon.roles.honorific(self.doc[title[1]].text)
         start, country = self.titles.behind_country(first, title[1])
-        mere = honorific is not None and not honorific.role and title[0] == start == title[1]
-        role = None if mere else self.titles.role(start, title[1], honorific)
+        role = self._role(start, title, honorific)
         before = self.titles.before(first)
         if before.role and role is None:
             role = before.role
@@ -178,18 +178,36 @@ class _Reader:
         name = self._plain(title[1] + 1, last, Sort.PERSON, country or before.country)
         return self._gendered(replace(name, left=before.left, role=role, honorific=honorific, gender=gender))
 
+    def _role(self, start: int, title: Run, honorific: Honorific | None) -> str | None:
+        """Give the words of a title, without a form of address behind it ("Oil Minister Sheikh")."""
+        if honorific is None or start == title[1]:
+            mere = honorific is not None and not honorific.role and title[0] == start
+            return None if mere else self.titles.role(start, title[1], honorific)
+        if self.lexicon.is_person_noun(self.doc[title[1] - 1].text):
+            return self.titles.role(start, title[1] - 1, None)
+        return self.titles.role(start, title[1], honorific)
+
     def _untitled(self, first: int, last: int) -> Iterator[Name]:
         start, country = self.titles.behind_country(first, last)
         lead = start - 1
         start, last = self._person_bounds(start, last)
         before = self.titles.before(start) if start == first or not country else None
         role = before.role if before else None
+        if role and role.casefold() in self.lexicon.roles.not_now and not self._may_be_former(start, last):
+            role = None
         near = country or (before.country if before else None)
         name = replace(self._plain(start, last, Sort.UNKNOWN, near), role=role)
         name = self._gendered(replace(name, left=before.left if before and role else start))
         yield replace(name, sort=self._sort(name, self._label(start, last)))
         if country and not role and lead >= first:
             yield self._plain(first, lead, Sort.ADJECTIVE, country)
+
+    def _may_be_former(self, first: int, last: int) -> bool:
+        """Tell whether "former" before a name can be its own: not "former Ohio governor"."""
+        following = self.doc[last + 1].text if last + 1 < len(self.doc) else ""
+        return self._label(first, last) not in {"GPE", "LOC", "ORG"} and not self.lexicon.is_person_noun(
+            following
+        )
 
     def _person_bounds(self, start: int, last: int) -> tuple[int, int]:
         """Narrow a run to the person whom the parser found in it."""
@@ -212,6 +230,9 @@ class _Reader:
         return replace(name, gender=gender or (self.lexicon.gender(name.words) if name.is_full else None))
 
     def _sort(self, name: Name, label: str) -> Sort:
+        lead = self.doc[name.first].text
+        if name.is_full and self.lexicon.is_organization_noun(lead) and not self.lexicon.is_given(lead):
+            return Sort.ORGANIZATION
         if name.role or (not label and self._is_subject(name)):
             return Sort.PERSON
         if known := self.lexicon.actor(name.words):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from service.extract.identity import role_words
 from service.extract.phrases import Phrase, describe
 from service.extract.salience import Trace, governor, place, subject
 from service.model import SpeakerType
@@ -23,6 +24,9 @@ _MODIFIER = frozenset(("compound", "nmod", "amod", "npadvmod"))
 _NOBODY = frozenset(("neither", "no", "every", "each", "any"))
 _INDIVIDUALS = frozenset((SpeakerType.PERSON, SpeakerType.UNNAMED))
 _PROMINENT = 0.9
+_LONG_AGO = 150
+"""Tokens back beyond which a description that says more than a role is hardly its holder's."""
+_HIGHEST = 3
 _JUST_NOW = 3
 """Sentences back to which a description that fits nobody's role may reach."""
 
@@ -35,7 +39,8 @@ def stands_for_somebody(token: Token, lexicon: Lexicon) -> bool:
     if token.dep_ != "pobj":
         return True
     if above.lower_ == "of":
-        return not lexicon.roles.is_title(f"{above.head.text} of {token.text}")
+        named = above.head.tag_ in {"NNP", "NNPS"} and token.text[0].isupper()
+        return not (named or lexicon.roles.is_title(f"{above.head.text} of {token.text}"))
     return above.lower_ != "as"
 
 
@@ -52,13 +57,24 @@ class Nouns:
         """Describe the noun phrase of a token."""
         return describe(paragraph.doc, head, self._ledger.names_at(paragraph), self._ledger.lexicon)
 
-    def role_of(self, paragraph: Paragraph, beside: Apposed) -> tuple[str, str | None]:
+    def role_of(self, paragraph: Paragraph, beside: Apposed) -> tuple[str | None, str | None]:
         """Give the role's words without article and country, and the country."""
         phrase = self.describe(paragraph, beside.head)
+        if phrase.noun in self._ledger.lexicon.roles.counterparts:
+            return self._office_of_owner(paragraph, phrase), phrase.country
         behind = paragraph.doc[beside.head + 1 : beside.last + 1].text
         owners = [self._ledger.cast[index] for index in self._owners(paragraph, phrase)]
         lands = (one.country for one in owners if one.type is SpeakerType.COUNTRY)
         return f"{phrase.words} {behind}".strip(), phrase.country or next(lands, None)
+
+    def counterpart(self, paragraph: Paragraph, token: Token) -> tuple[str | None, str | None]:
+        """Give office and country of a "counterpart": the office of whose counterpart it is."""
+        phrase = self.describe(paragraph, token.i)
+        return self._office_of_owner(paragraph, phrase), phrase.country
+
+    def _office_of_owner(self, paragraph: Paragraph, phrase: Phrase) -> str | None:
+        owners = [self._ledger.cast[index] for index in self._owners(paragraph, phrase)]
+        return owners[0].roles[0] if len(owners) == 1 and owners[0].roles else None
 
     def remember_kin(self, paragraph: Paragraph, token: Token, identity: Identity) -> None:
         """Remember that "her uncle" has been given a name."""
@@ -117,16 +133,23 @@ class Nouns:
 
     def make(self, paragraph: Paragraph, token: Token) -> Identity | None:
         """Give the identity for a noun that the reading passed over, begun where there is none."""
-        subject = token.dep_ in {"nsubj", "nsubjpass"}
-        if token.ent_type_ in {"DATE", "TIME"} or not (
-            token.tag_ in _NOUNS or (subject and token.tag_ in {"JJ", "CD", "DT"})
-        ):
+        if token.ent_type_ in {"DATE", "TIME"} or not self._may_stand(token):
             return None
         phrase = self.describe(paragraph, token.i)
         kind = SpeakerType.GROUP if phrase.plural or token.tag_ == "JJ" else SpeakerType.UNNAMED
         identity = self.keyed(kind, paragraph, phrase)
         identity.mentions.add(paragraph.range(paragraph.doc[phrase.first], token))
         return identity
+
+    def _may_stand(self, token: Token) -> bool:
+        """Tell whether a word can stand for somebody: a noun, or alone in the place of one ("some said")."""
+        lexicon = self._ledger.lexicon
+        if token.lower_ in lexicon.roles.nobody or lexicon.is_event_noun(token.lemma_):
+            return False
+        if token.tag_ in _NOUNS:
+            return True
+        reports = lexicon.is_reporting(token.head.lemma_.lower()) or token.tag_ == "JJ"
+        return token.dep_ in {"nsubj", "nsubjpass"} and token.tag_ in {"JJ", "CD", "DT"} and reports
 
     def keyed(self, kind: SpeakerType, paragraph: Paragraph, phrase: Phrase) -> Identity:
         """Give the identity that goes by the phrase's words, with its possessor's name before them."""
@@ -162,25 +185,53 @@ class Nouns:
         above = self._ledger.meant.get((paragraph.index, token.head.i), ()) if token.dep_ == "appos" else ()
         if len(above) == 1 and cast[above[0]].type in _INDIVIDUALS:
             return cast[above[0]]
+        if phrase.noun in self._ledger.lexicon.roles.counterparts:
+            office = self._office_of_owner(paragraph, phrase)
+            return cast.holder(office, phrase.country) if office and phrase.country else None
         bare = token.text[0].isupper()
         if phrase.indefinite or not (phrase.definite or phrase.country or bare):
             return None
         if phrase.possessor is not None and phrase.country is None:
             return None
-        return self._holder(phrase)
+        return self._holder(phrase, self._subjects_above(paragraph, token))
 
-    def _holder(self, phrase: Phrase) -> Identity | None:
+    def _subjects_above(self, paragraph: Paragraph, token: Token) -> set[int]:
+        """Give the subjects of the verbs that a noun stands below: it is somebody else ("Lee told the billionaire")."""
+        found: set[int] = set()
+        verb = governor(token)
+        for _ in range(_HIGHEST):
+            own = subject(verb) if verb is not None else None
+            if own is not None and own.i != token.i:
+                found.update(self._ledger.known(paragraph, own))
+            verb = governor(verb) if verb is not None else None
+        return found
+
+    def _holder(self, phrase: Phrase, barred: set[int]) -> Identity | None:
         """Give the holder of a role, else the stranger introduced by its noun, else the only one it can mean."""
         cast = self._ledger.cast
         holder = cast.holder(phrase.role, phrase.country)
         if holder is None and phrase.complement:
             holder = cast.holder(phrase.words, phrase.country)
         if holder is None and phrase.definite and phrase.country is None and phrase.noun in self._unnamed:
-            return cast[self._unnamed[phrase.noun]]
-        return holder or self._only_one(phrase)
+            stranger = cast[self._unnamed[phrase.noun]]
+            if set(phrase.words.casefold().split()) <= set(stranger.name.casefold().split()):
+                return stranger
+        if holder is not None and self._is_far_fetched(phrase, holder):
+            return self._only_one(phrase, barred)
+        return holder or self._only_one(phrase, barred)
 
-    def _only_one(self, phrase: Phrase) -> Identity | None:
-        """Give the one person spoken of just now whom no role describes ("the billionaire")."""
+    def _is_far_fetched(self, phrase: Phrase, holder: Identity) -> bool:
+        """Tell whether it is more than roles tell of somebody, one of several and mentioned long ago ("the Iowa senator")."""
+        known = {word for role in holder.roles for word in role.casefold().split()}
+        more = set(phrase.words.casefold().split()) - known - self._ledger.lexicon.roles.parties
+        long_ago = 0 <= holder.seen < self._ledger.order - _LONG_AGO
+        return long_ago and len(more) > 0 and len(self._ledger.cast.holders(phrase.role, phrase.country)) > 1
+
+    def _only_one(self, phrase: Phrase, barred: set[int]) -> Identity | None:
+        """Give the person spoken of just now whom a description fits that no role of theirs tells ("the billionaire").
+
+        Where it fits several, the one whom the last sentence was about.
+        """
         roles = self._ledger.lexicon.roles
         if (
             not phrase.definite
@@ -190,15 +241,33 @@ class Nouns:
         ):
             return None
         gender = roles.gender(phrase.noun)
-        near: set[int] = set()
+        near: dict[int, tuple[int, float]] = {}
         for trace in self._ledger.salience.back():
             if self._ledger.sentence - trace.sentence > _JUST_NOW:
                 break
-            if trace.weight >= _PROMINENT and not trace.quoted:
-                near.update(self.people(trace))
-        people = (one for one in map(self._ledger.cast.__getitem__, near) if one.type is SpeakerType.PERSON)
-        fits = [one for one in people if not one.roles and (gender is None or one.gender in {gender, None})]
-        return fits[0] if len(fits) == 1 else None
+            if trace.weight >= _PROMINENT and not trace.quoted and len(trace.entities) == 1:
+                best = near.get(trace.entities[0], (0, 0.0))
+                near[trace.entities[0]] = max(best, (trace.sentence, trace.weight))
+        people = [one for one in map(self._ledger.cast.__getitem__, near) if one.type is SpeakerType.PERSON]
+        people = [one for one in people if gender is None or one.gender in {gender, None}]
+        fits = [one for one in people if not one.roles and one.index not in barred]
+        if len(fits) == 1:
+            return fits[0]
+        if phrase.words == phrase.noun:
+            return None
+        free = fits or [one for one in people if one.index not in barred]
+        last = [one for one in free if near[one.index] == max(near[other.index] for other in free)]
+        told = any(word[0].isupper() for word in phrase.words.split()[:-1])
+        return (
+            last[0]
+            if len(last) == 1 and (fits or (told and not self._contradicts(phrase, last[0])))
+            else None
+        )
+
+    def _contradicts(self, phrase: Phrase, one: Identity) -> bool:
+        """Tell whether somebody's role is the described one elsewhere: "Ohio governor" for "the Iowa governor"."""
+        words = phrase.words.casefold().split()
+        return any(role_words(role)[-1:] == words[-1:] for role in one.roles)
 
     def _stranger(self, paragraph: Paragraph, phrase: Phrase) -> Identity:
         """Begin somebody whom the text does not name; the holder of a country's office is a person all the same."""

@@ -97,9 +97,21 @@ class People:
         for child in token.children:
             if child.dep_ == "appos" and (found := self._ledger.meant.get((paragraph.index, child.i), ())):
                 return found
+        if author := self._author(paragraph, token):
+            return author
         named = token.i in self._ledger.names_at(paragraph)
         identity = self._named(paragraph, token) if named else self._nouns.make(paragraph, token)
         return (identity.index,) if identity is not None else ()
+
+    def _author(self, paragraph: Paragraph, token: Token) -> tuple[int, ...]:
+        """Give whoever made a document, where it is told: "a report by the agency", "a letter from the mayor"."""
+        if token.lemma_.lower() not in self._ledger.lexicon.roles.documents:
+            return ()
+        behind = (child for child in token.children if child.dep_ in {"prep", "agent"} and child.i > token.i)
+        for child in behind:
+            if child.lower_ in {"by", "from"}:
+                return next((self._of(paragraph, c) for c in child.children if c.dep_ == "pobj"), ())
+        return ()
 
     def _named(self, paragraph: Paragraph, token: Token) -> Identity | None:
         """Give an identity to a name that is neither a person's, an organization's nor a country's."""

@@ -27,6 +27,7 @@ _TIMES = frozenset(("DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "ORDINAL", "
 _GLUE = frozenset(("and", "&", "for", "on", "the", "in", "'s", "of", "to"))
 _CLAUSE_TAGS = frozenset(("PRP", "WDT", "WP", "MD"))
 _LONGEST_RUN = 14
+_LONGEST_TITLE = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,7 @@ def begins_name(token: Token, written: Spelling) -> bool:
         return True
     if token.text in written.capital and token.lower_ not in written.small:
         return True
-    if token.tag_ in {"DT", "IN", "CC", "WDT", "WP", "WRB", "MD", "TO", "EX", "UH", "PDT"}:
+    if token.tag_ in {"DT", "IN", "CC", "WDT", "WP", "WRB", "MD", "TO", "EX", "UH", "PDT", "VBG"}:
         return False
     if token.ent_type_ or token.text[:2].isupper():
         return True
@@ -116,9 +117,11 @@ def begins_name(token: Token, written: Spelling) -> bool:
 
 def _opens_with_title(doc: Doc, at: int, lexicon: Lexicon) -> bool:
     """Whether a title before a name begins a sentence ("Secretary of …")."""
-    if at + 1 >= len(doc) or not is_capital(doc[at]) or not lexicon.title_length([doc[at].lower_]):
+    if at + 1 >= len(doc) or not is_capital(doc[at]):
         return False
-    return is_capital(doc[at + 1]) or doc[at + 1].lower_ == "of"
+    if not is_capital(doc[at + 1]) and doc[at + 1].lower_ != "of":
+        return False
+    return lexicon.title_length([token.lower_ for token in doc[at : at + _LONGEST_TITLE]]) > 0
 
 
 def _next(doc: Doc, first: int, last: int, lexicon: Lexicon) -> int | None:

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 _REMEMBERED = 60
 _DEEPEST = 30
+_BELOW = 0.9
+"""Share of its prominence that the subject of a clause within another keeps."""
+_INNER = frozenset(("ccomp", "advcl", "relcl", "acl"))
 _DEPTH = 0.93
 """Share of its prominence that a mention keeps for each noun that it hangs below."""
 _WEIGHTS = {
@@ -71,7 +74,8 @@ def weight(token: Token) -> float:
         if ancestor.pos_ in {"VERB", "AUX"} or depth > 6:
             break
         depth += ancestor.pos_ in {"NOUN", "PROPN"}
-    return float(_WEIGHTS.get(token.dep_, 0.4) * _DEPTH**depth)
+    below = _BELOW if token.dep_ in {"nsubj", "nsubjpass"} and token.head.dep_ in _INNER else 1
+    return float(_WEIGHTS.get(token.dep_, 0.4) * below * _DEPTH**depth)
 
 
 def place(token: Token) -> Token:

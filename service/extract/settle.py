@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from service.extract.namereader import find_names
 from service.extract.names import Name, Sort, bare
 from service.extract.runs import spelling
-from service.extract.titlecase import is_title_case, names_in_headline
+from service.extract.titlecase import forms_of, is_title_case, names_in_headline
 from service.vocabulary.naming import fold
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def settled_names(document: Document, lexicon: Lexicon) -> dict[int, list[Name]]
     written = spelling(paragraph.doc for paragraph in plain)
     names = {paragraph.index: find_names(paragraph, lexicon, written) for paragraph in plain}
     names = _Settler({p.index: p.doc for p in plain}, lexicon).settle(names)
-    known = [name for found in names.values() for name in found]
+    known = forms_of(name for found in names.values() for name in found)
     for paragraph in document.paragraphs:
         if paragraph.index not in names:
             names[paragraph.index] = names_in_headline(paragraph, known, lexicon)

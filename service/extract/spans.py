@@ -98,7 +98,7 @@ def phrase_of(head: Token) -> tuple[Token, Token]:
     """Give first and last token of the noun phrase of `head`, without relative clauses, appositions and coordinates."""
     first, last = head, head
     doc = head.doc
-    while first.i > head.left_edge.i and (not doc[first.i - 1].is_punct or doc[first.i - 1].tag_ == "POS"):
+    while first.i > head.left_edge.i and (not doc[first.i - 1].is_punct or _joins(doc[first.i - 1])):
         first = doc[first.i - 1]
     for child in head.rights:
         named = child.dep_ == "prep" and not any(c.dep_ == "pcomp" for c in child.children)
@@ -108,3 +108,10 @@ def phrase_of(head: Token) -> tuple[Token, Token]:
                 child.right_edge,
             )
     return first, last
+
+
+def _joins(mark: Token) -> bool:
+    """Tell whether a mark stands inside a phrase: a hyphen ("al-Oufi"), the sign of a genitive ("the owners' club")."""
+    if mark.tag_ == "POS":
+        return True
+    return mark.text in {"-", "–"} and mark.i > 0 and not (mark.whitespace_ or mark.nbor(-1).whitespace_)

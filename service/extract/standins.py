@@ -18,6 +18,7 @@ from service.vocabulary.naming import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
     from spacy.tokens import Doc, Token
 
@@ -65,9 +66,14 @@ class StandIns:
         self._people = 0
         self._small = {t.text for p in document.paragraphs for t in p.doc if t.text.islower()}
         spoken = {word for p in document.paragraphs for word in said_alone(p, lexicon)}
-        for paragraph in document.paragraphs:
-            for words, woman in _people(paragraph, names[paragraph.index], lexicon, spoken):
-                self._add(words, woman=woman)
+        people = [
+            found
+            for paragraph in document.paragraphs
+            for found in _people(paragraph, names[paragraph.index], lexicon, spoken)
+        ]
+        known = {words for words, _ in people}
+        for words, woman in people:
+            self._add(_without_noun(words, known, lexicon), woman=woman)
 
     def of(self, paragraph: Paragraph) -> list[StandIn]:
         """Give the stretches of a paragraph that name somebody, in order, none overlapping."""
@@ -139,7 +145,12 @@ class StandIns:
         ):
             first -= 1
         first += doc[first].text in _JOINTS
-        if first == free or not self._is_given(doc[first - 1]) or len(found.words) > 1:
+        if (
+            first == free
+            or not self._is_given(doc[first - 1])
+            or len(found.words) > 1
+            or self._lexicon.is_given(doc[found.first].text)
+        ):
             return StandIn(first, found.last, found.words)
         while first > free and self._is_given(doc[first - 1]):
             first -= 1
@@ -199,6 +210,18 @@ def _people(
         opens = words[0][0].isupper() or words[0] in PARTICLES
         if opens and all(any(c.isalpha() for c in word) or word in _JOINTS for word in words):
             yield words, woman
+
+
+def _without_noun(words: Words, known: AbstractSet[Words], lexicon: Lexicon) -> Words:
+    """Leave out what stands before a name: a noun for people ("Republican Ann Lee"), a word that it lacks elsewhere."""
+    lead = 0
+    while lead + 2 < len(words) and (
+        lexicon.is_group_noun(f"{words[lead]}s")
+        or lexicon.is_person_noun(words[lead])
+        or (not lexicon.is_given(words[lead]) and words[lead + 1 :] in known)
+    ):
+        lead += 1
+    return words[lead:]
 
 
 def _is_small(words: Words, at: int) -> bool:

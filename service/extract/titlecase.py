@@ -31,9 +31,8 @@ def is_title_case(paragraph: Paragraph) -> bool:
     return len(long) > 2 and capital > _SHARE * len(long)
 
 
-def names_in_headline(paragraph: Paragraph, known: Iterable[Name], lexicon: Lexicon) -> list[Name]:
-    """Give the countries, capitals and names from `known` that the headline speaks of."""
-    forms = _forms(known)
+def names_in_headline(paragraph: Paragraph, forms: dict[str, Name], lexicon: Lexicon) -> list[Name]:
+    """Give the countries, capitals and names from `forms`, the text's `forms_of`, that the headline speaks of."""
     doc = paragraph.doc
     people = {person.first: person for person in paragraph.people}
     found: list[Name] = []
@@ -65,8 +64,8 @@ def _person(paragraph: Paragraph, person: PersonNamed, lexicon: Lexicon) -> Name
     return replace(name, gender=lexicon.gender(words) if name.is_full else None)
 
 
-def _forms(known: Iterable[Name]) -> dict[str, Name]:
-    """Names by folded form, the surnames and given names of people too."""
+def forms_of(known: Iterable[Name]) -> dict[str, Name]:
+    """Give names by folded form, the surnames and given names of people too."""
     forms: dict[str, Name] = {}
     for name in known:
         if name.sort not in {Sort.PERSON, Sort.ORGANIZATION}:

@@ -88,6 +88,8 @@ def _full_name(doc: Doc, at: int, lexicon: Lexicon) -> int | None:
         return None
     if any(_is_title(doc[i], lexicon) for i in range(at, last)):
         return None
+    if lexicon.is_organization_noun(doc[at].text) and not lexicon.is_given(doc[at].text):
+        return None
     words = doc[at : last + 1].text
     body = lexicon.is_organization_noun(doc[last].text) or lexicon.publisher(words) is not None
     known = lexicon.actor(words)
@@ -95,7 +97,8 @@ def _full_name(doc: Doc, at: int, lexicon: Lexicon) -> int | None:
 
 
 def _is_title(token: Token, lexicon: Lexicon) -> bool:
-    return lexicon.is_person_noun(token.text) or lexicon.title_length([token.lower_]) > 0
+    honorific = lexicon.roles.honorific(token.text) is not None
+    return honorific or lexicon.is_person_noun(token.text) or lexicon.title_length([token.lower_]) > 0
 
 
 def _is_somebody(doc: Doc, first: int, last: int, lexicon: Lexicon, spoken: AbstractSet[str]) -> bool:

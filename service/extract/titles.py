@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from service.vocabulary.roles import Honorific
 
 _MODIFIER_TAGS = frozenset(("NN", "NNS", "NNP", "NNPS", "JJ", "JJS", "JJR", "HYPH", "VBN", "VBG", "RB", "CD"))
+_BEFORE_NOUN = frozenset(("", "amod", "compound", "nmod"))
+"""What a participle is that belongs to the noun behind it ("acting president"), no verb with an object."""
 _LONGEST_OF = 12
 _LONGEST_COUNTRY = 5
 
@@ -41,12 +43,15 @@ class Titles:
         final = text.rsplit(None, 1)[-1]
         return text[:-1] if text.endswith(".") and len(final) > 5 and final.count(".") == 1 else text
 
-    def find(self, first: int, last: int) -> Run | None:
-        """Give first and last token of the titles in a run ("Foreign Minister"), None where it has none."""
+    def find(self, first: int, last: int, *, named: bool = False) -> Run | None:
+        """Give first and last token of the titles in a run ("Foreign Minister"), None where it has none.
+
+        `named`: a name stands right behind the run.
+        """
         found: Run | None = None
         at = first
         while at <= last:
-            length = self._length(at, last)
+            length = self._length(at, last, named=named)
             if not length or self._is_inside_person(at, first):
                 at += 1
                 continue
@@ -85,17 +90,17 @@ class Titles:
             left -= 1
         if left < first and self._is_role_noun(first - 1):
             start, country = self.behind_country(left, first)
-            return Before(left, self.words(start, first - 1), country or self._possessor(left))
+            return Before(left, self.words(start, first - 1), country or self.possessor(left))
         if first and self.doc[first - 1].lower_ in self.lexicon.roles.not_now:
             return Before(first - 1, self.doc[first - 1].text, None)
-        return Before(first, None, self._possessor(first))
+        return Before(first, None, self.possessor(first))
 
-    def _length(self, at: int, last: int) -> int:
+    def _length(self, at: int, last: int, *, named: bool) -> int:
         words = [token.lower_ for token in self.doc[at : last + 1]]
         if length := self.lexicon.title_length(words):
             return length
         token = self.doc[at]
-        if at < last and self.lexicon.roles.honorific(token.text):
+        if (named or at < last) and self.lexicon.roles.honorific(token.text):
             return 1
         return 1 if self.lexicon.is_person_noun(token.text) else 0
 
@@ -123,6 +128,8 @@ class Titles:
         token = self.doc[at]
         if token.tag_ not in _MODIFIER_TAGS or token.ent_type_ in {"DATE", "TIME"}:
             return False
+        if token.tag_ in {"VBG", "VBN"} and token.dep_ not in _BEFORE_NOUN:
+            return False
         return not self.doc[at + 1].is_sent_start
 
     def _is_role_noun(self, at: int) -> bool:
@@ -131,7 +138,7 @@ class Titles:
             token.tag_ in {"NN", "NNP"} and not is_capital(token) and self.lexicon.is_person_noun(token.text)
         )
 
-    def _possessor(self, left: int) -> str | None:
+    def possessor(self, left: int) -> str | None:
         """Give the country whose possessive stands right before `left`."""
         if left < 2 or self.doc[left - 1].tag_ != "POS":
             return None

@@ -13,7 +13,10 @@ if TYPE_CHECKING:
 Gender = Literal["m", "f"]
 
 _FILE = "roles.yaml"
-_WORDS = ("titles", "groups", "organizations", "documents", "unnamed", "not_now", "kin")
+_WORDS = (
+    *("titles", "groups", "organizations", "documents", "unnamed", "not_now", "kin"),
+    *("counterparts", "state_bodies", "nobody", "parties"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +33,9 @@ class Roles:
     """Nouns in small letters, as sets to look words up in: singular, `groups` plural.
 
     `offices` gives for each wording of an office the keys of the offices it can mean, best first; `not_now` are words
-    like "former" before a title, `kin` relatives.
+    like "former" before a title, `kin` relatives, `counterparts` nouns for whoever has the same office elsewhere,
+    `state_bodies` nouns for bodies that every state has, `nobody` pronouns that stand for no one, `parties` adjectives of parties; `alike`
+    gives for a noun the one with which it shares a meaning ("congresswoman": "representative").
     """
 
     titles: frozenset[str]
@@ -40,7 +45,12 @@ class Roles:
     unnamed: frozenset[str]
     not_now: frozenset[str]
     kin: frozenset[str]
+    counterparts: frozenset[str]
+    state_bodies: frozenset[str]
+    nobody: frozenset[str]
+    parties: frozenset[str]
     offices: dict[str, tuple[str, ...]]
+    alike: dict[str, str]
     honorifics: tuple[Honorific, ...]
     _genders: dict[str, Gender] = field(repr=False)
     _forms: dict[str, Honorific] = field(repr=False)
@@ -71,12 +81,13 @@ class Roles:
 def read_roles(folder: Path) -> Roles:
     """Read ``folder/roles.yaml``; raise `VocabularyError` naming what is wrong."""
     where = str(folder / _FILE)
-    entry = only_keys(read_yaml(folder, _FILE), {*_WORDS, "offices", "gender", "honorifics"}, where)
+    entry = only_keys(read_yaml(folder, _FILE), {*_WORDS, "offices", "alike", "gender", "honorifics"}, where)
     honorifics = tuple(_honorific(item, where) for item in entry.get("honorifics", []))
     words = {key: _small(entry, key, where) for key in _WORDS}
     return Roles(
         **words,
         offices=_offices(entry.get("offices", {}), where),
+        alike=_alike(entry.get("alike", {}), where),
         honorifics=honorifics,
         _genders=_genders(entry.get("gender", {}), where),
         _forms={_form(item.form): item for item in honorifics},
@@ -98,6 +109,10 @@ def _offices(entry: dict[str, Any], where: str) -> dict[str, tuple[str, ...]]:
         for wording in sorted(_small(entry, key, where)):
             found[wording] = (*found.get(wording, ()), key)
     return found
+
+
+def _alike(entry: dict[str, Any], where: str) -> dict[str, str]:
+    return {word: key for key in entry for word in sorted(_small(entry, key, where))}
 
 
 def _genders(entry: Any, where: str) -> dict[str, Gender]:

@@ -27,7 +27,15 @@ def pipeline() -> Pipeline:
 @cache
 def lexicon() -> Lexicon:
     words = read_vocabulary()
-    return Lexicon(words.countries, words.roles, words.names, words.actors, words.publishers, words.verbs)
+    return Lexicon(
+        words.countries,
+        words.roles,
+        words.names,
+        words.actors,
+        words.publishers,
+        words.verbs,
+        frozenset(words.event_triggers.nouns),
+    )
 
 
 def text_of(*paragraphs: str, roles: tuple[Role, ...] = ()) -> Text:

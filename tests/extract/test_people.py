@@ -290,3 +290,86 @@ def test_a_body_in_the_role_tells_the_country() -> None:
     read = Read("State Department spokesman Rowan Tull agreed. Foreign Ministry spokeswoman Qiu Minlan left.")
     countries = {entity.name: entity.country for entity in read.people.entities}
     assert (countries["Rowan Tull"], countries["Qiu Minlan"]) == ("US", None)
+
+
+def test_a_role_before_a_name_begins_behind_the_verb() -> None:
+    read = Read("He spoke after meeting African Union mediator Grace Mensah. Mensah agreed.")
+    mensah = read.entity("Grace Mensah")
+    assert mensah is not None
+    assert mensah.role == "African Union mediator"
+
+
+def test_a_title_that_opens_a_sentence_is_whole() -> None:
+    read = Read("The minister was in his prime. Prime Minister Anna Lee spoke.")
+    lee = read.entity("Anna Lee")
+    assert lee is not None
+    assert lee.role == "Prime Minister"
+
+
+def test_a_name_does_not_begin_with_state_and_short_title() -> None:
+    read = Read("They met Ohio Sen. Anna Lee and Republican Rep. Carl Moss.")
+    assert (read.who("Anna Lee"), read.who("Carl Moss")) == ("Anna Lee", "Carl Moss")
+    lee = read.entity("Anna Lee")
+    assert lee is not None
+    assert lee.role == "Ohio Senator"
+
+
+def test_a_form_of_address_gives_way_to_an_office() -> None:
+    read = Read(
+        "Kuwait's oil minister, Sheikh Jaber al-Oufi, left. Oufi will be back.",
+        "Foreign Minister Sheikh Sabah al-Dosari stayed.",
+    )
+    oufi, dosari = read.entity("Jaber al-Oufi"), read.entity("Sabah al-Dosari")
+    assert oufi is not None
+    assert dosari is not None
+    assert (oufi.name, oufi.role, oufi.country) == ("Jaber al-Oufi", "oil minister", "KW")
+    assert dosari.role == "Foreign Minister"
+    assert read.who("Oufi", 2) == "Jaber al-Oufi"
+
+
+def test_a_counterpart_has_the_same_office_elsewhere() -> None:
+    read = Read(
+        "Peru's foreign minister, Paul Stone, met his Ecuadorean counterpart, Anna Lee, on Monday.",
+        "Stone also met his Chilean counterpart Carl Moss.",
+    )
+    for name, country in (("Anna Lee", "EC"), ("Carl Moss", "CL")):
+        other = read.entity(name)
+        assert other is not None
+        assert (other.role, other.country) == ("foreign minister", country)
+
+
+def test_a_state_body_is_its_countrys() -> None:
+    read = Read(
+        "Ecuador's Foreign Ministry agreed. Foreign Ministry spokeswoman Ana Ruiz was glad.",
+        "The Foreign Ministry was open. The Ecuadorean Foreign Ministry was full.",
+    )
+    ministries = [read.entity("Foreign Ministry", nth) for nth in (1, 3, 4)]
+    assert [one and (one.name, one.country) for one in ministries] == [
+        ("Ecuadorian Foreign Ministry", "EC")
+    ] * 3
+    ruiz = read.entity("Ana Ruiz")
+    assert ruiz is not None
+    assert ruiz.country == "EC"
+
+
+def test_two_countries_bodies_of_one_name_are_two_and_tell_no_country() -> None:
+    read = Read(
+        "Ecuador's Foreign Ministry and Sudan's Foreign Ministry agreed.",
+        "Foreign Ministry spokeswoman Ana Ruiz was glad.",
+    )
+    assert read.who("Foreign Ministry", 1) == "Ecuadorian Foreign Ministry"
+    assert read.who("Foreign Ministry", 2) == "Sudanese Foreign Ministry"
+    ruiz = read.entity("Ana Ruiz")
+    assert ruiz is not None
+    assert ruiz.country is None
+
+
+def test_parts_of_proper_names_and_bare_numbers_are_nobody() -> None:
+    read = Read(
+        "The Chairman of the Joint Chiefs of Staff, Carl Moss, met Anna Lee in the Great Hall of the People.",
+        "This was good when the two met.",
+    )
+    for word in ("This", "two"):
+        read.entity(word)
+    names = {entity.name for entity in read.people.entities}
+    assert names.isdisjoint({"Staff", "People", "This", "Two"})
