@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -11,11 +12,13 @@ import service.vocabulary
 from service.extract.surroundings import Surroundings
 from service.extract.topics import TopicFinder, topic_ids
 from service.vocabulary.topics import read_topics
+from tests.vocabulary.test_topics import PROMISED
 
 FOLDER = Path(service.vocabulary.__file__).parent
 TOPICS = read_topics(FOLDER)
 FINDER = TopicFinder(TOPICS)
 EXAMPLES = yaml.safe_load((Path(__file__).parent / "topic_examples.yaml").read_text(encoding="utf-8"))
+STATEMENTS = yaml.safe_load((Path(__file__).parent / "topic_statements.yaml").read_text(encoding="utf-8"))
 
 
 def examples(kind: str) -> list[tuple[str, str, list[str]]]:
@@ -37,6 +40,24 @@ def test_every_topic_with_patterns_has_examples() -> None:
     for topic, entry in EXAMPLES.items():
         assert len(entry["holds"]) >= 3, topic
         assert len(entry["not"]) >= 2, topic
+
+
+@pytest.mark.parametrize("topic", sorted(PROMISED))
+def test_every_topic_that_is_promised_is_described_and_tried(topic: str) -> None:
+    (entry,) = [entry for entry in TOPICS.entries if entry.id == topic]
+    assert len(entry.definition.split()) >= 6
+    assert entry.alt_labels
+    assert entry.broader or topic == "trade-and-economy"
+    assert len(EXAMPLES[topic]["holds"]) >= 4
+    assert len(EXAMPLES[topic]["not"]) >= 3
+
+
+@pytest.mark.parametrize("statement", STATEMENTS, ids=[entry["said"][:40] for entry in STATEMENTS])
+def test_statements_of_foreign_affairs_have_their_topics_and_no_others(statement: dict[str, Any]) -> None:
+    said, before, about = statement["said"], statement.get("before", []), set(statement["about"])
+    around = Surroundings(said, said, before, len(before), statement.get("headline"))
+    found = set(topic_ids(FINDER.statement_topics(said, around)))
+    assert about <= found <= about | set(statement.get("also", []))
 
 
 def test_no_sentence_stands_twice() -> None:
