@@ -205,7 +205,9 @@ class _Reader:
     def _may_be_former(self, first: int, last: int) -> bool:
         """Tell whether "former" before a name can be its own: not "former Ohio governor"."""
         following = self.doc[last + 1].text if last + 1 < len(self.doc) else ""
-        return self._label(first, last) not in {"GPE", "LOC", "ORG"} and not self.lexicon.is_person_noun(following)
+        return self._label(first, last) not in {"GPE", "LOC", "ORG"} and not self.lexicon.is_person_noun(
+            following
+        )
 
     def _person_bounds(self, start: int, last: int) -> tuple[int, int]:
         """Narrow a run to the person whom the parser found in it."""

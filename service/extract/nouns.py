@@ -258,7 +258,11 @@ class Nouns:
         free = fits or [one for one in people if one.index not in barred]
         last = [one for one in free if near[one.index] == max(near[other.index] for other in free)]
         told = any(word[0].isupper() for word in phrase.words.split()[:-1])
-        return last[0] if len(last) == 1 and (fits or (told and not self._contradicts(phrase, last[0]))) else None
+        return (
+            last[0]
+            if len(last) == 1 and (fits or (told and not self._contradicts(phrase, last[0])))
+            else None
+        )
 
     def _contradicts(self, phrase: Phrase, one: Identity) -> bool:
         """Tell whether somebody's role is the described one elsewhere: "Ohio governor" for "the Iowa governor"."""
