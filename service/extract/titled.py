@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _LONGEST_TITLE = 8
 _LONGEST = 7
 _NOUNS = frozenset(("NN", "NNP"))
-_BEHIND_COMMA = frozenset(("VBD", "VBZ", "VBN", "MD"))
+_BEHIND_COMMA = frozenset(("VBD", "VBZ", "VBN", "MD", "WP"))
 _DAYS = frozenset(("DATE", "TIME"))
 _BODIES = frozenset(("ORG", "GPE", "FAC", "LOC", "PRODUCT", "EVENT", "WORK_OF_ART"))
 
