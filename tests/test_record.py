@@ -70,7 +70,7 @@ def test_the_record_is_right(texts: Path, references: Path, figure: str) -> None
 
 
 @each_folder
-@pytest.mark.parametrize("cast", ["english", "words", "particles", "korean", "arabic"])
+@pytest.mark.parametrize("cast", ["english", "words", "particles", "korean", "arabic", "single"])
 def test_nothing_hangs_on_a_known_name(texts: Path, references: Path, cast: str, tmp_path: Path) -> None:
     (tmp_path / "texts").mkdir()
     (tmp_path / "references").mkdir()

@@ -10,6 +10,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from service.extract.alone import people_alone
 from service.extract.document import PersonNamed
 from service.extract.names import Sort
 from service.extract.runs import PARTICLES, opens_sentence
@@ -72,6 +73,7 @@ class StandIns:
             for found in _people(paragraph, names[paragraph.index], lexicon, spoken)
         ]
         known = {words for words, _ in people}
+        people += [((word,), False) for word in sorted(people_alone(document.paragraphs, lexicon))]
         for words, woman in people:
             self._add(_without_noun(words, known, lexicon), woman=woman)
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _LONGEST_TITLE = 8
 _LONGEST = 7
 _NOUNS = frozenset(("NN", "NNP"))
+_BEHIND_COMMA = frozenset(("VBD", "VBZ", "VBN", "MD", "WP"))
 _DAYS = frozenset(("DATE", "TIME"))
 _BODIES = frozenset(("ORG", "GPE", "FAC", "LOC", "PRODUCT", "EVENT", "WORK_OF_ART"))
 
@@ -47,9 +48,9 @@ def said_alone(paragraph: Paragraph, lexicon: Lexicon) -> Iterator[str]:
     """Give each capitalised word that stands by itself beside a verb that reports ("Lee said", "said Lee")."""
     doc = paragraph.doc
     for token in doc:
-        if not _is_name_word(token) or any(_is_name_word(doc[i]) for i in _beside(token)):
+        if not is_name_word(token) or any(is_name_word(doc[i]) for i in _beside(token)):
             continue
-        if any(_reports(doc[i], lexicon) for i in _beside(token)):
+        if any(reports(doc[i], lexicon) for i in _beside(token)):
             yield token.text
 
 
@@ -73,7 +74,8 @@ def _beside(token: Token) -> list[int]:
     return [i for i in (token.i - 1, token.i + 1) if 0 <= i < len(token.doc)]
 
 
-def _reports(token: Token, lexicon: Lexicon) -> bool:
+def reports(token: Token, lexicon: Lexicon) -> bool:
+    """Tell whether a token is a finite form of a verb that reports."""
     return token.tag_ in {"VBD", "VBZ"} and lexicon.is_reporting_form(token.lower_)
 
 
@@ -81,7 +83,7 @@ def _full_name(doc: Doc, at: int, lexicon: Lexicon) -> int | None:
     """Give the last token of the two words or more in capitals that begin at `at` and may be a person's."""
     if not doc[at].text[0].isupper() or (opens_sentence(doc[at]) and not doc[at].tag_.startswith("NNP")):
         return None
-    if at and (_is_name_word(doc[at - 1]) or doc[at - 1].lower_ in {"the", "of"}):
+    if at and (is_name_word(doc[at - 1]) or doc[at - 1].lower_ in {"the", "of"}):
         return None
     last = _reach(doc, at, lexicon, sentence_head=True)
     if last is None or last == at or doc[last].tag_ in {"VBD", "VBZ"}:
@@ -123,17 +125,27 @@ def _behind_title(doc: Doc, at: int, lexicon: Lexicon) -> int | None:
 
 def _behind_comma(doc: Doc, start: int, lexicon: Lexicon) -> int | None:
     """Give the last token of the full name set off by commas behind a title ("the minister, Ann Lee, said")."""
-    last = _full_name(doc, start, lexicon) if start < len(doc) else None
-    if last is None:
+    if start >= len(doc):
         return None
+    last = _full_name(doc, start, lexicon)
+    if last is None:
+        return start if _is_one_name(doc, start, lexicon) else None
     closed = last + 1 == len(doc) or doc[last + 1].text in {",", ".", ";", ")", "'s"}
     return last if closed else None
+
+
+def _is_one_name(doc: Doc, at: int, lexicon: Lexicon) -> bool:
+    """Tell whether one name stands between commas before a verb ("her uncle, Thale, has left")."""
+    if at + 2 >= len(doc) or doc[at + 1].text != "," or doc[at + 2].tag_ not in _BEHIND_COMMA:
+        return False
+    body = lexicon.is_organization_noun(doc[at].text) or lexicon.publisher(doc[at].text) is not None
+    return not body and doc[at].tag_ in _NOUNS and _reach(doc, at, lexicon) == at
 
 
 def _reach(doc: Doc, start: int, lexicon: Lexicon, *, sentence_head: bool = False) -> int | None:
     """Give the last token of the name that begins at `start`, None where none does."""
     first = doc[start]
-    if not _is_name_word(first) or first.ent_type_ in _DAYS or (first.is_sent_start and not sentence_head):
+    if not is_name_word(first) or first.ent_type_ in _DAYS or (first.is_sent_start and not sentence_head):
         return None
     if first.ent_iob_ == "I" and first.ent_type_ in _BODIES:
         return None
@@ -154,7 +166,8 @@ def _is_known(doc: Doc, start: int, lexicon: Lexicon) -> bool:
     )
 
 
-def _is_name_word(token: Token) -> bool:
+def is_name_word(token: Token) -> bool:
+    """Tell whether a token is written like a word of a person's name."""
     text = token.text
     if text.casefold() in PARTICLES and token.i + 1 < len(token.doc):
         return bool(token.nbor(1).text[0].isupper() or token.nbor(1).text.casefold() in PARTICLES | {"-"})
@@ -169,6 +182,6 @@ def _next(doc: Doc, last: int) -> int | None:
     if token.text in {"-", "–"}:
         joined = last + 2 < len(doc) and not doc[last].whitespace_ and not token.whitespace_
         return last + 2 if joined and doc[last + 2].is_alpha else None
-    if token.is_sent_start or token.ent_type_ in _DAYS or not _is_name_word(token):
+    if token.is_sent_start or token.ent_type_ in _DAYS or not is_name_word(token):
         return None
     return last + 1

@@ -373,3 +373,42 @@ def test_parts_of_proper_names_and_bare_numbers_are_nobody() -> None:
         read.entity(word)
     names = {entity.name for entity in read.people.entities}
     assert names.isdisjoint({"Staff", "People", "This", "Two"})
+
+
+def test_a_noun_before_a_name_is_no_part_of_it() -> None:
+    read = Read(
+        "Republican Carl Moss met rival Anna Lee.", "Rival Anna Lee said that Crooked Carl Moss lied."
+    )
+    for words, nth, name in (
+        ("Carl Moss", 1, "Carl Moss"),
+        ("Anna Lee", 2, "Anna Lee"),
+        ("Moss", 2, "Carl Moss"),
+    ):
+        assert read.who(words, nth) == name
+
+
+def test_a_place_before_an_office_is_no_person() -> None:
+    read = Read("The former Ohio governor spoke in Vermont.")
+    assert "Ohio" not in {one.name for one in read.people.entities if one.type is SpeakerType.PERSON}
+
+
+def test_people_with_one_name_are_known_by_their_role_or_by_he() -> None:
+    read = Read(
+        "The dam leaks, according to Thessaly, an analyst at the institute. Thessaly also asked for help.",
+        "Quarvendal said on Friday that the road was closed. A day later he opened it.",
+        "The board's chairman, Tserimo, asked about it, left.",
+    )
+    for name in ("Thessaly", "Quarvendal", "Tserimo"):
+        one = read.entity(name)
+        assert one is not None
+        assert one.type is SpeakerType.PERSON
+    assert read.who("later he") == "Quarvendal"
+
+
+def test_a_firm_that_speaks_is_no_person() -> None:
+    read = Read(
+        "Quarvendal said on Friday that the map was old. It said a new one would come.",
+        "Siemens said that Anna Lee had left. She had been there for years.",
+    )
+    people = {one.name for one in read.people.entities if one.type is SpeakerType.PERSON}
+    assert people == {"Anna Lee"}

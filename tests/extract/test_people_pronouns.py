@@ -135,3 +135,44 @@ def test_description_that_fits_only_one() -> None:
 def test_description_that_fits_several_is_a_stranger() -> None:
     read = Read("Harlan Voss spoke. Walter Lind spoke. Voss said so.", "The businessman smiled.")
     assert read.who("businessman") == "Businessman"
+
+
+def test_a_description_is_the_last_sentences_person_not_one_who_has_the_office_elsewhere() -> None:
+    read = Read(
+        "Former Ohio governor Carl Moss spoke first.",
+        "Paul Stone says too much is made of it.",
+        "The Iowa governor said it was late.",
+    )
+    assert read.who("Iowa governor") == "Paul Stone"
+
+
+def test_a_description_by_party_and_calling_finds_its_person() -> None:
+    read = Read(
+        "Ohio Sen. Anna Lee and Libertarian presidential candidate Carl Moss met.",
+        "Paul Stone left. The Democratic senator stayed. The GOP nominee slept.",
+    )
+    assert read.who("Democratic senator") == "Anna Lee"
+    assert read.who("GOP nominee") != "Carl Moss"
+
+
+def test_a_description_far_from_its_holder_is_whom_the_text_is_at() -> None:
+    read = Read(
+        "Sen. Anna Lee and Sen. Carl Moss met in the morning.",
+        *["The river rose and the fields were wet and the road was closed for the day."] * 12,
+        "Paul Stone closed the gate. The Iowa senator said it was late.",
+    )
+    assert read.who("Iowa senator") == "Paul Stone"
+
+
+def test_a_description_is_not_the_subject_that_its_clause_hangs_on() -> None:
+    read = Read(
+        "Carl Moss rose. Paul Stone believes that the tall nominee is unfit.",
+        "Congresswoman Anna Lee asked him. The Ohio representative was told to wait.",
+    )
+    assert read.who("nominee") != "Paul Stone"
+    assert read.who("Ohio representative") == "Anna Lee"
+
+
+def test_the_subject_of_the_main_clause_goes_before_that_of_a_clause_in_it() -> None:
+    read = Read("Paul Stone said that Carl Moss had left.", "He also said the dam was old.")
+    assert read.who("He") == "Paul Stone"
