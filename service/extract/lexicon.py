@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -35,14 +34,12 @@ class Lexicon:
     verbs: ReportingVerbs | None = None
     events: frozenset[str] = frozenset()
     _heads: frozenset[str] = field(init=False, repr=False)
-    _office_countries: dict[str, str] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         """Gather the head nouns of all titles ("minister" of "foreign minister")."""
         wordings = self.roles.titles | self.roles.offices.keys()
         heads = {words.split(" of ")[0].split(" for ")[0].split(" to ")[0].split()[-1] for words in wordings}
         object.__setattr__(self, "_heads", frozenset(heads) | self._nouns())
-        object.__setattr__(self, "_office_countries", _office_countries(self.actors, self.roles))
 
     def _nouns(self) -> frozenset[str]:
         return self.roles.unnamed | self.roles.kin | self.roles.counterparts
@@ -135,7 +132,7 @@ class Lexicon:
 
     def office_country(self, role: str) -> str | None:
         """Give the one country that has the office `role` ("secretary of state"), or whose body it names first."""
-        office = next((self._office_countries.get(o) for o in self.roles.offices_of(role)), None)
+        office = self.roles.office_countries.get(role.casefold().removeprefix("the "))
         return office or self._body_country(role.split())
 
     def _body_country(self, words: list[str]) -> str | None:
@@ -148,18 +145,3 @@ class Lexicon:
             if seat or (body and body.type is SpeakerType.ORGANIZATION and body.country):
                 return seat.code if seat else body.country if body else None
         return None
-
-
-def _office_countries(actors: Actors | None, roles: Roles) -> dict[str, str]:
-    """Give the country of each office that at least two people held and all of them for one country."""
-    holders: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-    for actor in actors.actors if actors else ():
-        for tenure in actor.roles:
-            if tenure.office in roles.offices:
-                holders[tenure.office][tenure.of].add(actor.id)
-    return {
-        office: of
-        for office, by_country in holders.items()
-        for of, people in by_country.items()
-        if len(by_country) == 1 and len(people) > 1 and len(of) == 2
-    }

@@ -32,7 +32,8 @@ class Honorific:
 class Roles:
     """Nouns in small letters, as sets to look words up in: singular, `groups` plural.
 
-    `offices` gives for each wording of an office the keys of the offices it can mean, best first; `not_now` are words
+    `offices` gives for each wording of an office the keys of the offices it can mean, best first; `office_countries` the code of the one
+    country in which a wording is used; `not_now` are words
     like "former" before a title, `kin` relatives, `counterparts` nouns for whoever has the same office elsewhere,
     `state_bodies` nouns for bodies that every state has, `nobody` pronouns that stand for no one, `parties` adjectives of parties; `alike`
     gives for a noun the one with which it shares a meaning ("congresswoman": "representative").
@@ -50,6 +51,7 @@ class Roles:
     nobody: frozenset[str]
     parties: frozenset[str]
     offices: dict[str, tuple[str, ...]]
+    office_countries: dict[str, str]
     alike: dict[str, str]
     honorifics: tuple[Honorific, ...]
     _genders: dict[str, Gender] = field(repr=False)
@@ -81,12 +83,17 @@ class Roles:
 def read_roles(folder: Path) -> Roles:
     """Read ``folder/roles.yaml``; raise `VocabularyError` naming what is wrong."""
     where = str(folder / _FILE)
-    entry = only_keys(read_yaml(folder, _FILE), {*_WORDS, "offices", "alike", "gender", "honorifics"}, where)
+    entry = only_keys(
+        read_yaml(folder, _FILE),
+        {*_WORDS, "offices", "office_countries", "alike", "gender", "honorifics"},
+        where,
+    )
     honorifics = tuple(_honorific(item, where) for item in entry.get("honorifics", []))
     words = {key: _small(entry, key, where) for key in _WORDS}
     return Roles(
         **words,
         offices=_offices(entry.get("offices", {}), where),
+        office_countries=_countries(entry.get("office_countries", {}), where),
         alike=_alike(entry.get("alike", {}), where),
         honorifics=honorifics,
         _genders=_genders(entry.get("gender", {}), where),
@@ -109,6 +116,10 @@ def _offices(entry: dict[str, Any], where: str) -> dict[str, tuple[str, ...]]:
         for wording in sorted(_small(entry, key, where)):
             found[wording] = (*found.get(wording, ()), key)
     return found
+
+
+def _countries(entry: dict[str, Any], where: str) -> dict[str, str]:
+    return {wording: code for code in entry for wording in sorted(_small(entry, code, where))}
 
 
 def _alike(entry: dict[str, Any], where: str) -> dict[str, str]:

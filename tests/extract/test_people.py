@@ -412,3 +412,18 @@ def test_a_firm_that_speaks_is_no_person() -> None:
     )
     people = {one.name for one in read.people.entities if one.type is SpeakerType.PERSON}
     assert people == {"Anna Lee"}
+
+
+@pytest.mark.parametrize(
+    ("title", "country"),
+    [
+        ("Premier", None),
+        ("Chancellor", None),
+        ("Attorney General", None),
+        ("National Security Adviser", None),
+        ("Secretary of State", "US"),
+    ],
+)
+def test_only_an_office_of_one_country_tells_the_country(title: str, country: str | None) -> None:
+    read = Read(f"{title} Jane Doe said the tax would rise.")
+    assert [(one.name, one.country) for one in read.people.entities] == [("Jane Doe", country)]
