@@ -110,7 +110,7 @@ class People:
         behind = (child for child in token.children if child.dep_ in {"prep", "agent"} and child.i > token.i)
         for child in behind:
             if child.lower_ in {"by", "from"}:
-                return next((self._of(paragraph, c) for c in child.children if c.dep_ == "pobj"), ())
+                return next((self.joint(paragraph, c) for c in child.children if c.dep_ == "pobj"), ())
         return ()
 
     def _named(self, paragraph: Paragraph, token: Token) -> Identity | None:
