@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from service.extract.found import Extracted
     from service.model import Text
 
-_WORTH_IT = 100_000
-"""Characters in all from which on forking pays: some seconds of parsing. For a handful of texts it saves nothing."""
+_WORTH_IT = 10_000
+"""Characters in all from which on forking pays where the cores are free: half a second of parsing or more."""
 _extractors: list[Extractor] = []
 
 
