@@ -15,7 +15,7 @@ from tqdm import tqdm
 from service.corpus.build import build
 from service.extract.document import Pipeline
 from service.extract.extractor import Extractor
-from service.extract.processes import extracting
+from service.extract.processes import beside, extracting
 from service.model import Rejected
 from service.settings import SettingsError
 from service.texts.read import TextsError, read_file, read_folder, read_posted
@@ -63,15 +63,16 @@ class Loader:
 
     def __init__(self, vocabulary: Path, pipeline: str, *, max_file: int) -> None:
         """Read the vocabulary and load the pipeline; `max_file` bounds a file in bytes. Raises `LoadError`."""
-        try:
-            self.vocabulary = read_vocabulary(vocabulary)
-        except (VocabularyError, OSError) as error:
-            message = f"ONRECORD_VOCABULARY: {error}"
-            raise LoadError(message) from error
-        self.extractor = Extractor(self.vocabulary, _pipeline(pipeline))
+        with beside(read_vocabulary, vocabulary) as words:
+            parser = _pipeline(pipeline)
+            try:
+                self.vocabulary = words()
+            except (VocabularyError, OSError) as error:
+                message = f"ONRECORD_VOCABULARY: {error}"
+                raise LoadError(message) from error
+        self.extractor = Extractor(self.vocabulary, parser)
         self._max_file = max_file
-        parser = self.extractor.pipeline.version
-        self.version = f"onrecord {code_version()}, spaCy {version('spacy')}, {parser}"
+        self.version = f"onrecord {code_version()}, spaCy {version('spacy')}, {parser.version}"
 
     def read(self, paths: Iterable[Path]) -> Texts:
         """Read files and folders of ``.txt`` files; a text of the same name or bytes as an earlier one is left out.

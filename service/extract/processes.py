@@ -1,4 +1,4 @@
-"""Extracting many texts at once: in as many processes as there are cores, forked so that they share what is loaded."""
+"""Work in several processes at once, forked so that they share what is loaded: extracting texts, reading beside."""
 
 from __future__ import annotations
 
@@ -7,15 +7,17 @@ import sys
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from multiprocessing import get_context
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from service.extract.extractor import Extractor
     from service.extract.found import Extracted
     from service.model import Text
 
+P = ParamSpec("P")
+T = TypeVar("T")
 _WORTH_IT = 10_000
 """Characters in all from which on forking pays where the cores are free: half a second of parsing or more."""
 _extractors: list[Extractor] = []
@@ -36,6 +38,19 @@ def extracting(extractor: Extractor, texts: Sequence[Text]) -> Iterator[Iterable
     )
     with pool:
         yield pool.map(_extract, texts)
+
+
+@contextmanager
+def beside(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> Iterator[Callable[[], T]]:
+    """Do `work` in another process while this one goes on; what is given waits for it and returns or raises what it did.
+
+    With a single core it is done when it is asked for.
+    """
+    if cores() < 2:
+        yield lambda: work(*args, **kwargs)
+        return
+    with ProcessPoolExecutor(1, get_context("fork")) as pool:
+        yield pool.submit(work, *args, **kwargs).result
 
 
 def cores() -> int:

@@ -82,3 +82,14 @@ def test_a_process_that_is_ended_from_outside_is_told_of(
 
 def test_cores_are_those_of_this_process() -> None:
     assert 1 <= cores() <= (os.cpu_count() or 1)
+
+
+@pytest.mark.parametrize(("count", "apart"), [(1, False), (2, True)])
+def test_work_is_done_beside_where_there_are_cores(
+    monkeypatch: pytest.MonkeyPatch, count: int, *, apart: bool
+) -> None:
+    monkeypatch.setattr(processes, "cores", lambda: count)
+    with beside(os.getpid) as process:
+        assert (process() != HERE) == apart
+    with beside(int, "seven") as number, pytest.raises(ValueError, match="seven"):
+        number()
