@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 import pytest
 
 from service.extract import processes
-from service.extract.processes import cores, extracting
+from service.extract.processes import beside, cores, extracting
 from tests.corpora import SEEDS, loader
 
 if TYPE_CHECKING:
