@@ -209,7 +209,7 @@ class Clauses:
         stop = next(
             (
                 i
-                for i in range(verb.i + 1, min(verb.i + 9, len(self.at.doc)))
+                for i in range(verb.i + 1, min(verb.i + _NEAR, len(self.at.doc)))
                 if self.at.doc[i].text in ASIDE_MARKS
             ),
             None,
@@ -236,7 +236,7 @@ class Clauses:
             return set()
         if self.at.doc[first].dep_ == "cc" and not any(self.at.doc[i].dep_ in SUBJECTS for i in words):
             return set()
-        opens = self.at.doc[first].pos_ in {"ADP", "SCONJ", "PART", "CCONJ", "ADV"}
+        opens = self.at.doc[first].pos_ in _OPENERS
         told = any(self.at.doc[i].tag_ in FINITE and not _in_relative(self.at.doc[i]) for i in words)
         last = max((i for i in before if not self.at.doc[i].is_punct), default=0)
         broken_off = self.at.doc[last].dep_ in {"aux", "auxpass"} or self.at.doc[last].tag_ == "MD"

@@ -18,7 +18,7 @@ from service.extract.setting import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from spacy.tokens import Token
 
@@ -70,48 +70,49 @@ class Edges:
 
     def _without_relative(self, tokens: set[int]) -> set[int]:
         """End before a closing relative clause set off by a comma: it is the reporter's ("…, who is 70")."""
-        last = max((i for i in tokens if not self.at.doc[i].is_punct), default=0)
-        for token in self.at.doc[last].ancestors if last else ():
-            if token.i not in tokens:
-                break
-            first = token.left_edge
-            commas = (
-                first.i > 0
-                and self.at.doc[first.i - 1].text in {",", "("}
-                and self.at.inside[first.i] == -1 == self.at.inside[last]
-            )
-            if (
-                token.dep_ == "relcl"
-                and commas
-                and token.right_edge.i >= last
-                and any(t.tag_ in _RELATIVE_TAGS for t in self.at.doc[first.i : first.i + _FEW_WORDS])
-            ):
-                rest = {i for i in tokens if i < first.i}
-                return rest if len(rest) > _FEW_WORDS else tokens
-        return tokens
+        last = self._last_word(tokens)
+        return self._before_aside(tokens, self.at.doc[last].ancestors if last else (), self._is_relative)
+
+    def _is_relative(self, token: Token, last: int) -> bool:
+        del last
+        first = token.left_edge.i
+        return (
+            token.dep_ == "relcl"
+            and first > 0
+            and self.at.doc[first - 1].text in {",", "("}
+            and any(t.tag_ in _RELATIVE_TAGS for t in self.at.doc[first : first + _FEW_WORDS])
+        )
 
     def _without_apposition(self, tokens: set[int]) -> set[int]:
         """End before a closing apposition that explains a word: ", a gas found deep underground"."""
-        last = max((i for i in tokens if not self.at.doc[i].is_punct), default=0)
-        for token in (self.at.doc[last], *self.at.doc[last].ancestors) if last else ():
+        last = self._last_word(tokens)
+        above = (self.at.doc[last], *self.at.doc[last].ancestors) if last else ()
+        return self._before_aside(tokens, above, self._is_apposition)
+
+    def _is_apposition(self, token: Token, last: int) -> bool:
+        first = token.left_edge
+        remark = token.pos_ == "NOUN" and token.lemma_.lower() in self.at.verbs.clause_nouns
+        if not (remark or token.dep_ == "appos") or first.lower_ not in {"a", "an"}:
+            return False
+        words = self.at.doc[first.i : last + 1]
+        plain = not any(t.tag_ in FINITE or t.text in ASIDE_MARKS for t in words)
+        return self.at.text_at(first.i - 1) in ASIDE_MARKS and (remark or plain)
+
+    def _last_word(self, tokens: set[int]) -> int:
+        return max((i for i in tokens if not self.at.doc[i].is_punct), default=0)
+
+    def _before_aside(
+        self, tokens: set[int], above: Iterable[Token], is_aside: Callable[[Token, int], bool]
+    ) -> set[int]:
+        """End before the first of the words `above` the last one whose phrase closes the content as an aside."""
+        last = self._last_word(tokens)
+        for token in above:
             if token.i not in tokens:
                 break
-            first = token.left_edge
-            remark = token.pos_ == "NOUN" and token.lemma_.lower() in self.at.verbs.clause_nouns
-            if (
-                (remark or token.dep_ == "appos")
-                and first.lower_ in {"a", "an"}
-                and self.at.text_at(first.i - 1) in ASIDE_MARKS
-                and self.at.inside[first.i] == -1 == self.at.inside[last]
-                and token.right_edge.i >= last
-                and (
-                    remark
-                    or not any(
-                        t.tag_ in FINITE or t.text in ASIDE_MARKS for t in self.at.doc[first.i : last + 1]
-                    )
-                )
-            ):
-                rest = {i for i in tokens if i < first.i}
+            first = token.left_edge.i
+            outside = self.at.inside[first] == -1 == self.at.inside[last]
+            if outside and token.right_edge.i >= last and is_aside(token, last):
+                rest = {i for i in tokens if i < first}
                 return rest if len(rest) > _FEW_WORDS else tokens
         return tokens
 

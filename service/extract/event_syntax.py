@@ -14,8 +14,6 @@ OBJECTS = frozenset(("dobj", "attr", "oprd", "dative"))
 _CLAUSES = frozenset(
     ("ROOT", "ccomp", "advcl", "relcl", "acl", "xcomp", "pcomp", "csubj", "parataxis", "conj", "dep")
 )
-_HOLDS_ALONE = frozenset(("advcl", "relcl", "ccomp", "parataxis"))
-"""Relations whose words are another clause's, not the one they hang from."""
 _RELATIVES = frozenset(("who", "which", "that", "whom"))
 _SHARED_SUBJECT = frozenset(("conj", "xcomp", "advcl", "dep"))
 _DEEPEST = 12

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import sys
-from typing import TYPE_CHECKING
-
 import pytest
 
 from service.extract.people import find_people
 from service.extract.reparsing import parse
 from service.model import Role
+from tests.extract.counting import calls
 from tests.extract.people_reading import lexicon, pipeline, text_of
-
-if TYPE_CHECKING:
-    from types import FrameType
 
 NAMES = "Lee met Park. "
 ALONE = "Quarvendal said it. A day later he left. "
@@ -22,25 +17,13 @@ DESCRIBED = "The Ohio senator met the tall nominee. He spoke. "
 HEADLINES = "Ann Lee Met Ben Park\n\n"
 
 
-def calls(words: str) -> int:
+def work_on(words: str) -> int:
     """Count the calls of Python functions while the people of `words` are read."""
     paragraphs = words.strip().split("\n\n")
     document = parse(
         text_of(*paragraphs, roles=(Role.HEADLINE,) * (len(paragraphs) - 1)), pipeline(), lexicon()
     )
-    count = 0
-
-    def counting(_frame: FrameType, event: str, _arg: object) -> None:
-        nonlocal count
-        count += event == "call"
-
-    before = sys.getprofile()
-    sys.setprofile(counting)
-    try:
-        find_people(document, lexicon())
-    finally:
-        sys.setprofile(before)
-    return count
+    return calls(lambda: find_people(document, lexicon()))
 
 
 @pytest.mark.parametrize(
@@ -49,5 +32,5 @@ def calls(words: str) -> int:
     ids=["names", "alone", "lists", "described", "headlines"],
 )
 def test_four_times_the_text_takes_no_more_than_about_four_times_the_work(piece: str) -> None:
-    short, long = (calls(piece * (length // len(piece))) for length in (3_000, 12_000))
+    short, long = (work_on(piece * (length // len(piece))) for length in (3_000, 12_000))
     assert long < 5 * short
