@@ -78,7 +78,8 @@ class _Reader:
         self._read_cues()
         for number in range(len(self.paragraph.quotes)):
             self._read_floor(number)
-        return sorted((*self.found.values(), *self.floor), key=lambda a: a.start)
+        said = (a for a in (*self.found.values(), *self.floor) if _has_words(a))
+        return sorted(said, key=lambda a: a.start)
 
     def _read_quotation(self, number: int) -> None:
         place = self.introductions.around(number)
@@ -175,3 +176,8 @@ class _Reader:
             ):
                 return token
         return None
+
+
+def _has_words(a: Attribution) -> bool:
+    """Tell whether anything but marks and signs is reported: "said ""%" says nothing."""
+    return any(sign.isalnum() for p, tokens in a.tokens for i in tokens for sign in p.doc[i].text)
