@@ -56,7 +56,7 @@ class Clauses:
         as_ = next((c for c in verb.children if c.dep_ in {"mark", "advmod"} and c.lower_ == "as"), None)
         if as_ is None or verb.dep_ != "advcl" or not has_subject(verb) or verb.tag_ not in _SAID:
             return set()
-        if any(c.dep_ in {"dobj", "ccomp", "xcomp", "prep"} for c in verb.children):
+        if any(c.dep_ in {"dobj", "ccomp", "xcomp"} or c.lower_ in cue.frames.prepositions for c in verb.children):
             return set()
         own = {t.i for t in verb.subtree}
         return {t.i for t in verb.head.subtree} - own
@@ -173,7 +173,7 @@ class Clauses:
                 own_subject
                 and child.i not in self.at.cues
                 and not _leaves_report(verb, clauses[0], child)
-                and not (_is_marked(clauses[0]) and self._opposed(child))
+                and not (_is_marked(clauses[0]) and self._is_added(child))
             )
             told = told or (_has_modal(child) and _has_modal(clauses[0]) and child.tag_ == "VB")
             if (child.dep_ == "conj" and told) or (child.dep_ == "advcl" and marks & _REASONS):
@@ -183,10 +183,10 @@ class Clauses:
         tokens -= self._main_clause(verb, clauses[0]) | _told_beside(verb, clauses[0])
         return tokens | self._antecedent(verb, clauses[0]) | _condition(verb)
 
-    def _opposed(self, clause: Token) -> bool:
-        """Tell whether a clause begins with ", but", which after a that-clause is the reporter's own."""
+    def _is_added(self, clause: Token) -> bool:
+        """Tell whether a clause begins with ", and" or ", but", which after a that-clause is the reporter's own."""
         before = clause.left_edge.i - 1
-        return self.at.text_at(before) == "but" and self.at.text_at(before - 1) == ","
+        return self.at.text_at(before - 1) == "," and self.at.doc[before].dep_ == "cc"
 
     def _start(self, cue: Cue, clause: Token) -> int:
         """Give where a clause begins: at its "that", else behind a phrase of time or place that belongs to the cue."""

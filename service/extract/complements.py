@@ -202,7 +202,12 @@ class Complements:
             ),
             len(self.at.doc),
         )
-        return {*range(first, start), *range(end + 1, last)}
+        before, behind = range(first, start), range(end + 1, last)
+        turn = next((c for c in self.at.doc[end + 1 : end + 3] if c.dep_ == "cc"), None)
+        turns = turn is not None and any(
+            c.dep_ == "conj" and c.i > turn.i and has_subject(c) for c in turn.head.children
+        )
+        return {*before} if turns else {*before, *behind}
 
 
 def _goes_on(child: Token) -> bool:

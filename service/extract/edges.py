@@ -87,9 +87,10 @@ class Edges:
         return self._without_apposition(self._without_relative(self._without_tail(tokens - cut)))
 
     def _without_relative(self, tokens: set[int]) -> set[int]:
-        """End before a closing relative clause set off by a comma: it is the reporter's ("…, who is 70")."""
+        """End before the closing relative clauses set off by commas: they are the reporter's ("…, who is 70")."""
         last = self._last_word(tokens)
-        return self._before_aside(tokens, self.at.doc[last].ancestors if last else (), self._is_relative)
+        rest = self._before_aside(tokens, self.at.doc[last].ancestors if last else (), self._is_relative)
+        return self._without_relative(rest) if rest != tokens else tokens
 
     def _is_relative(self, token: Token, last: int) -> bool:
         del last
@@ -99,6 +100,7 @@ class Edges:
             and first > 0
             and self.at.doc[first - 1].text in {",", "("}
             and any(t.tag_ in _RELATIVE_TAGS for t in self.at.doc[first : first + _FEW_WORDS])
+            and self.at.doc[first].lower_ != "where"
         )
 
     def _without_apposition(self, tokens: set[int]) -> set[int]:
@@ -222,6 +224,9 @@ class Edges:
         return self._withholds(verb) and not has_subject(verb)
 
     def _withholds(self, verb: Token) -> bool:
+        """Read "did not name them", "declined to name them"."""
+        if verb.lemma_ in self.at.verbs.refusing:
+            return any(c.dep_ == "xcomp" and c.lemma_ in self.at.verbs.withheld for c in verb.children)
         return is_negated(verb) and verb.lemma_ in self.at.verbs.withheld
 
     def _with_list(self, tokens: set[int]) -> set[int]:
