@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from service.extract.setting import FINITE, RELATIVES, SUBJECTS
+from service.extract.setting import FINITE, RELATIVES, SUBJECTS, has_subject
 from service.vocabulary.verbs import Frames
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def colon_cue(doc: Doc, verbs: ReportingVerbs, people: Container[str], *, headli
         return None
     if not headline and not all(token.is_upper or not token.is_alpha for token in name):
         return None
-    return Cue(colon, colon, colon, Frames(frozenset(("colon",))), name.root)
+    return Cue(colon, colon, colon, Frames(frozenset(("colon",))), name[-1] if known else name.root)
 
 
 def _verb_cue(token: Token, verbs: ReportingVerbs) -> Cue | None:
@@ -110,8 +110,9 @@ def _is_particle(child: Token, verb: Token) -> bool:
 def _is_addressed(verb: Token, subject: Token) -> bool:
     """Whether its subject was told and did not tell: "Lee, asked whether it would rain, replied", "Asked whether …"."""
     objects = any(child.dep_ in {"dobj", "dative"} for child in verb.children)
-    if verb.tag_ == "VBN" and verb.dep_ == "advcl" and not objects:
-        return not any(child.dep_ in {"aux", "auxpass"} for child in verb.children)
+    passive = verb.dep_ == "advcl" or (verb.dep_ == "xcomp" and verb.i > 0 and verb.nbor(-1).text == ",")
+    if verb.tag_ in {"VBN", "VBD"} and passive and not objects:
+        return not any(child.dep_ in {"aux", "auxpass", *SUBJECTS} for child in verb.children)
     answers = any(
         c.i > verb.i and c.tag_ in FINITE and c.dep_ == "ccomp" and c.i > 0 and c.nbor(-1).text == ","
         for c in verb.children
@@ -214,7 +215,7 @@ def find_subject(verb: Token) -> Token | None:
     seen = verb
     for _ in range(_CLIMB):
         if any(child.dep_ in SUBJECTS for child in seen.children):
-            return _own_subject(seen)
+            return _own_subject(seen) if seen == verb else _subject_before(seen)
         if seen.dep_ in {"acl", "relcl"} and seen.head.pos_ in _NOMINAL:
             return seen.head
         if seen.dep_ == "pcomp" and seen.head.dep_ == "prep":
@@ -224,9 +225,16 @@ def find_subject(verb: Token) -> Token | None:
             seen = found
             continue
         if seen.dep_ not in _CLIMBS or seen.head == seen:
-            return None
+            return _of_clause_before(seen) if seen == verb else None
         seen = seen.head
     return None
+
+
+def _of_clause_before(verb: Token) -> Token | None:
+    """Give the subject of "Lee left early, then says …", where the parser hung what Lee did on "says"."""
+    clauses = (c for c in verb.children if c.dep_ == "ccomp" and c.i < verb.i and has_subject(c))
+    clause = next(clauses, None) if verb.tag_ in FINITE else None
+    return _own_subject(clause) if clause is not None else None
 
 
 def _governor_of_preposition(preposition: Token) -> Token:
@@ -237,11 +245,24 @@ def _governor_of_preposition(preposition: Token) -> Token:
 
 
 def _own_subject(verb: Token) -> Token | None:
-    subjects = [child for child in verb.children if child.dep_ in SUBJECTS]
     if any(child.dep_ == "auxpass" for child in verb.children):
         agent = next((c for c in verb.children if c.dep_ == "agent"), None)
         return next((c for c in agent.children if c.dep_ == "pobj"), None) if agent else None
+    return _subject_before(verb)
+
+
+def _subject_before(verb: Token) -> Token:
+    """Give the subject of a verb that has one, be it passive: "after saying so she was taken home"."""
+    subjects = [child for child in verb.children if child.dep_ in SUBJECTS]
     subject = max((s for s in subjects if s.i < verb.i), key=lambda s: s.i, default=subjects[0])
     if subject.lower_ in RELATIVES and verb.dep_ in {"relcl", "acl"} and verb.head.pos_ in _NOMINAL:
-        return verb.head
+        return _person_from(verb.head) if subject.lower_ == "who" else verb.head
     return subject
+
+
+def _person_from(noun: Token) -> Token:
+    """Give who is meant by "a doctor from Lisbon, who said": not the place."""
+    if noun.ent_type_ != "GPE" or noun.dep_ != "pobj" or noun.head.head.pos_ not in _NOMINAL:
+        return noun
+    person = noun.head.head
+    return person.head if person.dep_ == "appos" else person
