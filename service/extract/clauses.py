@@ -105,7 +105,7 @@ class Clauses:
                 if token.i in self.at.cues and token.dep_ == "conj":
                     return []
                 continue
-            that = any(c.lower_ == "that" and c.dep_ == "mark" for c in token.children)
+            that = any(c.lower_ == "that" and c.dep_ in {"mark", "advmod"} for c in token.children)
             if that and has_subject(token):
                 return [token]
             if token.i in self.at.cues:
