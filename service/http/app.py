@@ -9,7 +9,17 @@ from flask import Flask, Response, request
 from service.http import failures, headers, openapi
 from service.http.arguments import read_arguments
 from service.http.options import HttpOptions
-from service.http.resources import about, description, events, extract, problems, sources, statements, terms
+from service.http.resources import (
+    about,
+    description,
+    events,
+    extract,
+    problems,
+    sources,
+    statements,
+    terms,
+    timeline,
+)
 from service.http.respond import check_accept, respond
 from service.http.views import Dumper
 from service.query.index import Index
@@ -54,6 +64,7 @@ def _endpoints(corpus: Corpus, extract_text: ExtractFn, options: HttpOptions) ->
         *statements.endpoints(index, dumper),
         *events.endpoints(index, dumper, options.event_types),
         *sources.endpoints(index, dumper, serve_text=options.serve_text),
+        *timeline.endpoints(index, options.event_types),
         *terms.speakers(index, dumper),
         *terms.topics(index, dumper),
         *extract.endpoints(extract_text, options),

@@ -42,7 +42,12 @@ class Arguments:
         """Write the parameters as a query string, leaving some out and adding `other`; "" where none are left."""
         left_out = {*without, *other}
         pairs = [(name, value) for name, value in self.canonical if name not in left_out]
-        return "&".join(f"{name}={quote(value, safe=_PLAIN)}" for name, value in (*pairs, *other.items()))
+        return joined((*pairs, *other.items()))
+
+
+def joined(pairs: Iterable[tuple[str, str]]) -> str:
+    """Write names and values as a query string."""
+    return "&".join(f"{name}={quote(value, safe=_PLAIN)}" for name, value in pairs)
 
 
 def read_arguments(query: bytes, declared: Sequence[Parameter]) -> Arguments:
@@ -57,7 +62,7 @@ def read_arguments(query: bytes, declared: Sequence[Parameter]) -> Arguments:
             try:
                 values = _values(parameter, raw[parameter.name])
                 given[parameter.name] = tuple(_READERS[parameter.form](parameter, value) for value in values)
-                canonical += [(parameter.name, _written(parameter, value)) for value in values]
+                canonical += [(parameter.name, written(parameter, value)) for value in values]
             except _Refused as refused:
                 faults.append(Fault("query", parameter.name, refused.detail, refused.did_you_mean))
     faults += _ends(given)
@@ -155,7 +160,8 @@ def _quoted(written: str, start: int) -> tuple[str, int] | None:
     return None
 
 
-def _written(parameter: Parameter, value: str) -> str:
+def written(parameter: Parameter, value: str) -> str:
+    """Write a value as a list of values takes it, in double quotes where it would not be read as one without."""
     if not parameter.many or not (set(value) & {",", '"'} or value != value.strip(" ")):
         return value
     escaped = value.replace('"', '""')

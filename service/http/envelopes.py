@@ -8,7 +8,7 @@ from marshmallow import RAISE, Schema
 from marshmallow import fields as ma
 
 from service.http import fields as f
-from service.http import schemas
+from service.http import schemas, tallies
 from service.http.parameters import Form, Parameter
 from service.http.schemas import Shape
 
@@ -200,17 +200,40 @@ class Extracted(Shape):
 
 def list_schema(record: type[Schema], plural: str, declared: Iterable[Parameter]) -> type[Schema]:
     """Make the shape of a list of `record` that takes the parameters `declared`."""
+    members: dict[str, ma.Field[Any]] = {
+        "items": f.many(record, "The records of this page."),
+        "total": f.integer("How many records the request finds in all.", minimum=0),
+        "query": f.one(_query_schema(plural, declared), "The request as it was understood."),
+        "links": f.one(Links, "The pages around this one; the same as in the Link header."),
+        "hints": f.many(Hint, "Values that nothing is known by; absent where there are none.", present=False),
+    }
+    for each in declared:
+        if each.name == "facets":
+            shape = tallies.facets_schema(plural, each.values)
+            members["facets"] = f.one(shape, "The facets asked for; absent where none is.", present=False)
+    return Shape.from_dict(members, name=f"{plural.title()}Page")
+
+
+def timeline_schema(declared: Iterable[Parameter]) -> type[Schema]:
+    """Make the shape of a timeline that takes the parameters `declared`."""
     return Shape.from_dict(
         {
-            "items": f.many(record, "The records of this page."),
-            "total": f.integer("How many records the request finds in all.", minimum=0),
-            "query": f.one(_query_schema(plural, declared), "The request as it was understood."),
-            "links": f.one(Links, "The pages around this one; the same as in the Link header."),
+            "items": f.many(
+                tallies.Slot,
+                "The periods in order, from the first that holds a record to the last, without gaps.",
+            ),
+            "total": f.integer(
+                "How many records the list has: the counts, `wider` and `undated`.", minimum=0
+            ),
+            "wider": f.integer("How many have a date that does not lie in one period.", minimum=0),
+            "undated": f.integer("How many have no date.", minimum=0),
+            "query": f.one(_query_schema("timeline", declared), "The request as it was understood."),
+            "links": f.one(tallies.TimelineLinks, "This timeline, and the list of what it counts."),
             "hints": f.many(
                 Hint, "Values that nothing is known by; absent where there are none.", present=False
             ),
         },
-        name=f"{plural.title()}Page",
+        name="Timeline",
     )
 
 

@@ -19,11 +19,11 @@ def string(description: str, *, null: bool = False, present: bool = True, **more
     return ma.String(required=present, allow_none=null, attribute=attribute, metadata=metadata)
 
 
-def integer(description: str, *, null: bool = False, **more: Any) -> ma.Integer:
+def integer(description: str, *, null: bool = False, present: bool = True, **more: Any) -> ma.Integer:
     """Give a whole number."""
     attribute = more.pop("attribute", None)
     metadata = {"description": description, **more}
-    return ma.Integer(required=True, strict=True, allow_none=null, attribute=attribute, metadata=metadata)
+    return ma.Integer(required=present, strict=True, allow_none=null, attribute=attribute, metadata=metadata)
 
 
 def number(description: str, *, null: bool = False, **more: Any) -> ma.Float:

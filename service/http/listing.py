@@ -10,6 +10,7 @@ import orjson
 from service.http import parameters as p
 from service.http.cursor import read_cursor, write_cursor
 from service.http.endpoint import Reply
+from service.http.facets import facet_limit, facets_of
 from service.http.parameters import Form, Parameter
 from service.http.problems import NOT_FOUND, Fault, Problem, invalid
 from service.http.views import joined, named
@@ -43,7 +44,7 @@ class Collection:
 
     def page(self, arguments: Arguments) -> Reply:
         """Answer a request for the list; raise the 400 `Problem` for a cursor or sort that does not fit it."""
-        request = _request(self, arguments)
+        request = asked(self, arguments)
         try:
             found = answer(self.table, request)
         except StartError as error:
@@ -56,6 +57,8 @@ class Collection:
         }
         if found.hints:
             members["hints"] = found.hints
+        if "facets" in arguments.given:
+            members["facets"] = facets_of(self, arguments, request, found.found)
         body = b'{"items":' + joined(_items(self, found)) + b"," + orjson.dumps(members)[1:]
         return Reply(body, links=links)
 
@@ -93,9 +96,12 @@ def understood(
             query[name] = (
                 [_plain(name, value) for value in values] if parameter.many else _plain(name, values[0])
             )
-    if any(parameter.name == "sort" for parameter in declared):
+    if "facets" in query or "by" in query:
+        query["facet_limit"] = facet_limit(arguments)
+    names = {parameter.name for parameter in declared}
+    if "sort" in names:
         query["sort"] = request.sort or (Sort.DATE if request.words is None else Sort.RELEVANCE)
-    return {**query, "limit": request.limit}
+    return {**query, "limit": request.limit} if "limit" in names else query
 
 
 def _plain(name: str, value: Any) -> Any:
@@ -106,7 +112,8 @@ def _plain(name: str, value: Any) -> Any:
     return value.end if name == "to" else {"edtf": value.edtf, "start": value.start, "end": value.end}
 
 
-def _request(collection: Collection, arguments: Arguments) -> Request:
+def asked(collection: Collection, arguments: Arguments) -> Request:
+    """Give what `arguments` ask of `collection`; raise the 400 `Problem` for a cursor or sort that does not fit it."""
     given = arguments.given
     limit, sort, words = (
         given.get("limit", (p.DEFAULT_LIMIT,))[0],
@@ -157,7 +164,7 @@ def _start(collection: Collection, arguments: Arguments) -> str | None:
 
 
 def _bound(collection: Collection, arguments: Arguments) -> str:
-    return f"{collection.path}?{arguments.query(without=('limit', 'cursor'))}"
+    return f"{collection.path}?{arguments.query(without=('limit', 'cursor', 'facets', 'facet_limit'))}"
 
 
 def _links(collection: Collection, arguments: Arguments, found: Answer) -> dict[str, str]:

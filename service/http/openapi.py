@@ -31,6 +31,7 @@ _TAGS = {
     "sources": "The articles and their texts.",
     "speakers": "Everyone who speaks or takes part.",
     "topics": "The topic vocabulary.",
+    "timeline": "How much was said, or happened, by day, month or year.",
     "corpus": "What is served.",
     "extract": "Reading a text on request.",
     "service": "The index, this description and the probes.",
@@ -130,5 +131,5 @@ def _components(spec: APISpec, shared: Iterable[Parameter]) -> None:
 def _problem(status: int) -> dict[str, Any]:
     content: dict[str, Any] = {"schema": {"$ref": "#/components/schemas/Problem"}}
     if status == INVALID.status:
-        content["example"] = examples.records()["Problem"]
+        content["example"] = examples.answers()["Problem"]
     return content

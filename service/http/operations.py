@@ -37,7 +37,7 @@ _SCHEMAS: dict[Form, dict[str, Any]] = {
     Form.DATE: {"type": "string", "format": "edtf", "pattern": _EDTF},
     Form.BOUND: {"type": "string", "format": "edtf", "pattern": _EDTF},
     Form.FRACTION: {"type": "number", "minimum": 0, "maximum": 1},
-    Form.COUNT: {"type": "integer", "minimum": 1, "maximum": p.MAX_LIMIT, "default": p.DEFAULT_LIMIT},
+    Form.COUNT: {"type": "integer", "minimum": 1, "maximum": p.MAX_LIMIT},
     Form.WORDS: {"type": "string", "minLength": 1, "maxLength": p.MAX_WORDS},
     Form.CURSOR: {"type": "string", "format": "cursor", "pattern": "^[A-Za-z0-9_-]+$"},
 }
@@ -65,6 +65,8 @@ def parameter(declared: Parameter) -> dict[str, Any]:
     schema = dict(_SCHEMAS[declared.form])
     if declared.values:
         schema["enum"] = list(declared.values)
+    if declared.default is not None:
+        schema["default"] = declared.default
     described: dict[str, Any] = {"name": declared.name, "in": "query", "description": declared.description}
     if declared.many:
         described |= {
@@ -125,7 +127,7 @@ def _errors(endpoint: Endpoint) -> list[int]:
 def _content(endpoint: Endpoint, media: str) -> dict[str, Any]:
     if endpoint.schema is None:
         return {"schema": {"type": "string" if media.startswith("text/") else "object"}}
-    example = _RECORDS.get(endpoint.schema.__name__)
+    example = examples.answers().get(endpoint.schema.__name__)
     return {"schema": endpoint.schema} if example is None else {"schema": endpoint.schema, "example": example}
 
 
@@ -139,6 +141,3 @@ def _body(endpoint: Endpoint) -> dict[str, Any]:
         JSON: {"schema": endpoint.body, "example": posted},
     }
     return {"required": True, "content": content}
-
-
-_RECORDS = examples.records()

@@ -18,6 +18,9 @@ MAX_LIMIT = 100
 DEFAULT_LIMIT = 20
 """How many records a page holds when nothing is said."""
 
+DEFAULT_FACET_LIMIT = 10
+"""How many values a facet has at most when nothing is said."""
+
 MAX_WORDS = 1000
 """How many characters a full-text query has at most."""
 
@@ -40,7 +43,7 @@ class Parameter:
     """One query parameter.
 
     `axis` is what a filter by value looks at and `mode` how; `values` the closed list; `many` whether it may be
-    repeated or list several values with commas between.
+    repeated or list several values with commas between; `default` what holds when it is not given.
     """
 
     name: str
@@ -51,6 +54,7 @@ class Parameter:
     axis: str = ""
     mode: Mode = Mode.ANY
     example: str | None = None
+    default: int | str | None = None
 
 
 def open_filter(name: str, description: str, example: str) -> Parameter:
@@ -84,6 +88,27 @@ def with_modes(filters: Iterable[Parameter], plural: Iterable[str]) -> tuple[Par
         *(none_of(each) for each in filters),
     )
 
+
+def facets(*names: str) -> tuple[Parameter, ...]:
+    """Declare the parameters for facets of a list, which is counted by `names`."""
+    description = (
+        "Counts the records by these as well: each facet says how many records the list would have with one of its values "
+        "as the only one of that filter, all others kept (`date`, `from` and `to` are the filter of year and month, in "
+        "which a record counts when its date shares a day with them). A facet's `url` is this request with the value "
+        "added to the filter, or taken out where it is there."
+    )
+    return Parameter("facets", Form.CLOSED, description, names, many=True, example=names[0]), FACET_LIMIT
+
+
+FACET_LIMIT = Parameter(
+    "facet_limit",
+    Form.COUNT,
+    f"How many values a facet, or the split of a timeline, has at most, 1 to {MAX_LIMIT} ({DEFAULT_FACET_LIMIT}): those of "
+    "most records. Values that are filtered by go before others.",
+    example="5",
+    default=DEFAULT_FACET_LIMIT,
+)
+"""How many values a facet has."""
 
 _DATES = "2014, 2014-02, 2014-02-14, a season such as 2013-21, or an interval such as 2013-01/2014"
 
@@ -141,6 +166,7 @@ PAGE = (
         Form.COUNT,
         f"How many records a page holds, 1 to {MAX_LIMIT} ({DEFAULT_LIMIT}).",
         example="20",
+        default=DEFAULT_LIMIT,
     ),
     Parameter(
         "cursor",

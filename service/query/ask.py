@@ -147,10 +147,7 @@ def _condition(table: Table, condition: Condition) -> BitMap:
 
 
 def _periods(table: Table, group: Iterable[Period]) -> BitMap:
-    if table.days is None:
-        message = "these records have no dates"
-        raise TypeError(message)
-    days = table.days
+    days = table.calendar
     return BitMap.union(BitMap(), *(days.overlapping(period.start, period.end) for period in group))
 
 

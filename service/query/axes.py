@@ -10,7 +10,7 @@ from pyroaring import BitMap
 from service.query.names import Entry, Names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 
 class Axis:
@@ -30,6 +30,13 @@ class Axis:
     def any_of(self, ids: Iterable[str]) -> BitMap:
         """Give the rows that have at least one of the values `ids`."""
         return BitMap.union(BitMap(), *(self._rows.get(identity, _NONE) for identity in ids))
+
+    def counts(self, rows: BitMap) -> Iterator[tuple[str, int]]:
+        """Give each value that any of `rows` has, and how many of them have it."""
+        for identity, own in self._rows.items():
+            count = rows.intersection_cardinality(own)
+            if count:
+                yield identity, count
 
     def count(self, identity: str) -> int:
         """Count the rows that have the value."""

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from pyroaring import BitMap
 
+from service.query.grains import Grain, period
+
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from service.model import Date
 
@@ -28,6 +32,20 @@ class Column:
         return BitMap(self._rows[bisect_left(self._sorted, floor) :])
 
 
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A date, from day `start` to day `end` as ordinals, that `count` neighbouring rows from `first` share."""
+
+    start: int
+    end: int
+    first: int
+    count: int
+
+    def within_one(self, grain: Grain) -> bool:
+        """Tell whether the date lies in one period of `grain`."""
+        return period(grain, self.start) == period(grain, self.end)
+
+
 class Days:
     """The dates of rows that stand in date order, undated ones last."""
 
@@ -39,6 +57,8 @@ class Days:
             message = "rows must stand in date order, undated ones last"
             raise ValueError(message)
         self._ends = Column([date.end.toordinal() for date in dated])
+        self._runs = tuple(_runs(dated))
+        self._within = {grain: self._narrow(grain) for grain in Grain}
 
     def overlapping(self, first: dt.date | None, last: dt.date | None) -> BitMap:
         """Give the rows whose date shares a day with `first` to `last`, both included; None leaves an end open."""
@@ -47,3 +67,41 @@ class Days:
         if first is not None:
             rows &= self._ends.at_least(first.toordinal())
         return rows
+
+    def undated(self, rows: BitMap) -> int:
+        """Count those of `rows` that have no date."""
+        return len(rows) - rows.range_cardinality(0, len(self._starts))
+
+    def within(self, grain: Grain) -> BitMap:
+        """Give the rows whose date lies in one period of `grain`."""
+        return self._within[grain]
+
+    def first(self, rows: BitMap) -> int:
+        """Give the earliest day, as ordinal, on which the date of one of `rows`, dated and at least one, begins."""
+        return self._starts[rows.min()]
+
+    def last(self, rows: BitMap) -> int:
+        """Give the latest day, as ordinal, on which the date of one of `rows`, dated and at least one, begins."""
+        return self._starts[rows.max()]
+
+    def tally(self, rows: BitMap) -> Iterator[tuple[int, int, int]]:
+        """Give each date that any of `rows` has: its first and last day as ordinals, and how many of them have it."""
+        for run in self._runs:
+            count = rows.range_cardinality(run.first, run.first + run.count)
+            if count:
+                yield run.start, run.end, count
+
+    def _narrow(self, grain: Grain) -> BitMap:
+        rows = BitMap()
+        for run in self._runs:
+            if run.within_one(grain):
+                rows.add_range(run.first, run.first + run.count)
+        return rows
+
+
+def _runs(dated: Iterable[Date]) -> Iterator[Run]:
+    first = 0
+    for (start, end), same in groupby(dated, key=lambda date: (date.start.toordinal(), date.end.toordinal())):
+        count = sum(1 for _ in same)
+        yield Run(start, end, first, count)
+        first += count

@@ -53,6 +53,14 @@ class Table:
         object.__setattr__(self, "rows", {identity: row for row, identity in enumerate(self.ids)})
 
     @property
+    def calendar(self) -> Days:
+        """The days of records that have dates; raise `TypeError` for others."""
+        if self.days is None:
+            message = "these records have no dates"
+            raise TypeError(message)
+        return self.days
+
+    @property
     def every(self) -> BitMap:
         """All rows."""
         return BitMap(range(len(self.ids)))

@@ -81,6 +81,21 @@ def test_every_part_is_explained(described: dict[str, Any]) -> None:
             "StatementsPage",
             "/v1/statements?speaker=nobody,example&kind=direct&date=2014&from=2013&to=2016&q=t*",
         ),
+        (
+            "StatementsPage",
+            "/v1/statements?facets=topic,speaker,publisher,source,kind,country,via,year,month",
+        ),
+        (
+            "EventsPage",
+            "/v1/events?facets=participant,topic,type,status,publisher,source,year,month&facet_limit=3",
+        ),
+        ("SourcesPage", "/v1/sources?facets=publisher,author,year,month"),
+        ("Timeline", "/v1/timeline"),
+        (
+            "Timeline",
+            "/v1/timeline?of=events&by=topic&interval=year&from=2014&type=other,talks&participant=nobody",
+        ),
+        ("Timeline", "/v1/timeline?by=speaker&facet_limit=1&interval=day&speaker=exampel,example&q=the"),
         ("Statement", "/v1/statements/quota-33-75"),
         ("Event", "/v1/events/quota-30-70"),
         ("Source", "/v1/sources/retold-strike"),
@@ -114,7 +129,7 @@ def test_examples_are_what_they_are_examples_of(described: dict[str, Any]) -> No
                     schema = closed({**content["schema"], "components": described["components"]})
                     Draft202012Validator(schema).validate(content["example"])
                     checked.add(content["schema"]["$ref"].rpartition("/")[2])
-    assert checked == {"Statement", "Event", "Source", "Speaker", "Topic"}
+    assert checked == {"Statement", "Event", "Source", "Speaker", "Topic", "StatementsPage", "Timeline"}
 
 
 def closed(schema: Any) -> Any:

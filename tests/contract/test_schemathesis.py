@@ -11,7 +11,8 @@ from schemathesis.config import SchemathesisConfig
 
 from service.dates import parse_edtf
 from service.http.app import make_app
-from service.http.options import HttpOptions
+from service.http.options import EVENT_TYPES, HttpOptions
+from service.http.resources import events, statements
 from tests.sample import extract, make_corpus
 
 DAYS = st.dates().map(lambda day: day.isoformat())
@@ -25,6 +26,10 @@ schemathesis.openapi.format("cursor", st.just("AAAA"))
 CORPUS = make_corpus()
 APP = make_app(CORPUS, extract, HttpOptions(code_version="test"))
 SCHEMA = schemathesis.openapi.from_wsgi("/openapi.json", APP, config=SchemathesisConfig())
+FILTERS = {
+    "statements": {each.name for each in statements.PARAMETERS},
+    "events": {each.name for each in events.parameters(EVENT_TYPES)},
+}
 SCHEMA.config.generation.modes = list(schemathesis.GenerationMode)
 
 
@@ -35,7 +40,8 @@ def forward(date: str) -> bool:
 
 @schemathesis.hook
 def before_call(context: Any, case: Any, kwargs: Any) -> None:
-    """Keep to what no schema can say: cursors belong to a list, relevance needs words, time runs forward.
+    """Keep to what no schema can say: cursors belong to a list, relevance needs words, time runs forward, a timeline of
+    events takes no filter that only statements have.
 
     Every other id is one that exists, so that answers are seen as well as errors.
     """
@@ -47,6 +53,10 @@ def before_call(context: Any, case: Any, kwargs: Any) -> None:
         case.path_parameters["id"] = "busy" if kind == "problems" else getattr(CORPUS, kind)[0].id
     query = case.query
     query.pop("cursor", None)
+    if case.path == "/v1/timeline":
+        of = query.get("of", "statements")
+        for name in FILTERS["events" if of == "statements" else "statements"] - FILTERS[of]:
+            query.pop(name, None)
     if query.get("sort") == "relevance" and "q" not in query:
         query.pop("sort")
     if "date" in query and not all(map(forward, query["date"])):

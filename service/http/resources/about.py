@@ -24,6 +24,7 @@ LINKS = {
     "sources": "/v1/sources",
     "speakers": "/v1/speakers",
     "topics": "/v1/topics",
+    "timeline": "/v1/timeline",
     "corpus": "/v1/corpus",
     "extract": "/v1/extract",
     "problems": "/v1/problems",

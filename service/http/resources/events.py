@@ -45,6 +45,7 @@ def parameters(types: Iterable[str]) -> tuple[Parameter, ...]:
         *p.DATES,
         p.WORDS,
         p.SORT,
+        *p.facets("participant", "topic", "type", "status", "publisher", "source", "year", "month"),
         *p.PAGE,
     )
 

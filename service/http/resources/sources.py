@@ -33,6 +33,7 @@ PARAMETERS = (
     *p.DATES,
     p.WORDS,
     p.SORT,
+    *p.facets("publisher", "author", "year", "month"),
     *p.PAGE,
 )
 """What the list takes."""

@@ -42,6 +42,7 @@ PARAMETERS = (
     p.MIN_CONFIDENCE,
     p.WORDS,
     p.SORT,
+    *p.facets("topic", "speaker", "publisher", "source", "kind", "country", "via", "year", "month"),
     *p.PAGE,
 )
 """What the list takes."""
