@@ -170,9 +170,10 @@ def _shown(slot: Slot, arguments: Arguments, requests: Rewriting) -> dict[str, A
 
 def _narrowed(slot: Slot, arguments: Arguments) -> Mapping[str, Iterable[str]]:
     """Give what changes in the request so that it keeps to the period of `slot`, other filters by date holding too."""
-    if "date" not in arguments.given:
-        return {"date": (slot.label,)}
     first, last = arguments.given.get("from", (None,))[0], arguments.given.get("to", (None,))[0]
     start = max(slot.start, first.start) if isinstance(first, Date) else slot.start
     end = min(slot.end, last.end) if isinstance(last, Date) else slot.end
-    return {"from": (start.isoformat(),), "to": (end.isoformat(),)}
+    if "date" in arguments.given:
+        return {"from": (start.isoformat(),), "to": (end.isoformat(),)}
+    implied = {"from": start == slot.start, "to": end == slot.end}
+    return {"date": (slot.label,), **{name: () for name, holds in implied.items() if holds}}

@@ -1,0 +1,175 @@
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.http.asking import CLIENT, FACETS, Pairs, filters, get, records, values, without
+
+KINDS = st.sampled_from(sorted(FACETS))
+ASKED = KINDS.flatmap(
+    lambda kind: st.tuples(
+        st.just(kind),
+        filters(kind),
+        st.lists(st.sampled_from(FACETS[kind]), min_size=1, max_size=3, unique=True),
+    )
+)
+
+
+def chosen(page: Any, facet: str) -> set[str]:
+    """Give the values that `page` was filtered by, as its query has them."""
+    if facet in {"year", "month"}:
+        length = {"year": 4, "month": 7}[facet]
+        edtfs = [date["edtf"] for date in page["query"].get("date", ())]
+        return {edtf for edtf in edtfs if len(edtf) == length and not edtf.endswith("-21")}
+    return {each["id"] if isinstance(each, dict) else each for each in page["query"].get(facet, ())}
+
+
+@settings(max_examples=50)
+@given(ASKED)
+def test_a_facet_counts_what_the_list_without_its_own_filter_has(asked: tuple[str, Pairs, list[str]]) -> None:
+    kind, pairs, facets = asked
+    page = get(f"/v1/{kind}", [*pairs, ("facets", ",".join(facets)), ("facet_limit", "100")])
+    assert list(page["facets"]) == facets
+    for facet in facets:
+        found = records(kind, without(pairs, facet))
+        right = Counter(value for record in found for value in values(kind, record, facet))
+        right.update(dict.fromkeys(chosen(page, facet), 0))
+        shown = page["facets"][facet]
+        assert {each["value"]: each["count"] for each in shown} == right
+        assert shown == sorted(shown, key=lambda each: (-each["count"], each["label"], each["value"]))
+
+
+@settings(max_examples=50)
+@given(ASKED)
+def test_the_url_of_a_value_adds_it_or_takes_it_out(asked: tuple[str, Pairs, list[str]]) -> None:
+    kind, pairs, facets = asked
+    page = get(f"/v1/{kind}", [*pairs, ("facets", ",".join(facets)), ("facet_limit", "3")])
+    for facet, shown in page["facets"].items():
+        before = chosen(page, facet)
+        assert len(shown) <= 3
+        for each in shown:
+            there = get(each["url"])
+            assert there["links"]["self"] == each["url"]
+            assert chosen(there, facet) == before ^ {each["value"]}
+            assert {found["value"]: found["count"] for found in there["facets"][facet]}.get(
+                each["value"], each["count"]
+            ) == each["count"]
+            if without(pairs, facet) == pairs:
+                assert there["total"] == each["count"]
+
+
+def test_no_facet_asked_no_facet_given() -> None:
+    for kind in FACETS:
+        assert "facets" not in get(f"/v1/{kind}")
+        assert "facet_limit" not in get(f"/v1/{kind}")["query"]
+
+
+def shown(url: str, facet: str) -> list[tuple[str, int]]:
+    return [(each["value"], each["count"]) for each in get(url)["facets"][facet]]
+
+
+def test_values_come_with_label_count_and_url() -> None:
+    page = get("/v1/statements?facets=speaker&facet_limit=2&kind=indirect&limit=5")
+    assert page["query"]["facets"] == ["speaker"]
+    assert page["query"]["facet_limit"] == 2
+    assert page["facets"]["speaker"] == [
+        {
+            "value": "ada-example",
+            "label": "Ada Example",
+            "count": 3,
+            "url": "/v1/statements?speaker=ada-example&kind=indirect&facets=speaker&facet_limit=2&limit=5",
+        },
+        {
+            "value": "bo-sample",
+            "label": "Bo Sample",
+            "count": 2,
+            "url": "/v1/statements?speaker=bo-sample&kind=indirect&facets=speaker&facet_limit=2&limit=5",
+        },
+    ]
+
+
+@pytest.mark.parametrize(
+    ("query", "facet", "right"),
+    [
+        ("speaker=sweden", "speaker", ("ada-example", 4)),
+        ("all_speaker=ada-example,bo-sample", "speaker", ("ada-example", 4)),
+        ("not_speaker=ada-example", "speaker", ("ada-example", 4)),
+        ("kind=direct", "speaker", ("cy-muster", 1)),
+        ("min_confidence=1", "speaker", ("bo-example", 1)),
+        ("q=strike", "speaker", ("dockers-union", 1)),
+        ("topic=bridges", "topic", ("economy", 10)),
+        ("", "publisher", ("daily-sample", 7)),
+        ("date=2014-02-14", "month", ("2014-02", 6)),
+        ("from=2015", "year", ("2014", 8)),
+        ("to=2013", "year", ("2014", 8)),
+    ],
+)
+def test_counts(query: str, facet: str, right: tuple[str, int]) -> None:
+    assert right in shown(f"/v1/statements?{query}&facets={facet}&facet_limit=100", facet)
+
+
+@pytest.mark.parametrize(
+    ("query", "facet", "value", "after"),
+    [
+        ("speaker=sweden", "speaker", "norway", "speaker=sweden&speaker=norway"),
+        ("speaker=sweden,norway", "speaker", "norway", "speaker=sweden"),
+        ("speaker=Example", "speaker", "ada-example", "speaker=bo-example"),
+        ("not_speaker=norway,sweden", "speaker", "norway", "speaker=norway&not_speaker=sweden"),
+        ("not_speaker=example", "speaker", "ada-example", "speaker=ada-example&not_speaker=bo-example"),
+        ("all_topic=quotas", "topic", "talks", "topic=talks&all_topic=quotas"),
+        ("", "source", "market day é", "source=market%20day%20%C3%A9"),
+        ("publisher=%22Sample, Retold%22", "publisher", "sample-retold", ""),
+        ("date=2014", "year", "2014", ""),
+        ("date=2014", "month", "2014-02", "date=2014&date=2014-02"),
+        ("date=2014-02,2015", "month", "2014-02", "date=2015"),
+        ("from=2014&to=2015", "year", "2013", "date=2013"),
+        ("from=2014&date=2014", "year", "2014", "from=2014"),
+        ("limit=1&cursor=CURSOR", "kind", "direct", "kind=direct&limit=1"),
+    ],
+)
+def test_urls(query: str, facet: str, value: str, after: str) -> None:
+    if "CURSOR" in query:
+        following = get("/v1/statements?limit=1")["links"]["next"]
+        query = query.replace("CURSOR", following.partition("cursor=")[2])
+    page = get(f"/v1/statements?{query}&facets={facet}&facet_limit=100")
+    (url,) = (each["url"] for each in page["facets"][facet] if each["value"] == value)
+    assert split(url) == {*after.split("&"), f"facets={facet}", "facet_limit=100"} - {""}
+
+
+def split(url: str) -> set[str]:
+    path, _, query = url.partition("?")
+    assert path == "/v1/statements"
+    return set(query.split("&"))
+
+
+def test_a_value_filtered_by_is_shown_even_where_no_record_has_it() -> None:
+    url = "/v1/statements?speaker=sweden&kind=direct&facets=speaker&facet_limit=1"
+    assert shown(url, "speaker") == [("sweden", 0)]
+    assert shown("/v1/statements?date=1999&facets=year&facet_limit=1", "year") == [("1999", 0)]
+    assert shown("/v1/statements?speaker=nobody&facets=speaker&facet_limit=1", "speaker") == [
+        ("ada-example", 4)
+    ]
+
+
+def test_a_facet_asked_for_twice_is_given_once() -> None:
+    page = get("/v1/statements?facets=kind,kind&facets=kind")
+    assert page["query"]["facets"] == ["kind"]
+    assert list(page["facets"]) == ["kind"]
+
+
+def test_a_cursor_holds_with_and_without_facets() -> None:
+    following = get("/v1/statements?limit=2&facets=kind")["links"]["next"]
+    cursor = following.partition("cursor=")[2]
+    plain, counted = get(f"/v1/statements?limit=2&cursor={cursor}"), get(following)
+    assert plain["items"] == counted["items"]
+    assert "facets" not in plain
+    assert counted["facets"]["kind"][0]["count"] == 9
+
+
+@pytest.mark.parametrize("name", ["speakers", "topics"])
+def test_lists_without_filters_have_no_facets(name: str) -> None:
+    assert CLIENT.get(f"/v1/{name}?facets=topic").status_code == 400
