@@ -10,7 +10,7 @@ The way the data goes, and the order in which to read the code::
     texts      raw file  ->  Text        decoded, cut into blocks with roles, front matter read
     extract    Text      ->  Extracted   who said what in it, which events it tells, its dates as worded
     corpus     Extracted ->  Corpus      people and events joined across texts, dates settled, ids
-    query      Corpus    ->  answers     filters, search, paging; knows no HTTP
+    query      Corpus    ->  answers     filters, search, facets, timelines, paging; knows no HTTP
     http       answers   ->  responses   parameters, JSON, problems, caching; knows no text
 
     load       runs the first three over a folder

@@ -56,8 +56,9 @@ class Days:
         if any(date is None for date in dates[: len(dated)]) or list(self._starts) != sorted(self._starts):
             message = "rows must stand in date order, undated ones last"
             raise ValueError(message)
-        self._ends = Column([date.end.toordinal() for date in dated])
-        self._runs = tuple(_runs(dated))
+        ends = [date.end.toordinal() for date in dated]
+        self._ends = Column(ends)
+        self._runs = tuple(_runs(zip(self._starts, ends, strict=True)))
         self._within = {grain: self._narrow(grain) for grain in Grain}
 
     def overlapping(self, first: dt.date | None, last: dt.date | None) -> BitMap:
@@ -99,9 +100,9 @@ class Days:
         return rows
 
 
-def _runs(dated: Iterable[Date]) -> Iterator[Run]:
+def _runs(dates: Iterable[tuple[int, int]]) -> Iterator[Run]:
     first = 0
-    for (start, end), same in groupby(dated, key=lambda date: (date.start.toordinal(), date.end.toordinal())):
+    for (start, end), same in groupby(dates):
         count = sum(1 for _ in same)
         yield Run(start, end, first, count)
         first += count
