@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from service.http.parameters import DEFAULT_FACET_LIMIT
 from service.http.rewriting import Rewriting
 from service.model import Date, Precision
-from service.query.facets import by_period, by_value, without_axis, without_dates
+from service.query.facets import Selection, by_period, by_value
 from service.query.grains import Grain
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def facets_of(
     `request` is what they ask of its table, `found` what its words found there.
     """
     requests = Rewriting(collection.path, collection.parameters, arguments, without=("cursor",))
-    asked = _Asked(collection.table, arguments, request, found)
+    asked = _Asked(collection.table, arguments, Selection(collection.table, request, found))
     return {
         str(name): [
             {**value_of(each), "url": requests.address(changes)} for each, changes in asked.by(str(name))
@@ -61,8 +61,7 @@ def facet_limit(arguments: Arguments) -> int:
 class _Asked:
     table: Table
     arguments: Arguments
-    request: Request
-    found: Found | None
+    selection: Selection
 
     def by(self, facet: str) -> Iterator[Choice]:
         return self._by_period(_GRAINS[facet]) if facet in _GRAINS else self._by_value(facet)
@@ -70,7 +69,7 @@ class _Asked:
     def _by_value(self, name: str) -> Iterator[Choice]:
         axis, given, banned = self.table.axes[name], self._texts(name), self._texts(f"not_{name}")
         chosen = {identity for value in given for identity in axis.names.resolve(value)}
-        rows = without_axis(self.table, self.request, self.found, name)
+        rows = self.selection.without_axis(name)
         for each in by_value(axis, rows, chosen, facet_limit(self.arguments)):
             if each.id in chosen:
                 yield each, {name: _without(axis, given, each.id)}
@@ -81,7 +80,7 @@ class _Asked:
         dates = [date for date in self.arguments.given.get("date", ()) if isinstance(date, Date)]
         given = [date.edtf for date in dates]
         chosen = {date.edtf for date in dates if date.precision is _PRECISIONS[grain]}
-        rows = without_dates(self.table, self.request, self.found)
+        rows = self.selection.without_dates()
         for each in by_period(self.table.calendar, rows, grain, chosen, facet_limit(self.arguments)):
             if each.id in chosen:
                 yield each, {"date": [date for date in given if date != each.id]}

@@ -33,21 +33,28 @@ class Counted:
     count: int
 
 
-def selected(table: Table, request: Request, found: Found | None) -> BitMap:
-    """Give the rows that `request` selects and its search `found` (None: it has no words)."""
-    rows = select(table, request)
-    return rows if found is None else rows & found.rows
+class Selection:
+    """The rows that a request selects, and those that it would without its filters of one kind."""
 
+    def __init__(self, table: Table, request: Request, found: Found | None) -> None:
+        """Take what is asked of `table` and what its words found (None: it has no words)."""
+        self._table, self._request = table, request
+        self._found = table.every if found is None else found.rows
+        self.rows = self._select(request)
 
-def without_axis(table: Table, request: Request, found: Found | None, axis: str) -> BitMap:
-    """Give the rows that `request` selects and its search `found`, its filters by the values of `axis` left out."""
-    conditions = tuple(each for each in request.conditions if each.axis != axis)
-    return selected(table, replace(request, conditions=conditions), found)
+    def without_axis(self, axis: str) -> BitMap:
+        """Give the rows with the filters by the values of `axis` left out."""
+        kept = tuple(each for each in self._request.conditions if each.axis != axis)
+        if len(kept) == len(self._request.conditions):
+            return self.rows
+        return self._select(replace(self._request, conditions=kept))
 
+    def without_dates(self) -> BitMap:
+        """Give the rows with the filters by date left out."""
+        return self._select(replace(self._request, periods=())) if self._request.periods else self.rows
 
-def without_dates(table: Table, request: Request, found: Found | None) -> BitMap:
-    """Give the rows that `request` selects and its search `found`, its filters by date left out."""
-    return selected(table, replace(request, periods=()), found)
+    def _select(self, request: Request) -> BitMap:
+        return select(self._table, request) & self._found
 
 
 def by_value(axis: Axis, rows: BitMap, chosen: Iterable[str], most: int) -> tuple[Counted, ...]:

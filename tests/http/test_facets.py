@@ -62,6 +62,13 @@ def test_the_url_of_a_value_adds_it_or_takes_it_out(asked: tuple[str, Pairs, lis
                 assert there["total"] == each["count"]
 
 
+@pytest.mark.parametrize("kind", FACETS)
+def test_each_list_counts_by_just_these(kind: str) -> None:
+    described = get("/openapi.json")["paths"][f"/v1/{kind}"]["get"]["parameters"]
+    (facets,) = (each for each in described if each.get("name") == "facets")
+    assert facets["schema"]["items"]["enum"] == list(FACETS[kind])
+
+
 def test_no_facet_asked_no_facet_given() -> None:
     for kind in FACETS:
         assert "facets" not in get(f"/v1/{kind}")

@@ -18,7 +18,7 @@ from service.http.resources import events, statements
 from service.http.rewriting import Rewriting
 from service.model import Date
 from service.query.ask import answer
-from service.query.facets import selected
+from service.query.facets import Selection
 from service.query.grains import Grain
 from service.query.timeline import MOST_PERIODS, LengthError, Slot, Split, timeline
 
@@ -102,7 +102,8 @@ def _answer(
         found = answer(collection.table, request)
         requests = Rewriting(collection.path, collection.parameters, arguments, without=("facet_limit",))
         links = {"self": Rewriting(_PATH, declared, arguments, ()).address({}), "list": requests.address({})}
-        counted = _counted(collection, arguments, selected(collection.table, request, found.found), grain)
+        rows = Selection(collection.table, request, found.found).rows
+        counted = _counted(collection, arguments, rows, grain)
         members: dict[str, Any] = {
             "items": [_shown(slot, arguments, requests) for slot in counted.slots],
             "total": found.total,
