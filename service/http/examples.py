@@ -1,15 +1,11 @@
-"""The examples in the description: a record of one sentence, dumped by the code that dumps every other."""
+"""The record that the description's examples are taken from: that of one sentence."""
 
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING, Any
-
-import orjson
+from typing import TYPE_CHECKING
 
 from service import dates
-from service.http.problems import Fault, body, invalid
-from service.http.views import Dumper
 from service.model import (
     Basis,
     Block,
@@ -42,26 +38,6 @@ PUBLISHED = "2014-02-15"
 """Its date of publication."""
 
 _SOURCE, _EVENT = "harbour-example", "harbour-example-40-57"
-
-
-def records() -> dict[str, Any]:
-    """Give an example of each kind of record and of a problem, by the name of its schema."""
-    example = corpus()
-    dumper = Dumper(example)
-    dumped = {
-        "Statement": dumper.statement(example.statements[0]),
-        "Event": dumper.event(example.events[0]),
-        "Source": dumper.source(example.sources[0]),
-        "Speaker": dumper.speaker(example.speakers[0]),
-        "Topic": dumper.topic(example.topics[0]),
-        "Problem": body(
-            invalid(
-                Fault("query", "speeker", "there is no such parameter here; did you mean speaker?", "speaker")
-            ),
-            "/v1/statements",
-        ),
-    }
-    return {name: orjson.loads(each) for name, each in dumped.items()}
 
 
 def _span(words: str) -> Span:

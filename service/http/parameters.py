@@ -33,6 +33,7 @@ class Form(StrEnum):
     COUNT = "count"
     WORDS = "words"
     CURSOR = "cursor"
+    MEMBERS = "members"
 
 
 @dataclass(frozen=True, slots=True)
