@@ -137,7 +137,7 @@ def test_examples_are_what_they_are_examples_of(described: dict[str, Any]) -> No
         )
         for name in names
     }
-    assert checked == lists | single | along
+    assert checked == lists | single | along | {("get_source_text", "text/plain", "plain")}
 
 
 LISTED = ("application/json", "application/x-ndjson", "text/csv", "application/ld+json")

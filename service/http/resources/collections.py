@@ -9,6 +9,7 @@ from service.http import formats
 from service.http.embedding import embed_parameter, embeds
 from service.http.endpoint import Endpoint
 from service.http.envelopes import list_schema
+from service.http.parameters import Form
 from service.http.renditions import Renditions
 from service.http.selection import fields_parameter, members, members_page
 
@@ -28,8 +29,8 @@ def endpoints(
     Both take the members that are wanted, what is to come along, and the format.
     """
     shaping = (*_shaping(collection.name, schema), formats.PRETTY)
-    in_lists = (*shaping, formats.format_parameter(formats.OF_LISTS))
-    collection = replace(collection, parameters=(*collection.parameters, *in_lists))
+    in_lists = (*collection.parameters, *shaping, formats.format_parameter(formats.OF_LISTS))
+    collection = replace(collection, parameters=tuple(sorted(in_lists, key=_is_cursor)))
     renditions = Renditions(collection, library)
     page = list_schema(schema, collection.name, collection.parameters)
     listed = Endpoint(
@@ -68,6 +69,11 @@ _FIELDS = {
     "speakers": "id,name",
     "topics": "id,label",
 }
+
+
+def _is_cursor(parameter: Parameter) -> bool:
+    """Put the cursor last, where links write it, so that a page is named as the link to it was."""
+    return parameter.form is Form.CURSOR
 
 
 def _shaping(kind: str, schema: type[Schema]) -> tuple[Parameter, ...]:
