@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from service.http import schemas
+from service.http.coverage import coverage
 from service.http.parameters import Form, Parameter
 
 if TYPE_CHECKING:
@@ -16,8 +17,8 @@ if TYPE_CHECKING:
 _TOLD = {
     "statements": "The full records that belong to it, under `embedded`.",
     "events": (
-        "The full records that belong to it, under `embedded`; `coverage` tells source by source what each reports, which "
-        "of its statements others share and which only it carries."
+        "The full records that belong to it, under `embedded`; `coverage` tells source by source what each reports of it, "
+        "which of these statements others share and which only it carries."
     ),
     "sources": "`blocks`: what its lines are, headline to page furniture, by offsets.",
 }
@@ -46,38 +47,11 @@ def _statement_speakers(library: Library, record: Statement) -> Any:
 
 
 def _event_speakers(library: Library, record: Event) -> Any:
-    said = [party.id for each in _said(library, record) for party in each.speakers]
+    said = [party.id for each in library.said_at(record) for party in each.speakers]
     return library.several("speakers", [*(party.id for party in record.participants), *said])
 
 
-def _said(library: Library, record: Event) -> list[Statement]:
-    rows, statements = library.index.statements.rows, library.index.records.statements
-    return [statements[rows[each]] for each in record.statements if each in rows]
-
-
-def _coverage(library: Library, record: Event) -> list[dict[str, Any]]:
-    said = _said(library, record)
-    telling = dict.fromkeys((*record.sources, *(each.source for each in said)))
-    return [_outlet(library, record, source, [s for s in said if s.source == source]) for source in telling]
-
-
-def _outlet(library: Library, record: Event, source: str, said: list[Statement]) -> dict[str, Any]:
-    rows, sources = library.index.sources.rows, library.index.records.sources
-    return {
-        "source": _SOURCE.dump(sources[rows[source]]),
-        "mentions": _MENTION.dump([each for each in record.mentions if each.source == source], many=True),
-        "statements": library.several("statements", (each.id for each in said)),
-        "shared": [{"id": each.id, "also_in": _twins(library, each)} for each in said if each.also_in],
-        "only_here": [each.id for each in said if not each.also_in],
-    }
-
-
-def _twins(library: Library, record: Statement) -> list[dict[str, str]]:
-    rows, statements = library.index.statements.rows, library.index.records.statements
-    return [{"id": each, "source": statements[rows[each]].source} for each in record.also_in if each in rows]
-
-
-_SOURCE, _MENTION, _BLOCK = schemas.SourceLabel(), schemas.Mention(), schemas.Block()
+_BLOCK = schemas.Block()
 _MAKERS: Mapping[str, Mapping[str, Callable[[Library, Any], Any]]] = {
     "statements": {
         "source": lambda library, record: library.one("sources", record.source),
@@ -88,7 +62,7 @@ _MAKERS: Mapping[str, Mapping[str, Callable[[Library, Any], Any]]] = {
         "sources": lambda library, record: library.several("sources", record.sources),
         "statements": lambda library, record: library.several("statements", record.statements),
         "speakers": _event_speakers,
-        "coverage": _coverage,
+        "coverage": coverage,
     },
     "sources": {"blocks": lambda _, record: _BLOCK.dump(record.blocks, many=True)},
 }

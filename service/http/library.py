@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from service.http.views import Dumper
+    from service.model import Event, Statement
     from service.query.index import Index
 
 
@@ -38,6 +39,11 @@ class Library:
         """Give a record by its id, ready to be put into JSON; None where there is none."""
         row = None if identity is None else self._rows[kind].get(identity)
         return None if row is None else Fragment(self.payloads[kind][row])
+
+    def said_at(self, event: Event) -> list[Statement]:
+        """Give the statements made at `event` or about it."""
+        rows, statements = self.index.statements.rows, self.index.records.statements
+        return [statements[rows[each]] for each in event.statements if each in rows]
 
     def several(self, kind: str, ids: Iterable[str]) -> list[Fragment]:
         """Give the records that there are of `ids`, each once, in their order."""

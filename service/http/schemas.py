@@ -303,9 +303,14 @@ class Outlet(Shape):
 
     source = f.one(SourceLabel, "The source.")
     mentions = f.many(Mention, "Where it tells the event, with the date as it tells it.")
-    statements = f.many(Statement, "What it reports to have been said at the event.")
-    shared = f.many(Shared, "Those of its statements whose words other sources report too.")
-    only_here = f.strings("Ids of its statements that no other source reports.")
+    statements = f.many(Statement, "What it reports to have been said at the event or about it.")
+    around = f.many(
+        Statement,
+        "What else it reports those who took part to have said on the event's days: the participants themselves, and people "
+        "of the countries among them.",
+    )
+    shared = f.many(Shared, "Those of all these statements whose words other sources report too.")
+    only_here = f.strings("Ids of those that no other source reports.")
 
 
 class EventEmbedded(Shape):

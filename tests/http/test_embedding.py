@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from service.dates import parse_edtf
 from service.http.app import make_app
 from service.http.options import HttpOptions
 from tests.corpora import seeds_app
@@ -77,7 +78,7 @@ def told_twice() -> FlaskClient:
     fish = next(each.id for each in corpus.statements if each.text.startswith("Nobody buys"))
     twins = {fish: (accord,), accord: (fish,), fee: ()}
     statements = tuple(replace(each, also_in=twins.get(each.id, ())) for each in corpus.statements)
-    told = replace(event, statements=(fee, fish, accord))
+    told = replace(event, statements=(fish, accord))
     events = tuple(told if each.id == event.id else each for each in corpus.events)
     return make_app(replace(corpus, statements=statements, events=events), extract).test_client()
 
@@ -86,12 +87,13 @@ def test_coverage_tells_source_by_source(told_twice: FlaskClient) -> None:
     statements = by_id(told_twice, "statements")
     event = get(told_twice, "/v1/events/market-99-120?embed=coverage")
     market, strike = event["embedded"]["coverage"]
-    fee, fish, accord = event["statements"]
-    assert market["source"] == statements[fee]["source"]
+    fee, (fish, accord) = "market-174-195", event["statements"]
+    assert market["source"] == statements[fish]["source"]
     assert strike["source"] == statements[accord]["source"]
     assert [market["mentions"], strike["mentions"]] == [[event["mentions"][0]], [event["mentions"][1]]]
-    assert market["statements"] == [statements[fee], statements[fish]]
-    assert strike["statements"] == [statements[accord]]
+    assert market["statements"] == [statements[fish]]
+    assert market["around"] == [statements[fee]]
+    assert (strike["statements"], strike["around"]) == ([statements[accord]], [])
     assert market["shared"] == [{"id": fish, "also_in": [{"id": accord, "source": "retold-strike"}]}]
     assert strike["shared"] == [{"id": accord, "also_in": [{"id": fish, "source": "market day é"}]}]
     assert [market["only_here"], strike["only_here"]] == [[fee], []]
@@ -109,11 +111,32 @@ def test_coverage_of_the_seeds_adds_up() -> None:
         )
         assert sorted(s["id"] for o in coverage for s in o["statements"]) == sorted(item["statements"])
         for outlet in coverage:
-            ids = {each["id"] for each in outlet["statements"]}
-            assert {each["source"]["id"] for each in outlet["statements"]} <= {outlet["source"]["id"]}
-            assert {each["id"] for each in outlet["shared"]} | set(outlet["only_here"]) == ids
-            told += len(outlets) > 1
+            reported = outlet["statements"] + outlet["around"]
+            ids = [each["id"] for each in reported]
+            assert len(ids) == len(set(ids))
+            assert {each["source"]["id"] for each in reported} <= {outlet["source"]["id"]}
+            assert {each["id"] for each in outlet["shared"]} | set(outlet["only_here"]) == set(ids)
+            assert all(_said_on_its_days(each, item) for each in outlet["around"])
+            told += len(outlets) > 1 and bool(reported)
     assert told >= 2
+
+
+def _said_on_its_days(said: Any, event: Any) -> bool:
+    there = {each["id"] for each in event["participants"]}
+    countries = {each["country"] for each in event["participants"] if each["type"] == "country"}
+    by_them = any(each["id"] in there or each["country"] in countries for each in said["speakers"])
+    inside = event["date"]["start"] <= said["date"]["start"] <= said["date"]["end"] <= event["date"]["end"]
+    return by_them and inside and said["id"] not in event["statements"]
+
+
+def test_people_of_a_country_that_took_part_are_heard(corpus: Corpus) -> None:
+    (event,) = (each for each in corpus.events if each.id == "quota-150-190")
+    talks = replace(event, date=parse_edtf("2015-11/2015-12"), statements=())
+    events = tuple(talks if each.id == event.id else each for each in corpus.events)
+    client = make_app(replace(corpus, events=events), extract).test_client()
+    (outlet,) = get(client, f"/v1/events/{event.id}?embed=coverage")["embedded"]["coverage"]
+    heard = [[each["id"] for each in said["speakers"]] for said in outlet["around"]]
+    assert heard == [["sweden"], ["harbour-council"]]
 
 
 def test_what_comes_along_gives_no_text_away(corpus: Corpus) -> None:
