@@ -7,7 +7,6 @@ the cell holds what each of its members has, with "; " between; what is null is 
 from __future__ import annotations
 
 import csv
-import io
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -76,11 +75,19 @@ def columns(kind: str, fields: Iterable[str] = ()) -> tuple[str, ...]:
 
 def lines(chosen: Sequence[str], records: Iterable[bytes]) -> Iterator[bytes]:
     """Give the header line and a line for each of `records`, which are JSON; UTF-8, lines end as RFC 4180 has it."""
-    ways = [column.split(".") for column in chosen]
-    yield _line(chosen)
+    ways = [tuple(column.split(".")) for column in chosen]
+    writer = csv.writer(_Line())
+    yield writer.writerow(chosen)
     for record in records:
         members = orjson.loads(record)
-        yield _line([harmless(_cell(members, way)) for way in ways])
+        yield writer.writerow([harmless(_cell(members, way)) for way in ways])
+
+
+class _Line:
+    """Hands each line back to whoever wrote the row, for `csv.writer` passes on what `write` gives."""
+
+    def write(self, line: str) -> bytes:
+        return line.encode()
 
 
 def harmless(cell: str) -> str:
@@ -88,28 +95,23 @@ def harmless(cell: str) -> str:
     return f"'{cell}" if cell.startswith(_FORMULA) else cell
 
 
-def _line(cells: Iterable[str]) -> bytes:
-    written = io.StringIO(newline="")
-    csv.writer(written).writerow(cells)
-    return written.getvalue().encode()
+def _cell(value: Any, way: Sequence[str]) -> str:
+    for at, member in enumerate(way):
+        if value is None:
+            return ""
+        if isinstance(value, list):
+            return _joined([_cell(each, way[at:]) for each in value])
+        value = value[member]
+    return _joined([_written(each) for each in value]) if isinstance(value, list) else _written(value)
 
 
-def _cell(members: Any, way: Sequence[str]) -> str:
-    found = [_written(value) for value in _values(members, way)]
-    return "; ".join(found) if any(found) else ""
-
-
-def _values(value: Any, way: Sequence[str]) -> Iterator[Any]:
-    if isinstance(value, list):
-        for each in value:
-            yield from _values(each, way)
-    elif value is None or not way:
-        yield value
-    else:
-        yield from _values(value[way[0]], way[1:])
+def _joined(cells: list[str]) -> str:
+    return "; ".join(cells) if any(cells) else ""
 
 
 def _written(value: Any) -> str:
+    if isinstance(value, str):
+        return value
     if isinstance(value, bool):
         return "true" if value else "false"
     return "" if value is None else str(value)
