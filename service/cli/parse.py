@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import sys
 from typing import TYPE_CHECKING
 
 import orjson
 
 from service.cli import reading
-from service.cli.rows import COLUMNS, rows
+from service.http.csv_rows import columns, lines
 from service.http.views import Dumper
 
 if TYPE_CHECKING:
@@ -60,7 +58,5 @@ def _ndjson(corpus: Corpus) -> Iterator[bytes]:
 
 
 def _csv(corpus: Corpus) -> Iterator[bytes]:
-    for row in (COLUMNS, *rows(corpus)):
-        line = io.StringIO()
-        csv.writer(line).writerow(row)
-        yield line.getvalue().encode()
+    dumper = Dumper(corpus, served=False)
+    yield from lines(columns("statements"), map(dumper.statement, corpus.statements))

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from flask import Flask, Response, request
 
 from service.http import failures, headers, openapi
 from service.http.arguments import read_arguments
+from service.http.formats import choose
+from service.http.library import Library
 from service.http.options import HttpOptions
 from service.http.resources import (
     about,
@@ -20,7 +23,7 @@ from service.http.resources import (
     terms,
     timeline,
 )
-from service.http.respond import check_accept, respond
+from service.http.respond import respond
 from service.http.views import Dumper
 from service.query.index import Index
 from service.query.withheld import withhold_texts
@@ -59,14 +62,14 @@ def make_app(corpus: Corpus, extract_text: ExtractFn, options: HttpOptions | Non
 def _endpoints(corpus: Corpus, extract_text: ExtractFn, options: HttpOptions) -> tuple[Endpoint, ...]:
     shown = corpus if options.serve_text else withhold_texts(corpus)
     index = Index(shown, whole_texts=options.serve_text, country_names=options.country_names)
-    dumper = Dumper(shown)
+    library = Library(index, Dumper(shown))
     return (
-        *statements.endpoints(index, dumper),
-        *events.endpoints(index, dumper, options.event_types),
-        *sources.endpoints(index, dumper, serve_text=options.serve_text),
+        *statements.endpoints(library),
+        *events.endpoints(library, options.event_types),
+        *sources.endpoints(library, serve_text=options.serve_text),
         *timeline.endpoints(index, options.event_types),
-        *terms.speakers(index, dumper),
-        *terms.topics(index, dumper),
+        *terms.speakers(library),
+        *terms.topics(library),
         *extract.endpoints(extract_text, options),
         *about.endpoints(shown, options),
         *problems.endpoints(),
@@ -75,8 +78,10 @@ def _endpoints(corpus: Corpus, extract_text: ExtractFn, options: HttpOptions) ->
 
 def _view(endpoint: Endpoint, edition: str) -> Callable[..., Response]:
     def view(**path: Any) -> Response:
-        check_accept(endpoint)
         arguments = read_arguments(request.query_string, endpoint.parameters)
+        if endpoint.negotiated:
+            media = choose(endpoint.media, request.accept_mimetypes, arguments)
+            arguments = replace(arguments, media=media)
         return respond(endpoint, endpoint.answer(arguments, **path), arguments, edition)
 
     return view

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote_to_bytes
 
 from service.dates import parse_edtf
+from service.http.endpoint import JSON
 from service.http.parameters import MAX_LIMIT, MAX_WORDS, Form, Parameter
 from service.http.problems import Fault, Problem, invalid
 from service.model import Date
@@ -28,15 +29,23 @@ _SHOWN = 80
 
 @dataclass(frozen=True, slots=True)
 class Arguments:
-    """The parameters of one request, read; `given` and `canonical` stand in the order of their declaration."""
+    """The parameters of one request, read; `given` and `canonical` stand in the order of their declaration.
+
+    `media` is the Content-Type that the answer is to have.
+    """
 
     given: dict[str, tuple[Value, ...]]
     canonical: tuple[tuple[str, str], ...]
+    media: str = JSON
 
     def text(self, name: str) -> str | None:
         """Give the single value of a parameter that is text."""
         value = self.given.get(name, (None,))[0]
         return value if isinstance(value, str) else None
+
+    def texts(self, name: str) -> tuple[str, ...]:
+        """Give the values of a parameter that is text; () where it is not given."""
+        return tuple(value for value in self.given.get(name, ()) if isinstance(value, str))
 
     def query(self, without: Iterable[str] = (), **other: str) -> str:
         """Write the parameters as a query string, leaving some out and adding `other`; "" where none are left."""
@@ -181,6 +190,15 @@ def _closed(parameter: Parameter, value: str) -> str:
     raise _Refused(detail, near[0] if near else None)
 
 
+def _member(parameter: Parameter, value: str) -> str:
+    if value in parameter.values:
+        return value
+    near = get_close_matches(value[:_SHOWN].lower(), parameter.values, n=1)
+    meant = f"; did you mean {near[0]}?" if near else "; name members as a record has them."
+    detail = f"{_short(value)!r} is no member of these records{meant}"
+    raise _Refused(detail, near[0] if near else None)
+
+
 def _date(parameter: Parameter, value: str) -> Date:
     del parameter
     try:
@@ -239,4 +257,5 @@ _READERS: dict[Form, Callable[[Parameter, str], Value]] = {
     Form.COUNT: _count,
     Form.WORDS: _words,
     Form.CURSOR: _open,
+    Form.MEMBERS: _member,
 }

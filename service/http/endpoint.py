@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from marshmallow import Schema
 
@@ -23,19 +23,24 @@ PLAIN = "text/plain; charset=utf-8"
 class Reply:
     """The answer of an endpoint, before conditions and headers: bytes of one media type.
 
-    `links` go into the Link header by relation.
+    `links` go into the Link header by relation, `headers` as they are. A `stream` stands in place of the body; `length` is
+    how many bytes it has, None where only reading it would tell.
     """
 
-    body: bytes
+    body: bytes = b""
     media: str = JSON
     links: Mapping[str, str] = field(default_factory=dict)
+    headers: Mapping[str, str] = field(default_factory=dict)
+    stream: Iterable[bytes] | None = None
+    length: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
     """One path and method. `answer` takes the arguments read by `parameters` and the path's variables.
 
-    `media` are the types it can answer in; `schema` the shape of a JSON answer; `problems` the statuses of the errors it
+    `media` are the types it can answer in, of which the arguments name the one that is asked for; `schema` is the shape of
+    a JSON answer, and `selected` its shape where ``fields=`` leaves members out; `problems` the statuses of the errors it
     gives beyond those that every endpoint may give; `body` the shape of a JSON body that it takes (it then also takes
     plain text); `negotiated` false serves its one type whatever Accept says; `lasting` answers carry an ETag and may be
     kept, others are not stored; `identity` describes the path's variable, "" where it has none.
@@ -49,6 +54,7 @@ class Endpoint:
     answer: Callable[..., Reply]
     parameters: tuple[Parameter, ...] = ()
     schema: type[Schema] | None = None
+    selected: type[Schema] | None = None
     media: tuple[str, ...] = (JSON,)
     problems: tuple[int, ...] = ()
     method: str = "GET"

@@ -198,6 +198,25 @@ class Extracted(Shape):
     events = f.many(schemas.Event, "Its events.")
 
 
+class LinkedData(Shape):
+    """A document of JSON-LD in the terms of schema.org."""
+
+    context = ma.Dict(
+        required=True,
+        data_key="@context",
+        metadata={"description": "What the terms mean; nothing has to be fetched."},
+    )
+    id = ma.String(required=True, data_key="@id", metadata={"description": "The address, a path."})
+    type = ma.String(
+        required=True,
+        data_key="@type",
+        metadata={
+            "description": "ItemList for a list, whose `itemListElement` are the records; Quotation for a statement, Event for "
+            "an event, NewsArticle for a source, Person, Organization or Country for a speaker, DefinedTerm for a topic."
+        },
+    )
+
+
 def list_schema(record: type[Schema], plural: str, declared: Iterable[Parameter]) -> type[Schema]:
     """Make the shape of a list of `record` that takes the parameters `declared`."""
     members: dict[str, ma.Field[Any]] = {

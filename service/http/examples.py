@@ -1,19 +1,11 @@
-"""The examples in the description: a record of one sentence, dumped and asked by the code that answers all requests."""
+"""The record that the description's examples are taken from: that of one sentence."""
 
 from __future__ import annotations
 
 import hashlib
-from functools import cache
-from typing import TYPE_CHECKING, Any
-
-import orjson
+from typing import TYPE_CHECKING
 
 from service import dates
-from service.http.arguments import read_arguments
-from service.http.options import EVENT_TYPES
-from service.http.problems import Fault, body, invalid
-from service.http.resources import statements, timeline
-from service.http.views import Dumper
 from service.model import (
     Basis,
     Block,
@@ -35,10 +27,8 @@ from service.model import (
     Text,
     Topic,
 )
-from service.query.index import Index
 
 if TYPE_CHECKING:
-    from service.http.endpoint import Endpoint
     from service.model import Date
 
 TEXT = "Harbour to open\n\nMinister Ada Example told a meeting on Friday the harbour would open in May.\n"
@@ -48,33 +38,6 @@ PUBLISHED = "2014-02-15"
 """Its date of publication."""
 
 _SOURCE, _EVENT = "harbour-example", "harbour-example-40-57"
-
-
-@cache
-def answers() -> dict[str, Any]:
-    """Give an example of each kind of record, of a list with facets, of a timeline and of a problem, by its schema's name."""
-    example = corpus()
-    index, dumper = Index(example), Dumper(example)
-    dumped = {
-        "Statement": dumper.statement(example.statements[0]),
-        "Event": dumper.event(example.events[0]),
-        "Source": dumper.source(example.sources[0]),
-        "Speaker": dumper.speaker(example.speakers[0]),
-        "Topic": dumper.topic(example.topics[0]),
-        "Problem": body(
-            invalid(
-                Fault("query", "speeker", "there is no such parameter here; did you mean speaker?", "speaker")
-            ),
-            "/v1/statements",
-        ),
-        "StatementsPage": _asked(statements.endpoints(index, dumper)[0], b"facets=topic,year"),
-        "Timeline": _asked(timeline.endpoints(index, EVENT_TYPES)[0], b"interval=year&by=speaker"),
-    }
-    return {name: orjson.loads(each) for name, each in dumped.items()}
-
-
-def _asked(endpoint: Endpoint, query: bytes) -> bytes:
-    return endpoint.answer(read_arguments(query, endpoint.parameters)).body
 
 
 def _span(words: str) -> Span:

@@ -53,14 +53,14 @@ def strings(description: str) -> ma.List[Any]:
 
 
 def one(
-    schema: type[Schema],
+    schema: type[Schema] | str,
     description: str,
     *,
     null: bool = False,
     present: bool = True,
     attribute: str | None = None,
 ) -> ma.Nested:
-    """Give an object of the kind `schema`."""
+    """Give an object of the kind `schema`; one that stands further down goes by its name."""
     metadata = {"description": description}
     return ma.Nested(schema, required=present, allow_none=null, attribute=attribute, metadata=metadata)
 

@@ -10,6 +10,8 @@ from flask import Flask, Response, g, request
 from flask_compress import Compress
 from flask_cors import CORS
 
+from service.http.listing import TOTAL
+
 if TYPE_CHECKING:
     from typing import Any
 
@@ -17,11 +19,14 @@ REQUEST_ID = "X-Request-ID"
 """The header that names a request in answers and logs."""
 
 _SAFE_ID = re.compile(r"[A-Za-z0-9._:-]{1,128}", re.ASCII)
-_EXPOSED = ("ETag", "Link", REQUEST_ID, "Retry-After", "Allow", "Accept-Post", "Accept-Encoding")
+_EXPOSED = ("ETag", "Link", TOTAL, REQUEST_ID, "Retry-After", "Allow", "Accept-Post", "Accept-Encoding")
 _COMPRESSED = (
     "application/json",
+    "application/ld+json",
     "application/problem+json",
+    "application/x-ndjson",
     "application/yaml",
+    "text/csv",
     "text/plain",
 )
 _DAY = 86_400
@@ -42,6 +47,7 @@ def install(app: Flask) -> None:
     """Give every answer of `app` its common headers."""
     app.config.update(
         COMPRESS_ALGORITHM=["gzip"],
+        COMPRESS_ALGORITHM_STREAMING=["gzip"],
         COMPRESS_MIMETYPES=list(_COMPRESSED),
         COMPRESS_EVALUATE_CONDITIONAL_REQUEST=False,  # decided before, where the ETag is made
     )

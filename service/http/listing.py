@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -20,11 +20,22 @@ from service.query.highlight import highlights
 from service.query.table import Sort
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from service.http.arguments import Arguments
     from service.query.highlight import Highlight
     from service.query.table import Table
+
+TOTAL = "X-Total-Count"
+"""The header that says how many records a list has in all."""
+
+_APART = ("limit", "cursor", "format", "pretty", "fields", "embed", "facets", "facet_limit")
+
+
+def as_it_is(row: int, record: bytes) -> bytes:
+    """Give a record in the shape that it has."""
+    del row
+    return record
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +53,11 @@ class Collection:
         """Where the list is served."""
         return f"/v1/{self.name}"
 
-    def page(self, arguments: Arguments) -> Reply:
-        """Answer a request for the list; raise the 400 `Problem` for a cursor or sort that does not fit it."""
+    def page(self, arguments: Arguments, shape: Callable[[int, bytes], bytes] = as_it_is) -> Reply:
+        """Answer a request for a page of the list; raise the 400 `Problem` for a cursor or sort that does not fit it.
+
+        `shape` has the last word on each record: it is given its row and its JSON.
+        """
         request = asked(self, arguments)
         try:
             found = answer(self.table, request)
@@ -59,16 +73,30 @@ class Collection:
             members["hints"] = found.hints
         if "facets" in arguments.given:
             members["facets"] = facets_of(self, arguments, request, found.found)
-        body = b'{"items":' + joined(_items(self, found)) + b"," + orjson.dumps(members)[1:]
-        return Reply(body, links=links)
+        items = joined(shape(row, item) for row, item in self.items(found))
+        body = b'{"items":' + items + b"," + orjson.dumps(members)[1:]
+        return Reply(body, links=links, headers={TOTAL: str(found.total)})
 
-    def item(self, arguments: Arguments, identity: str) -> Reply:
-        """Answer a request for one record; raise the 404 `Problem` with near names where there is none."""
-        del arguments
+    def whole(self, arguments: Arguments) -> Answer:
+        """Give everything that a request for the list selects; raise the 400 `Problem` for a sort that does not fit it."""
+        return answer(self.table, replace(asked(self, arguments), limit=max(1, len(self.payloads))))
+
+    def items(self, found: Answer) -> Iterator[tuple[int, bytes]]:
+        """Give the records of an answer, each with its row and, where words were looked for, with the finds."""
+        for row in found.rows:
+            payload = self.payloads[row]
+            if found.found is None:
+                yield row, payload
+            else:
+                marks = [_shown(each) for each in highlights(self.table.search, found.found, row)]
+                yield row, payload[:-1] + b',"highlight":' + orjson.dumps(marks) + b"}"
+
+    def row(self, identity: str) -> int:
+        """Give the row of a record; raise the 404 `Problem` with near names where there is none."""
         row = self.table.rows.get(identity)
         if row is None:
             raise self.missing(identity)
-        return Reply(self.payloads[row])
+        return row
 
     def missing(self, identity: str) -> Problem:
         """Make the 404 for an unknown id: what goes by that name, else what looks like it."""
@@ -164,7 +192,7 @@ def _start(collection: Collection, arguments: Arguments) -> str | None:
 
 
 def _bound(collection: Collection, arguments: Arguments) -> str:
-    return f"{collection.path}?{arguments.query(without=('limit', 'cursor', 'facets', 'facet_limit'))}"
+    return f"{collection.path}?{arguments.query(without=_APART)}"
 
 
 def _links(collection: Collection, arguments: Arguments, found: Answer) -> dict[str, str]:
@@ -180,16 +208,6 @@ def _links(collection: Collection, arguments: Arguments, found: Answer) -> dict[
     if found.next is not None:
         links["next"] = starting(found.next)
     return links
-
-
-def _items(collection: Collection, found: Answer) -> Iterable[bytes]:
-    for row in found.rows:
-        payload = collection.payloads[row]
-        if found.found is None:
-            yield payload
-        else:
-            marks = [_shown(each) for each in highlights(collection.table.search, found.found, row)]
-            yield payload[:-1] + b',"highlight":' + orjson.dumps(marks) + b"}"
 
 
 def _shown(highlight: Highlight) -> dict[str, Any]:

@@ -9,8 +9,10 @@ import yaml
 from apispec import APISpec
 from apispec.ext.marshmallow import MarshmallowPlugin
 
-from service.http import envelopes, examples
+from service.http import envelopes
+from service.http.answers import problem
 from service.http.headers import REQUEST_ID
+from service.http.listing import TOTAL
 from service.http.operations import COMMON_HEADERS, component, header_references, operation, parameter
 from service.http.problems import INVALID, KINDS, MEDIA
 
@@ -45,6 +47,9 @@ UTF-16 units: `[...text].slice(start, end).join("")` cuts by code points.
 A filter takes ids, names and aliases, whatever their case, accents, hyphens and spaces. Several values of one filter,
 repeated or with commas between, mean any of them; a value in double quotes keeps its comma. Different filters all hold.
 
+Lists come as JSON and JSON-LD in pages, as NDJSON and CSV whole, by `format=` or Accept. `fields=` picks the members of
+records, and with it no member is sure to be there; `embed=` adds what belongs to them.
+
 Every path that takes GET takes HEAD too, and every path OPTIONS. Answers to GET carry a weak ETag; `If-None-Match` spares
 the body. Errors are `application/problem+json` (RFC 9457). No parameter is ever ignored: one that is unknown, repeated
 without leave or malformed is a 400 that names it.
@@ -53,6 +58,7 @@ _HEADERS = {
     REQUEST_ID: "The request's id: the one sent, where it is safe, else a new one.",
     "ETag": "Names this version of this answer (weak).",
     "Link": "The pages around this one, as in `links` (RFC 8288).",
+    TOTAL: "How many records the request finds in all: so many are in a whole ndjson or csv.",
     "Cache-Control": "How the answer may be kept.",
     "Allow": "The methods that the path takes.",
     "Retry-After": "After how many seconds to try again.",
@@ -131,5 +137,5 @@ def _components(spec: APISpec, shared: Iterable[Parameter]) -> None:
 def _problem(status: int) -> dict[str, Any]:
     content: dict[str, Any] = {"schema": {"$ref": "#/components/schemas/Problem"}}
     if status == INVALID.status:
-        content["example"] = examples.answers()["Problem"]
+        content["example"] = problem()
     return content

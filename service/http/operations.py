@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from service.http import examples
+from service.http import envelopes, examples
 from service.http import parameters as p
+from service.http.answers import answers
 from service.http.endpoint import JSON
+from service.http.formats import MEDIA, Format
 from service.http.headers import REQUEST_ID
+from service.http.listing import TOTAL
 from service.http.parameters import Form
 from service.http.problems import KINDS
 
@@ -40,6 +43,7 @@ _SCHEMAS: dict[Form, dict[str, Any]] = {
     Form.COUNT: {"type": "integer", "minimum": 1, "maximum": p.MAX_LIMIT},
     Form.WORDS: {"type": "string", "minLength": 1, "maxLength": p.MAX_WORDS},
     Form.CURSOR: {"type": "string", "format": "cursor", "pattern": "^[A-Za-z0-9_-]+$"},
+    Form.MEMBERS: {"type": "string"},
 }
 
 
@@ -77,8 +81,7 @@ def parameter(declared: Parameter) -> dict[str, Any]:
     else:
         described["schema"] = schema
     if declared.example is not None:
-        example = _EXAMPLES.get(declared.form, str)(declared.example)
-        described["example"] = [example] if declared.many else example
+        described["example"] = _example(declared, declared.example)
     return described
 
 
@@ -90,6 +93,13 @@ def component(status: int) -> str:
 def header_references(names: Iterable[str]) -> dict[str, Any]:
     """Refer to the headers `names`."""
     return {name: {"$ref": f"#/components/headers/{name}"} for name in names}
+
+
+def _example(declared: Parameter, example: str) -> Any:
+    if declared.form is Form.MEMBERS:
+        return example.split(",")
+    read = _EXAMPLES.get(declared.form, str)(example)
+    return [read] if declared.many else read
 
 
 _EXAMPLES: Mapping[Form, type[int | float | str]] = {Form.COUNT: int, Form.FRACTION: float}
@@ -106,7 +116,7 @@ def _responses(endpoint: Endpoint) -> dict[str, Any]:
     responses: dict[str, Any] = {
         "200": {
             "description": endpoint.summary,
-            "headers": header_references((*names, "Link") if listed else names),
+            "headers": header_references((*names, "Link", TOTAL) if listed else names),
             "content": {media: _content(endpoint, media) for media in endpoint.media},
         }
     }
@@ -125,10 +135,17 @@ def _errors(endpoint: Endpoint) -> list[int]:
 
 
 def _content(endpoint: Endpoint, media: str) -> dict[str, Any]:
+    shown = answers().get((endpoint.name, media), {})
+    content: dict[str, Any] = {"examples": shown} if shown else {}
+    if media in _LINES:
+        return {"schema": {"type": "string", "description": _LINES[media]}, **content}
+    if media == MEDIA[Format.JSONLD]:
+        return {"schema": envelopes.LinkedData, **content}
     if endpoint.schema is None:
-        return {"schema": {"type": "string" if media.startswith("text/") else "object"}}
-    example = examples.answers().get(endpoint.schema.__name__)
-    return {"schema": endpoint.schema} if example is None else {"schema": endpoint.schema, "example": example}
+        return {"schema": {"type": "string" if media.startswith("text/") else "object"}, **content}
+    if endpoint.selected is None:
+        return {"schema": endpoint.schema, **content}
+    return {"schema": {"anyOf": [endpoint.schema, endpoint.selected]}, **content}
 
 
 def _body(endpoint: Endpoint) -> dict[str, Any]:
@@ -141,3 +158,13 @@ def _body(endpoint: Endpoint) -> dict[str, Any]:
         JSON: {"schema": endpoint.body, "example": posted},
     }
     return {"required": True, "content": content}
+
+
+_LINES = {
+    MEDIA[Format.NDJSON]: "A record on each line, as `items` has them in JSON: all that the filters select.",
+    MEDIA[Format.CSV]: (
+        "A header line and a line for each record that the filters select (RFC 4180). A column is named by its way through the "
+        'record\'s JSON; where that leads through a list, the cell joins what its members have with "; ". What is null is '
+        "empty, and an apostrophe stands before what a spreadsheet would run as a formula."
+    ),
+}

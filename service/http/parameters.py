@@ -36,6 +36,7 @@ class Form(StrEnum):
     COUNT = "count"
     WORDS = "words"
     CURSOR = "cursor"
+    MEMBERS = "members"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
+import orjson
 from flask import Response, request
 
-from service.http.problems import ACCEPT, PRECONDITION, Problem
+from service.http.problems import PRECONDITION, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -16,13 +17,10 @@ if TYPE_CHECKING:
     from service.http.endpoint import Endpoint, Reply
 
 
-def check_accept(endpoint: Endpoint) -> None:
-    """Raise the 406 `Problem` where Accept rules out every media type that `endpoint` answers in."""
-    if not endpoint.negotiated or "Accept" not in request.headers:
-        return
-    plain = [media.partition(";")[0] for media in endpoint.media]
-    if request.accept_mimetypes.best_match(plain) is None:
-        raise Problem(ACCEPT, f"Here is served {', '.join(plain)}; let Accept name it or */*.")
+class Stream(Response):
+    """A response that is written piece by piece, and never gathered to find out how long it is."""
+
+    implicit_sequence_conversion = False
 
 
 def respond(endpoint: Endpoint, reply: Reply, arguments: Arguments, edition: str) -> Response:
@@ -31,7 +29,8 @@ def respond(endpoint: Endpoint, reply: Reply, arguments: Arguments, edition: str
     A lasting answer gets a weak ETag, since compression may change its bytes but not what it says; If-None-Match and
     If-Match are honoured.
     """
-    response = Response(reply.body, content_type=reply.media)
+    response = _body(reply, arguments)
+    response.headers.update(reply.headers)
     if reply.links:
         response.headers["Link"] = _links(reply.links)
     if not endpoint.lasting:
@@ -45,6 +44,16 @@ def respond(endpoint: Endpoint, reply: Reply, arguments: Arguments, edition: str
     if response.status_code == 412:
         raise Problem(PRECONDITION, "If-Match names another version; leave it out to read this one.")
     return response
+
+
+def _body(reply: Reply, arguments: Arguments) -> Response:
+    if reply.stream is not None:
+        length = {} if reply.length is None else {"Content-Length": str(reply.length)}
+        return Stream(reply.stream, headers=length, content_type=reply.media)
+    body = reply.body
+    if arguments.text("pretty") == "1":
+        body = orjson.dumps(orjson.loads(body), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+    return Response(body, content_type=reply.media)
 
 
 def _etag(parts: Iterable[str]) -> str:

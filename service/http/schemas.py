@@ -7,7 +7,7 @@ from typing import Any
 from marshmallow import EXCLUDE, Schema
 
 from service.http import fields as f
-from service.model import Basis, Kind, Precision, SpeakerType, Status
+from service.model import Basis, Kind, Precision, Role, SpeakerType, Status
 
 
 class Shape(Schema):
@@ -120,6 +120,14 @@ class Hit(View):
     )
 
 
+class Block(Shape):
+    """A run of lines of one kind."""
+
+    role = f.choice(Role, "What it is to the article.")
+    start = f.integer("First code point.", minimum=0)
+    end = f.integer("One past the last code point.", minimum=0)
+
+
 class Source(Hit):
     """The article that a text holds."""
 
@@ -137,6 +145,7 @@ class Source(Hit):
     retold_from = f.one(RetoldFrom, "The article that this one retells; null for an original.", null=True)
     note = f.string("The note of the person who looks after the texts.", null=True)
     counts = f.one(Counts, "How many records it gave.")
+    blocks = f.many(Block, "What its lines are; only with `embed=blocks`.", present=False)
 
 
 class SourceLabel(Shape):
@@ -207,6 +216,7 @@ class Statement(Hit):
     context = f.one(Span, "The whole sentences.")
     selector = f.one(Selector, "Finds the first piece again in another edition of the text.")
     corrected = f.one(Corrected, "Why a person changed this record; null where nobody did.", null=True)
+    embedded = f.one("StatementEmbedded", "Records that belong to it; only with `embed`.", present=False)
 
 
 class Mention(Shape):
@@ -237,6 +247,7 @@ class Event(Hit):
     mentions = f.many(Mention, "Where the sources tell it.")
     sources = f.strings("Ids of the sources that tell it.")
     statements = f.strings("Ids of the statements made at it or about it.")
+    embedded = f.one("EventEmbedded", "Records that belong to it; only with `embed`.", present=False)
 
 
 class Speaker(Hit):
@@ -263,6 +274,52 @@ class Topic(Hit):
     alt_labels = f.strings("Other labels, each of which the filters take.")
     broader = f.strings("Ids of broader topics.")
     counts = f.one(Counts, "How many records carry it.")
+
+
+class StatementEmbedded(Shape):
+    """What a statement brings along, as far as `embed` asks for it."""
+
+    source = f.one(Source, "The article that reports it.", present=False)
+    event = f.one(Event, "The event at which it was said.", null=True, present=False)
+    speakers = f.many(Speaker, "Who said it.", present=False)
+
+
+class Twin(Shape):
+    """A statement that reports the same words."""
+
+    id = f.string("The statement's id.")
+    source = f.string("The id of the source that reports it.")
+
+
+class Shared(Shape):
+    """A statement that other sources report too."""
+
+    id = f.string("The statement's id.")
+    also_in = f.many(Twin, "Where else.")
+
+
+class Outlet(Shape):
+    """What one source reports of an event."""
+
+    source = f.one(SourceLabel, "The source.")
+    mentions = f.many(Mention, "Where it tells the event, with the date as it tells it.")
+    statements = f.many(Statement, "What it reports to have been said at the event or about it.")
+    around = f.many(
+        Statement,
+        "What else it reports those who took part to have said on the event's days: the participants themselves, and people "
+        "of the countries among them.",
+    )
+    shared = f.many(Shared, "Those of all these statements whose words other sources report too.")
+    only_here = f.strings("Ids of those that no other source reports.")
+
+
+class EventEmbedded(Shape):
+    """What an event brings along, as far as `embed` asks for it."""
+
+    sources = f.many(Source, "The sources that tell it.", present=False)
+    statements = f.many(Statement, "The statements made at it or about it.", present=False)
+    speakers = f.many(Speaker, "Who took part, then who else spoke.", present=False)
+    coverage = f.many(Outlet, "Source by source, what each reports.", present=False)
 
 
 _MISSING = object()

@@ -118,5 +118,6 @@ def _dump(schema: Schema, view: Any) -> bytes:
     return orjson.dumps(schema.dump(view))
 
 
-_SOURCE, _STATEMENT, _EVENT = schemas.Source(), schemas.Statement(), schemas.Event()
+_SOURCE = schemas.Source(exclude=("blocks",))  # those come where they are asked for
+_STATEMENT, _EVENT = schemas.Statement(), schemas.Event()
 _SPEAKER, _TOPIC = schemas.Speaker(), schemas.Topic()

@@ -107,6 +107,13 @@ def test_every_part_is_explained(described: dict[str, Any]) -> None:
         ("ProblemKind", "/v1/problems/busy"),
         ("Live", "/livez"),
         ("ServiceIndex", "/"),
+        ("StatementsMembersPage", "/v1/statements?fields=id,speakers.name,highlight&q=the"),
+        ("StatementsMembersPage", "/v1/statements?fields=embedded.source&embed=source,event,speakers"),
+        ("StatementsPage", "/v1/statements?embed=source,event,speakers&limit=100"),
+        ("EventsPage", "/v1/events?embed=sources,statements,speakers,coverage&format=json&pretty=1"),
+        ("SourcesPage", "/v1/sources?embed=blocks"),
+        ("SourceMembers", "/v1/sources/retold-strike?fields=blocks.role,title&embed=blocks"),
+        ("EventMembers", "/v1/events/quota-30-70?fields=title&embed=coverage"),
         ("Problem", "/v1/statements?speeker=1"),
         ("Problem", "/v1/speakers/ada"),
     ],
@@ -124,12 +131,38 @@ def test_examples_are_what_they_are_examples_of(described: dict[str, Any]) -> No
     checked = set()
     for operation in operations(described):
         for response in operation["responses"].values():
-            for content in response.get("content", {}).values():
-                if "example" in content:
-                    schema = closed({**content["schema"], "components": described["components"]})
-                    Draft202012Validator(schema).validate(content["example"])
-                    checked.add(content["schema"]["$ref"].rpartition("/")[2])
-    assert checked == {"Statement", "Event", "Source", "Speaker", "Topic", "StatementsPage", "Timeline"}
+            for media, content in response.get("content", {}).items():
+                shape = content["schema"].get("anyOf", [content["schema"]])[0]
+                linked = media == "application/ld+json"
+                schema = {**shape, "components": described["components"]}
+                validator = Draft202012Validator(schema if linked else closed(schema))
+                for name, example in content.get("examples", {}).items():
+                    validator.validate(example["value"])
+                    checked.add((operation["operationId"], media.partition(";")[0], name))
+    kinds = {"statements": "statement", "events": "event", "sources": "source", "speakers": "speaker"}
+    kinds["topics"] = "topic"
+    lists = {(f"list_{kind}", media, "plain") for kind in kinds for media in LISTED}
+    single = {(f"get_{kind}", media, "plain") for kind in kinds.values() for media in SINGLE}
+    along = {
+        (f"get_{kind}", "application/json", f"embed={name}")
+        for kind, names in (
+            ("statement", ("source", "event", "speakers")),
+            ("event", ("sources", "statements", "speakers", "coverage")),
+            ("source", ("blocks",)),
+        )
+        for name in names
+    }
+    counted = {
+        (f"list_{kind}", "application/json", "facets=publisher,year")
+        for kind in ("statements", "events", "sources")
+    }
+    timeline = {("get_timeline", "application/json", name) for name in ("plain", "by=topic")}
+    text = {("get_source_text", "text/plain", "plain")}
+    assert checked == lists | single | along | counted | timeline | text
+
+
+LISTED = ("application/json", "application/x-ndjson", "text/csv", "application/ld+json")
+SINGLE = ("application/json", "application/ld+json")
 
 
 def closed(schema: Any) -> Any:

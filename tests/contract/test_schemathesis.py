@@ -23,6 +23,11 @@ schemathesis.openapi.format("edtf", st.one_of(POINTS, INTERVALS))
 schemathesis.openapi.format("cursor", st.just("AAAA"))
 
 
+APART = {
+    "ndjson": ("limit", "pretty", "facets", "facet_limit"),
+    "csv": ("limit", "pretty", "embed", "fields", "facets", "facet_limit"),
+    "jsonld": ("embed", "fields", "facets", "facet_limit"),
+}
 CORPUS = make_corpus()
 APP = make_app(CORPUS, extract, HttpOptions(code_version="test"))
 SCHEMA = schemathesis.openapi.from_wsgi("/openapi.json", APP, config=SchemathesisConfig())
@@ -38,10 +43,17 @@ def forward(date: str) -> bool:
     return not last or parse_edtf(first).start <= parse_edtf(last).end
 
 
+def apart(path: str, query: dict[str, Any]) -> set[str]:
+    """Give the parameters that don't go with the format, or with the kind of record that a timeline counts."""
+    of, other = query.get("of", "statements"), {"statements": "events", "events": "statements"}
+    foreign = FILTERS[other[of]] - FILTERS[of] if path == "/v1/timeline" else set()
+    return foreign | set(APART.get(query.get("format", "json"), ()))
+
+
 @schemathesis.hook
 def before_call(context: Any, case: Any, kwargs: Any) -> None:
-    """Keep to what no schema can say: cursors belong to a list, relevance needs words, time runs forward, a timeline of
-    events takes no filter that only statements have.
+    """Keep to what no schema can say: cursors belong to a list, relevance needs words, time runs forward, not every
+    parameter goes with every format, nor every filter with a timeline of either kind.
 
     Every other id is one that exists, so that answers are seen as well as errors.
     """
@@ -53,10 +65,8 @@ def before_call(context: Any, case: Any, kwargs: Any) -> None:
         case.path_parameters["id"] = "busy" if kind == "problems" else getattr(CORPUS, kind)[0].id
     query = case.query
     query.pop("cursor", None)
-    if case.path == "/v1/timeline":
-        of = query.get("of", "statements")
-        for name in FILTERS["events" if of == "statements" else "statements"] - FILTERS[of]:
-            query.pop(name, None)
+    for name in apart(case.path, query):
+        query.pop(name, None)
     if query.get("sort") == "relevance" and "q" not in query:
         query.pop("sort")
     if "date" in query and not all(map(forward, query["date"])):

@@ -153,6 +153,14 @@ def split(url: str) -> set[str]:
     return set(query.split("&"))
 
 
+def test_urls_keep_the_shape_asked_for() -> None:
+    page = get("/v1/statements?fields=id,text&embed=source&pretty=1&facets=kind&limit=1")
+    for each in page["facets"]["kind"]:
+        there = get(each["url"])
+        assert there["links"]["self"] == each["url"]
+        assert there["items"][0].keys() == page["items"][0].keys() == {"id", "text", "embedded"}
+
+
 def test_a_value_filtered_by_is_shown_even_where_no_record_has_it() -> None:
     url = "/v1/statements?speaker=sweden&kind=direct&facets=speaker&facet_limit=1"
     assert shown(url, "speaker") == [("sweden", 0)]

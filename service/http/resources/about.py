@@ -8,6 +8,7 @@ import orjson
 
 from service.http import envelopes
 from service.http.endpoint import Endpoint, Reply
+from service.http.formats import PRETTY
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -45,6 +46,7 @@ def endpoints(corpus: Corpus, options: HttpOptions) -> tuple[Endpoint, ...]:
             summary="What is served",
             description="The version and make of the record, and every text that was rejected or is doubtful and why.",
             answer=_fixed(envelopes.Corpus, _about(corpus)),
+            parameters=(PRETTY,),
             schema=envelopes.Corpus,
         ),
         Endpoint(
@@ -54,6 +56,7 @@ def endpoints(corpus: Corpus, options: HttpOptions) -> tuple[Endpoint, ...]:
             summary="Where everything is",
             description="An index of links.",
             answer=_fixed(envelopes.ServiceIndex, _index(corpus, options)),
+            parameters=(PRETTY,),
             schema=envelopes.ServiceIndex,
         ),
         Endpoint(

@@ -14,9 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from service.http.endpoint import Endpoint
+    from service.http.library import Library
     from service.http.parameters import Parameter
-    from service.http.views import Dumper
-    from service.query.index import Index
 
 
 def parameters(types: Iterable[str]) -> tuple[Parameter, ...]:
@@ -50,11 +49,12 @@ def parameters(types: Iterable[str]) -> tuple[Parameter, ...]:
     )
 
 
-def endpoints(index: Index, dumper: Dumper, types: Iterable[str]) -> tuple[Endpoint, ...]:
-    """Serve the events of `index`."""
-    payloads = [dumper.event(record) for record in index.records.events]
-    collection = Collection("events", "event", index.events, payloads, parameters(types))
+def endpoints(library: Library, types: Iterable[str]) -> tuple[Endpoint, ...]:
+    """Serve the events of `library`."""
+    payloads = library.payloads["events"]
+    collection = Collection("events", "event", library.index.events, payloads, parameters(types))
     return collections.endpoints(
+        library,
         collection,
         schemas.Event,
         "Events that satisfy every filter given; one told by several sources is one event with several mentions.",

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import orjson
-from flask import request
 
 from service.http import envelopes
 from service.http.endpoint import JSON, PLAIN, Endpoint, Reply
@@ -48,27 +47,24 @@ def endpoints() -> tuple[Endpoint, ...]:
 
 
 def _all(arguments: Arguments) -> Reply:
-    del arguments
     listed = {
         "items": [_shown(kind) for kind in _BY_SLUG.values()],
         "total": len(_BY_SLUG),
         "links": {"self": PATH, "first": PATH},
     }
-    return _reply(envelopes.ProblemKinds().dump(listed), _BY_SLUG.values())
+    return _reply(arguments, envelopes.ProblemKinds().dump(listed), _BY_SLUG.values())
 
 
 def _one(arguments: Arguments, identity: str) -> Reply:
-    del arguments
     kind = _BY_SLUG.get(identity)
     if kind is None:
         detail = f"There is no kind of error {identity[:80]!r}; {PATH} lists them."
         raise Problem(NOT_FOUND, detail, (Fault("path", "id", detail),))
-    return _reply(envelopes.ProblemKind().dump(_shown(kind)), (kind,))
+    return _reply(arguments, envelopes.ProblemKind().dump(_shown(kind)), (kind,))
 
 
-def _reply(members: Any, kinds: Iterable[ProblemKind]) -> Reply:
-    media = (JSON, PLAIN.partition(";")[0])
-    if "Accept" in request.headers and request.accept_mimetypes.best_match(media) != JSON:
+def _reply(arguments: Arguments, members: Any, kinds: Iterable[ProblemKind]) -> Reply:
+    if arguments.media == PLAIN:
         return Reply("\n".join(map(_text, kinds)).encode(), PLAIN)
     return Reply(orjson.dumps(members))
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from service.http.arguments import Arguments
-    from service.http.views import Dumper
+    from service.http.library import Library
     from service.query.index import Index
 
 PARAMETERS = (
@@ -39,9 +39,9 @@ PARAMETERS = (
 """What the list takes."""
 
 
-def endpoints(index: Index, dumper: Dumper, *, serve_text: bool) -> tuple[Endpoint, ...]:
-    """Serve the sources of `index`, with their texts where `serve_text` says so."""
-    payloads = [dumper.source(record) for record in index.records.sources]
+def endpoints(library: Library, *, serve_text: bool) -> tuple[Endpoint, ...]:
+    """Serve the sources of `library`, with their texts where `serve_text` says so."""
+    index, payloads = library.index, library.payloads["sources"]
     collection = Collection("sources", "source", index.sources, payloads, PARAMETERS)
     text = Endpoint(
         path="/v1/sources/<identity>/text",
@@ -57,7 +57,7 @@ def endpoints(index: Index, dumper: Dumper, *, serve_text: bool) -> tuple[Endpoi
     lists = (
         "Sources that satisfy every filter given; `date`, `from` and `to` look at the date of publication."
     )
-    return (*collections.endpoints(collection, schemas.Source, lists, "A single source."), text)
+    return (*collections.endpoints(library, collection, schemas.Source, lists, "A single source."), text)
 
 
 def _text(collection: Collection, index: Index, *, serve_text: bool) -> Callable[..., Reply]:

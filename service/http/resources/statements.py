@@ -12,8 +12,7 @@ from service.model import Kind
 
 if TYPE_CHECKING:
     from service.http.endpoint import Endpoint
-    from service.http.views import Dumper
-    from service.query.index import Index
+    from service.http.library import Library
 
 PARAMETERS = (
     *p.with_modes(
@@ -48,11 +47,12 @@ PARAMETERS = (
 """What the list takes."""
 
 
-def endpoints(index: Index, dumper: Dumper) -> tuple[Endpoint, ...]:
-    """Serve the statements of `index`."""
-    payloads = [dumper.statement(record) for record in index.records.statements]
-    collection = Collection("statements", "statement", index.statements, payloads, PARAMETERS)
+def endpoints(library: Library) -> tuple[Endpoint, ...]:
+    """Serve the statements of `library`."""
+    payloads = library.payloads["statements"]
+    collection = Collection("statements", "statement", library.index.statements, payloads, PARAMETERS)
     return collections.endpoints(
+        library,
         collection,
         schemas.Statement,
         "Statements that satisfy every filter given. Several values of one filter, repeated or with commas between, mean "

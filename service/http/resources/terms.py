@@ -11,26 +11,29 @@ from service.http.resources import collections
 
 if TYPE_CHECKING:
     from service.http.endpoint import Endpoint
-    from service.http.views import Dumper
-    from service.query.index import Index
+    from service.http.library import Library
 
 PARAMETERS = (p.WORDS, *p.PAGE)
 """What both lists take."""
 
 
-def speakers(index: Index, dumper: Dumper) -> tuple[Endpoint, ...]:
-    """Serve the speakers of `index`."""
-    payloads = [dumper.speaker(record) for record in index.records.speakers]
-    collection = Collection("speakers", "speaker", index.speakers, payloads, PARAMETERS)
+def speakers(library: Library) -> tuple[Endpoint, ...]:
+    """Serve the speakers of `library`."""
+    payloads = library.payloads["speakers"]
+    collection = Collection("speakers", "speaker", library.index.speakers, payloads, PARAMETERS)
     return collections.endpoints(
-        collection, schemas.Speaker, "Everyone who speaks or takes part, by id.", "A single speaker."
+        library, collection, schemas.Speaker, "Everyone who speaks or takes part, by id.", "A single speaker."
     )
 
 
-def topics(index: Index, dumper: Dumper) -> tuple[Endpoint, ...]:
-    """Serve the topics of `index`."""
-    payloads = [dumper.topic(record) for record in index.records.topics]
-    collection = Collection("topics", "topic", index.topics, payloads, PARAMETERS)
+def topics(library: Library) -> tuple[Endpoint, ...]:
+    """Serve the topics of `library`."""
+    payloads = library.payloads["topics"]
+    collection = Collection("topics", "topic", library.index.topics, payloads, PARAMETERS)
     return collections.endpoints(
-        collection, schemas.Topic, "The topic vocabulary, by id.", "A single topic with what falls under it."
+        library,
+        collection,
+        schemas.Topic,
+        "The topic vocabulary, by id.",
+        "A single topic with what falls under it.",
     )

@@ -11,6 +11,7 @@ from service.http import parameters as p
 from service.http.endpoint import Endpoint, Reply
 from service.http.envelopes import timeline_schema
 from service.http.facets import facet_limit, value_of
+from service.http.formats import PRETTY
 from service.http.listing import Collection, asked, understood
 from service.http.parameters import Form, Parameter
 from service.http.problems import Fault, invalid
@@ -51,6 +52,7 @@ _OWN = (
         "Splits each count by who said it (of events: who took part), by topic or by publisher.",
         ("speaker", "topic", "publisher"),
     ),
+    PRETTY,
 )
 _SPEAKERS = {STATEMENTS: "speaker", EVENTS: "participant"}
 _WITHOUT_AXIS = (*p.DATES, p.WORDS)

@@ -1,0 +1,68 @@
+"""``embed=``: what a record brings along, so that it need not be asked for by itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from service.http import schemas
+from service.http.coverage import coverage
+from service.http.parameters import Form, Parameter
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from service.http.library import Library
+    from service.model import Event, Statement
+
+_TOLD = {
+    "statements": "The full records that belong to it, under `embedded`.",
+    "events": (
+        "The full records that belong to it, under `embedded`; `coverage` tells source by source what each reports of it, "
+        "which of these statements others share and which only it carries."
+    ),
+    "sources": "`blocks`: what its lines are, headline to page furniture, by offsets.",
+}
+
+
+def embed_parameter(kind: str) -> Parameter:
+    """Declare ``embed=`` for records of the kind `kind`."""
+    values = tuple(_MAKERS[kind])
+    return Parameter("embed", Form.CLOSED, _TOLD[kind], values, many=True, example=values[-1])
+
+
+def embeds(kind: str) -> bool:
+    """Tell whether records of the kind `kind` can bring anything along."""
+    return kind in _MAKERS
+
+
+def embedded(library: Library, kind: str, row: int, asked: Iterable[str]) -> dict[str, Any]:
+    """Give what the record in `row` brings along when `asked`: its further members, ready to be put into JSON."""
+    record = getattr(library.index.records, kind)[row]
+    made = {name: _MAKERS[kind][name](library, record) for name in asked}
+    return made if kind == "sources" else {"embedded": made}
+
+
+def _statement_speakers(library: Library, record: Statement) -> Any:
+    return library.several("speakers", (party.id for party in record.speakers))
+
+
+def _event_speakers(library: Library, record: Event) -> Any:
+    said = [party.id for each in library.said_at(record) for party in each.speakers]
+    return library.several("speakers", [*(party.id for party in record.participants), *said])
+
+
+_BLOCK = schemas.Block()
+_MAKERS: Mapping[str, Mapping[str, Callable[[Library, Any], Any]]] = {
+    "statements": {
+        "source": lambda library, record: library.one("sources", record.source),
+        "event": lambda library, record: library.one("events", record.event),
+        "speakers": _statement_speakers,
+    },
+    "events": {
+        "sources": lambda library, record: library.several("sources", record.sources),
+        "statements": lambda library, record: library.several("statements", record.statements),
+        "speakers": _event_speakers,
+        "coverage": coverage,
+    },
+    "sources": {"blocks": lambda _, record: _BLOCK.dump(record.blocks, many=True)},
+}
