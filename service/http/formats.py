@@ -83,8 +83,8 @@ def choose(offered: Sequence[str], accept: MIMEAccept, arguments: Arguments) -> 
     media = preferred(offered, accept) if named is None else MEDIA[Format(named)]
     if media is None:
         plain = ", ".join(_plain(each) for each in offered)
-        named = "" if len(offered) < 2 else " or say which with format="
-        raise Problem(ACCEPT, f"Here is served {plain}; let Accept name it or */*{named}.")
+        otherwise = ", or say which with format=" if MEDIA[Format.JSONLD] in offered else ""
+        raise Problem(ACCEPT, f"Here is served {plain}; let Accept name it or */*{otherwise}.")
     _check(media, arguments)
     return media
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from service.http import envelopes, examples
 from service.http import parameters as p
 from service.http.answers import answers
+from service.http.csv_rows import COLUMNS
 from service.http.endpoint import JSON
 from service.http.formats import MEDIA, Format
 from service.http.headers import REQUEST_ID
@@ -138,7 +139,8 @@ def _content(endpoint: Endpoint, media: str) -> dict[str, Any]:
     shown = answers().get((endpoint.name, media), {})
     content: dict[str, Any] = {"examples": shown} if shown else {}
     if media in _LINES:
-        return {"schema": {"type": "string", "description": _LINES[media]}, **content}
+        told = _LINES[media].format(columns=", ".join(COLUMNS[endpoint.tag]))
+        return {"schema": {"type": "string", "description": told}, **content}
     if media == MEDIA[Format.JSONLD]:
         return {"schema": envelopes.LinkedData, **content}
     if endpoint.schema is None:
@@ -165,6 +167,6 @@ _LINES = {
     MEDIA[Format.CSV]: (
         "A header line and a line for each record that the filters select (RFC 4180). A column is named by its way through the "
         'record\'s JSON; where that leads through a list, the cell joins what its members have with "; ". What is null is '
-        "empty, and an apostrophe stands before what a spreadsheet would run as a formula."
+        "empty, and an apostrophe stands before what a spreadsheet would run as a formula. The columns: {columns}."
     ),
 }

@@ -49,6 +49,12 @@ def test_every_column_leads_somewhere(kind: str) -> None:
     assert set(COLUMNS[kind]) - filled <= UNFILLED
 
 
+@pytest.mark.parametrize("kind", COLUMNS)
+def test_every_member_has_its_column(kind: str) -> None:
+    (record, *_) = CLIENT.get(f"/v1/{kind}").get_json()["items"]
+    assert record.keys() - {column.partition(".")[0] for column in COLUMNS[kind]} <= {"selector"}
+
+
 def test_lists_are_joined_and_what_is_null_is_empty() -> None:
     joint = one("statements", "market-174-195")
     assert joint["speakers.id"] == "ada-example; bo-sample"

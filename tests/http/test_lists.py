@@ -187,6 +187,9 @@ def test_the_same_corpus_gives_the_same_bytes(client: FlaskClient) -> None:
     for url in (
         *(f"/v1/{name}" for name in LISTS),
         "/v1/statements?q=the",
+        "/v1/statements?format=csv",
+        "/v1/events?format=ndjson&embed=coverage,speakers",
+        "/v1/sources?format=jsonld",
         "/v1/corpus",
         "/",
         "/openapi.yaml",
