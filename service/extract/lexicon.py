@@ -29,9 +29,9 @@ class Lexicon:
     countries: Countries
     roles: Roles
     names: GivenNames
+    verbs: ReportingVerbs
     actors: Actors | None = None
     publishers: Publishers | None = None
-    verbs: ReportingVerbs | None = None
     events: frozenset[str] = frozenset()
     _heads: frozenset[str] = field(init=False, repr=False)
 
@@ -124,11 +124,11 @@ class Lexicon:
 
     def is_reporting(self, verb: str) -> bool:
         """Tell whether a verb, by its lemma, reports words: its subject is somebody."""
-        return verb in self.verbs.verbs if self.verbs else verb in {"say", "tell"}
+        return verb in self.verbs.verbs
 
     def is_reporting_form(self, word: str) -> bool:
         """Tell whether a word in small letters is a finite form of a verb that reports: "said", "denies"."""
-        return self.verbs.has_form(word) if self.verbs else word in {"said", "says", "told", "tells"}
+        return self.verbs.has_form(word)
 
     def office_country(self, role: str) -> str | None:
         """Give the one country that has the office `role` ("secretary of state"), or whose body it names first."""

@@ -147,12 +147,13 @@ class _Statements:
         context = self._context(a, content)
         cue = a.paragraph.range(a.cue.first, a.cue.last) if a.cue is not None else None
         mention = a.paragraph.range(*phrase_of(a.subject)) if a.subject is not None else None
+        relative = a.cue.relative if a.cue is not None else None
         return FoundStatement(
             kind=kind,
             content=content,
             quotes=quotes,
             cue=cue,
-            mention=mention,
+            mention=mention if relative is None else a.paragraph.range(relative, relative),
             speakers=speakers,
             via=via,
             addressee=addressee_of(a),
