@@ -149,6 +149,8 @@ class Pipeline:
     def attach(self, docs: Sequence[Doc]) -> None:
         """Tell of each word in paragraphs on which other it hangs, and how; those without tags are tagged first."""
         self._run([doc for doc in docs if not doc.has_annotation("TAG")], _Part.TAGS)
+        for doc in docs:
+            doc.from_array(["SENT_START"], doc.to_array(["SENT_START"]) * 0)
         self._run(docs, _Part.HEADS)
 
     def describe(self, docs: Sequence[Doc]) -> None:

@@ -35,9 +35,9 @@ def parse(text: Text, pipeline: Pipeline, lexicon: Lexicon) -> Document:
     stand_ins = StandIns(document, settled_names(document, lexicon), lexicon)
     found = [stand_ins.of(paragraph) for paragraph in document.paragraphs]
     docs = [paragraph.doc for paragraph in document.paragraphs]
-    masks = [_Mask.over(doc, own) for doc, own in zip(docs, found, strict=True)]
-    pipeline.attach([mask.doc for mask in masks])
-    for mask in masks:
+    masks = [_Mask.over(doc, own) if own else None for doc, own in zip(docs, found, strict=True)]
+    pipeline.attach([mask.doc if mask else doc for mask, doc in zip(masks, docs, strict=True)])
+    for mask in filter(None, masks):
         mask.lift()
     pipeline.describe(docs)
     return Document(
