@@ -27,11 +27,17 @@ def step(component: Any) -> Callable[[Sequence[Doc]], None]:
     """Give the function that annotates paragraphs in place, as `component` of a spaCy pipeline would."""
     if isinstance(component, AttributeRuler):
         return _each(_Rules(component))
-    if isinstance(component, DependencyParser | EntityRecognizer) and component.cfg["beam_width"] == 1:
+    if isinstance(component, DependencyParser | EntityRecognizer) and _is_greedy(component):
         return _batched(component, _Walk(component))
     if isinstance(component, TrainablePipe):
         return _batched(component, component.predict)
     return _each(component)
+
+
+def _is_greedy(component: Any) -> bool:
+    """Tell whether a transition-based component takes one move after the other, and a layer of its own scores each."""
+    layers = component.model.attrs
+    return component.cfg["beam_width"] == 1 and layers["has_upper"] and not layers["unseen_classes"]
 
 
 def _each(annotate: Callable[[Doc], object]) -> Callable[[Sequence[Doc]], None]:
@@ -72,10 +78,11 @@ class _Walk:
     def __call__(self, docs: Sequence[Doc]) -> list[Any]:
         """Give the final state of each paragraph."""
         states: list[Any] = self._component.moves.init_batch(docs)
-        scores = self._component.model.predict(docs)
+        layers = self._component.model.predict(docs)
         walking = [state for state in states if not state.is_final()]
         while walking:
-            walking = self._component.transition_states(walking, scores.predict(walking))
+            features = layers.state2vec.predict(layers.get_token_ids(walking))
+            walking = self._component.transition_states(walking, layers.vec2scores.predict(features))
         return states
 
 

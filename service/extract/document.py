@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from enum import Enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import spacy
 
@@ -150,7 +150,7 @@ class Pipeline:
         """Tell of each word in paragraphs on which other it hangs, and how; those without tags are tagged first."""
         self._run([doc for doc in docs if not doc.has_annotation("TAG")], _Part.TAGS)
         for doc in docs:
-            doc.from_array(["SENT_START"], doc.to_array(["SENT_START"]) * 0)
+            _forget_sentences(doc)
         self._run(docs, _Part.HEADS)
 
     def describe(self, docs: Sequence[Doc]) -> None:
@@ -186,6 +186,12 @@ def _mark_sentences(doc: Doc) -> None:
             stopped = True
         elif not (token.is_quote or token.is_space or token.text in {")", "]"}):
             stopped = False
+
+
+def _forget_sentences(doc: Doc) -> None:
+    """Leave it to the parser where sentences begin."""
+    marks: Any = doc.to_array(["SENT_START"])
+    doc.from_array(["SENT_START"], marks * 0)
 
 
 def _first_from(quotes: Sequence[Quote], offset: int) -> int:
