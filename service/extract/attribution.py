@@ -17,6 +17,8 @@ from service.extract.setting import Setting
 from service.model import Role
 
 if TYPE_CHECKING:
+    from collections.abc import Container
+
     from spacy.tokens import Token
 
     from service.extract.document import Document, Paragraph
@@ -46,24 +48,27 @@ class Attribution:
 
 def find_attributions(document: Document, verbs: ReportingVerbs) -> list[Attribution]:
     """Give the statements of a document, paragraph by paragraph in the order of their words; captions hold none."""
+    people = {p.doc[person.last].lower_ for p in document.paragraphs for person in p.people}
     found: list[Attribution] = []
     for paragraph in document.paragraphs:
         if paragraph.role != Role.CAPTION:
-            found += _Reader(paragraph, verbs, found[-1] if found else None).read()
+            found += _Reader(paragraph, verbs, people, found[-1] if found else None).read()
     return found
 
 
 class _Reader:
-    """Reads one paragraph; `previous` is the last statement before it."""
+    """Reads one paragraph; `people` are the last words of names in the text, `previous` is the last statement before."""
 
-    def __init__(self, paragraph: Paragraph, verbs: ReportingVerbs, previous: Attribution | None) -> None:
+    def __init__(
+        self, paragraph: Paragraph, verbs: ReportingVerbs, people: Container[str], previous: Attribution | None
+    ) -> None:
         self.paragraph = paragraph
         self.previous = previous
         cues: dict[int, Cue] = {}
         for cue in find_cues(paragraph.doc, verbs):
             if paragraph.inside[cue.head.i] < 0:
                 cues.setdefault(cue.head.i, cue)  # the "saying" of "quoted as saying" is no cue of its own
-        opening = colon_cue(paragraph.doc, verbs, headline=paragraph.role == Role.HEADLINE)
+        opening = colon_cue(paragraph.doc, verbs, people, headline=paragraph.role == Role.HEADLINE)
         if opening is not None and not any(i < opening.head.i for i in cues):
             cues[opening.head.i] = opening
         self.at = Setting(paragraph, cues, verbs)

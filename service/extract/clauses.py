@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from service.extract.cues import Cue
 
+_SAID = FINITE | {"VBN"}
 _REASONS = frozenset(("because", "if", "unless", "although", "though"))
 _FAR = 15
 """Words behind a cue within which its "that" is looked for."""
@@ -40,14 +41,25 @@ class Clauses:
         clauses = [c for c in verb.children if c.dep_ == "ccomp" and c != cue.last]
         clauses = [c for c in clauses if c.i > verb.i] or clauses[-1:] or self._unmarked(cue)
         if not clauses or cue.last != verb:
-            clauses = self._strayed(cue) or clauses
+            clauses = self._strayed(cue) or clauses or self._taken_by_main_verb(cue)
         if clauses and clauses[0].i > verb.i:
             return self._following(cue, clauses)
         if self._is_parted(cue) and (clauses or verb.dep_ == "parataxis" or self._set_off(cue)):
             around = {t.i for c in clauses for t in c.subtree if t.i > verb.i}
             before = self._before(cue)
             return before | self._resumed(verb, before) | around
-        return self._that_clause(cue) or self._gerund(cue)
+        return self._that_clause(cue) or self._gerund(cue) or self._referred_to(cue)
+
+    def _referred_to(self, cue: Cue) -> set[int]:
+        """Give the main clause of "the dam is old, as Lee has said", where nothing stands behind the cue."""
+        verb = cue.head
+        as_ = next((c for c in verb.children if c.dep_ in {"mark", "advmod"} and c.lower_ == "as"), None)
+        if as_ is None or verb.dep_ != "advcl" or not has_subject(verb) or verb.tag_ not in _SAID:
+            return set()
+        if any(c.dep_ in {"dobj", "ccomp", "xcomp"} or c.lower_ in cue.frames.prepositions for c in verb.children):
+            return set()
+        own = {t.i for t in verb.subtree}
+        return {t.i for t in verb.head.subtree} - own
 
     def _gerund(self, cue: Cue) -> set[int]:
         """Give a gerund right behind its verb: "suggested waiting", also as the subject of a clause."""
@@ -136,6 +148,16 @@ class Clauses:
                 return []
         return []
 
+    def _taken_by_main_verb(self, cue: Cue) -> list[Token]:
+        """Give the clause of "After saying the dam was old, she left", which the parser hung on "left"."""
+        verb = cue.head
+        above = verb.head.head if verb.dep_ == "pcomp" else verb.head
+        if verb.dep_ not in {"pcomp", "advcl"} or above.i < verb.i:
+            return []
+        if above.dep_ == "ccomp" and above.head.i > above.i:
+            return [above]
+        return [c for c in above.children if c.dep_ == "ccomp" and c.left_edge.i == cue.last.i + 1][:1]
+
     def _following(self, cue: Cue, clauses: list[Token]) -> set[int]:
         """Give a clause behind its verb, with clauses that the parser hung on the verb beside it."""
         verb = cue.head
@@ -151,8 +173,9 @@ class Clauses:
                 own_subject
                 and child.i not in self.at.cues
                 and not _leaves_report(verb, clauses[0], child)
-                and not (_is_marked(clauses[0]) and self._opposed(child))
+                and not (_is_marked(clauses[0]) and self._is_added(child))
             )
+            told = told or (_has_modal(child) and _has_modal(clauses[0]) and child.tag_ == "VB")
             if (child.dep_ == "conj" and told) or (child.dep_ == "advcl" and marks & _REASONS):
                 parts.append(child)
         start = self._start(cue, clauses[0])
@@ -160,10 +183,10 @@ class Clauses:
         tokens -= self._main_clause(verb, clauses[0]) | _told_beside(verb, clauses[0])
         return tokens | self._antecedent(verb, clauses[0]) | _condition(verb)
 
-    def _opposed(self, clause: Token) -> bool:
-        """Tell whether a clause begins with ", but", which after a that-clause is the reporter's own."""
+    def _is_added(self, clause: Token) -> bool:
+        """Tell whether a clause begins with ", and" or ", but", which after a that-clause is the reporter's own."""
         before = clause.left_edge.i - 1
-        return self.at.text_at(before) == "but" and self.at.text_at(before - 1) == ","
+        return self.at.text_at(before - 1) == "," and self.at.doc[before].dep_ == "cc"
 
     def _start(self, cue: Cue, clause: Token) -> int:
         """Give where a clause begins: at its "that", else behind a phrase of time or place that belongs to the cue."""
@@ -251,6 +274,10 @@ def _begins_aside(word: Token) -> bool:
 
 def _is_marked(clause: Token) -> bool:
     return any(child.dep_ == "mark" and child.lower_ == "that" for child in clause.children)
+
+
+def _has_modal(verb: Token) -> bool:
+    return any(child.tag_ == "MD" for child in verb.children)
 
 
 def _in_relative(token: Token) -> bool:

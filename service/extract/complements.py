@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
     from service.extract.cues import Cue
 
-_OCCASIONS = frozenset(("in", "at", "during", "on", "after", "before"))
+_NAMED = frozenset(("dobj", "oprd", "ccomp", "xcomp", "attr", "acomp"))
+_OCCASIONS = frozenset(("in", "at", "during", "after", "before"))
 """Prepositions behind a quoted name that tell when and where it was said."""
 
 
@@ -47,7 +48,7 @@ class Complements:
         parts = [
             c
             for c in verb.children
-            if c.i > verb.i and c.dep_ in {"dobj", "oprd", "ccomp", "xcomp", "attr", "acomp"}
+            if c.i > verb.i and (c.dep_ in _NAMED or (c.dep_ == "conj" and c.pos_ == "NOUN"))
         ]
         as_part = [c for c in verb.children if c.i > verb.i and c.dep_ == "prep" and c.lower_ == "as"]
         strayed = [] if as_part else self._strayed_as(parts)
@@ -72,8 +73,14 @@ class Complements:
         """End with the quoted name where the reporter goes on: "a “mistake” in a speech on Monday"."""
         quoted = max((i for i in tokens if self.at.inside[i] >= 0), default=None)
         behind = sorted(i for i in tokens if quoted is not None and i > quoted and self.at.inside[i] != MARK)
-        occasion = bool(behind) and self.at.doc[behind[0]].lower_ in _OCCASIONS
+        occasion = bool(behind) and (
+            self.at.doc[behind[0]].lower_ in _OCCASIONS or self._is_day(behind[0])
+        )
         return {i for i in tokens if i < behind[0]} if occasion else tokens
+
+    def _is_day(self, i: int) -> bool:
+        """Tell whether a day is named: "Monday", "on Monday"."""
+        return any(t.ent_type_ in {"DATE", "TIME"} for t in self.at.doc[i : i + 1 + (self.at.doc[i].lower_ == "on")])
 
     def _is_named(self, tokens: set[int]) -> bool:
         """Tell whether a noun phrase without a comma stands behind another: "the plan a mistake"."""
@@ -99,7 +106,7 @@ class Complements:
         for child in verb.children:
             if child.left_edge.i == end and _goes_on(child):
                 end = child.right_edge.i + 1
-        return set(range(parts[0].left_edge.i, end))
+        return self._to_quotation(set(range(parts[0].left_edge.i, end)))
 
     def prepositional(self, cue: Cue) -> set[int]:
         """Read "called for restraint", "called on Spain to act", "accused Spain of haste"."""
@@ -195,7 +202,12 @@ class Complements:
             ),
             len(self.at.doc),
         )
-        return {*range(first, start), *range(end + 1, last)}
+        before, behind = range(first, start), range(end + 1, last)
+        turn = next((c for c in self.at.doc[end + 1 : end + 3] if c.dep_ == "cc"), None)
+        turns = turn is not None and any(
+            c.dep_ == "conj" and c.i > turn.i and has_subject(c) for c in turn.head.children
+        )
+        return {*before} if turns else {*before, *behind}
 
 
 def _goes_on(child: Token) -> bool:

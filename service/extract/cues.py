@@ -9,7 +9,7 @@ from service.extract.setting import FINITE, RELATIVES, SUBJECTS
 from service.vocabulary.verbs import Frames
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterator
 
     from spacy.tokens import Doc, Token
 
@@ -52,18 +52,20 @@ def find_cues(doc: Doc, verbs: ReportingVerbs) -> Iterator[Cue]:
             yield cue
 
 
-def colon_cue(doc: Doc, verbs: ReportingVerbs, *, headline: bool) -> Cue | None:
+def colon_cue(doc: Doc, verbs: ReportingVerbs, people: Container[str], *, headline: bool) -> Cue | None:
     """Read "Rubio: I Still Believe …" in a headline and "BROWN: I think …" in a transcript: a name, a colon, the words.
 
-    Where the headline goes on with a verb that reports, the name is its topic: "Norway: Mayor Vows to Rebuild".
+    `people` are the last words, in small letters, of people's names in the text. Where the headline goes on with a verb
+    that reports, a name that is none of theirs is its topic: "Norway: Mayor Vows to Rebuild".
     """
     colon = next((token for token in doc[1:9] if token.text == ":"), None)
     if colon is None or colon.i + 3 > len(doc):
         return None
-    if headline and any(verbs.has_form(token.lower_) for token in doc[colon.i + 1 :]):
-        return None
     name = doc[: colon.i]
-    if not any(token.pos_ == "PROPN" for token in name) or any(token.tag_ in FINITE for token in name):
+    known = name[-1].lower_ in people
+    if headline and not known and any(verbs.has_form(token.lower_) for token in doc[colon.i + 1 :]):
+        return None
+    if not (known or any(token.pos_ == "PROPN" for token in name)) or any(t.tag_ in FINITE for t in name):
         return None
     if not headline and not all(token.is_upper or not token.is_alpha for token in name):
         return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from service.extract.document import MARK
+from service.extract.document import MARK, OUTSIDE
 from service.extract.setting import (
     ASIDE_MARKS,
     FINITE,
@@ -28,6 +28,14 @@ _TOLD_AS = frozenset(("VBD", "VBZ", "VBG"))
 _FEW_WORDS = 3
 _COMPLEMENTIZERS = frozenset(("mark", "complm", "dobj", "advmod"))
 """What the parser may call the "that" which opens a clause."""
+_TURNS = frozenset(("VBG", "WDT", "WP", "IN", "WRB"))
+_GOES_ON = frozenset(("because", "if", "when", "unless", "until", "since", "than"))
+_MEANWHILE = frozenset(("as", "while"))
+_CONCESSIONS = frozenset(("though", "although"))
+_DASHES = ASIDE_MARKS - {","}
+_A_PAIR = 2
+_SHORT = 4
+"""Words between two dashes that stay in what was said: "the school – if it opens – will"."""
 _UNITS = frozenset(("%", "‰", "°"))
 _BRACKETS = {")": "(", "]": "["}
 _RELATIVE_TAGS = frozenset(("WP", "WDT", "WP$", "WRB"))
@@ -48,12 +56,22 @@ class Edges:
         """Give `tokens` of what `cue` reports in order, cut to what was said."""
         if "colon" not in cue.frames.names:
             tokens = self._without_asides(self._one_sentence(tokens, cue), cue)
+            tokens = self._without_insertion(tokens)
         return self._trimmed(self._with_list(self._whole_quotes(tokens))) if tokens else []
 
     def _one_sentence(self, tokens: set[int], cue: Cue) -> set[int]:
-        """Keep to the cue's own sentence where the parser ran two together."""
+        """Keep to the cue's own sentence where the parser ran two together, and end before "; they left on Friday"."""
         first, last = self.at.sentence_start(cue.head.i), self.at.sentence_end(cue.head.i)
+        if "clause" in cue.frames.names:
+            behind = range(cue.last.i, min(last, len(self.at.doc)))
+            last = next((i for i in behind if self._parts_sentences(i)), last)
         return {i for i in tokens if first <= i <= last}
+
+    def _parts_sentences(self, i: int) -> bool:
+        """Tell whether token `i` is a semicolon that does not go on with another "that"."""
+        if self.at.text_at(i) != ";" or self.at.inside[i] >= 0:
+            return False
+        return not any(word.lower_ == "that" for word in self.at.doc[i + 1 : i + 3])
 
     def _without_asides(self, tokens: set[int], cue: Cue) -> set[int]:
         """Take out what the parser hung into the clause but the reporter says: later cues, closing remarks."""
@@ -69,9 +87,10 @@ class Edges:
         return self._without_apposition(self._without_relative(self._without_tail(tokens - cut)))
 
     def _without_relative(self, tokens: set[int]) -> set[int]:
-        """End before a closing relative clause set off by a comma: it is the reporter's ("…, who is 70")."""
+        """End before the closing relative clauses set off by commas: they are the reporter's ("…, who is 70")."""
         last = self._last_word(tokens)
-        return self._before_aside(tokens, self.at.doc[last].ancestors if last else (), self._is_relative)
+        rest = self._before_aside(tokens, self.at.doc[last].ancestors if last else (), self._is_relative)
+        return self._without_relative(rest) if rest != tokens else tokens
 
     def _is_relative(self, token: Token, last: int) -> bool:
         del last
@@ -81,6 +100,7 @@ class Edges:
             and first > 0
             and self.at.doc[first - 1].text in {",", "("}
             and any(t.tag_ in _RELATIVE_TAGS for t in self.at.doc[first : first + _FEW_WORDS])
+            and self.at.doc[first].lower_ != "where"
         )
 
     def _without_apposition(self, tokens: set[int]) -> set[int]:
@@ -126,10 +146,30 @@ class Edges:
                 or self.at.doc[i].text != ","
             ):
                 continue
-            behind = self.at.doc[i + 2]
-            if self.at.inside[i + 2] == -1 and behind.tag_ in {"VBG", "WDT", "WP", "IN", "WRB"}:
+            if self.at.inside[i + 2] == -1 and self._turns_away(i + 2, max(tokens)):
                 return {k for k in tokens if k <= i + 1}
         return tokens
+
+    def _turns_away(self, first: int, last: int) -> bool:
+        """Tell whether words behind a quotation are the reporter's: another's statement, or no reason or condition and nothing quoted."""
+        if self.at.doc[first].tag_ not in _TURNS or self.at.doc[first].lower_ in _GOES_ON:
+            return False
+        behind = range(first, last + 1)
+        told = any(k in self.at.cues and has_subject(self.at.doc[k]) for k in behind)
+        return told or not any(self.at.inside[k] >= 0 for k in behind)
+
+    def _without_insertion(self, tokens: set[int]) -> set[int]:
+        """Take out what stands between two dashes: "the law — passed in May — must go"."""
+        dashes = [i for i in sorted(tokens) if self.at.inside[i] == OUTSIDE and self._is_dash(i)]
+        if len(dashes) != _A_PAIR or sum(t.is_alpha for t in self.at.doc[dashes[0] : dashes[1]]) <= _SHORT:
+            return tokens
+        return tokens - set(range(dashes[0], dashes[1] + 1))
+
+    def _is_dash(self, i: int) -> bool:
+        """Tell whether a token is a dash, or a hyphen that stands for one: between blanks."""
+        token = self.at.doc[i]
+        hyphen = token.text == "-" and token.whitespace_ and i > 0 and token.nbor(-1).whitespace_
+        return bool(hyphen) or token.text in _DASHES
 
     def _later_cue(self, verb: Token, cue: Cue) -> bool:
         """Read ", adding that …", "said … and warned …", "drills that the North says will …"."""
@@ -173,13 +213,21 @@ class Edges:
         return any(self.at.inside[i] >= 0 for i in range(verb.i, self.at.sentence_end(verb.i)))
 
     def _remark(self, verb: Token, cue: Cue) -> bool:
-        """Read ", even as she left the room", ", but gave no details"."""
+        """Read ", even as she left the room", ", but gave no details", ", though he did not name them"."""
         if verb.dep_ not in {"advcl", "conj"} or "clause" not in cue.frames.names:
             return False
         comma = self.at.text_at(verb.left_edge.i - 1) in ASIDE_MARKS
         if verb.dep_ == "advcl":
-            return comma and any(c.dep_ == "mark" and c.lower_ in {"as", "while"} for c in verb.children)
-        return is_negated(verb) and verb.lemma_ in self.at.verbs.withheld and not has_subject(verb)
+            marks = {c.lower_ for c in verb.children if c.dep_ == "mark"}
+            conceded = marks & _CONCESSIONS and (verb.i in self.at.cues or self._withholds(verb))
+            return comma and bool(marks & _MEANWHILE or conceded)
+        return self._withholds(verb) and not has_subject(verb)
+
+    def _withholds(self, verb: Token) -> bool:
+        """Read "did not name them", "declined to name them"."""
+        if verb.lemma_ in self.at.verbs.refusing:
+            return any(c.dep_ == "xcomp" and c.lemma_ in self.at.verbs.withheld for c in verb.children)
+        return is_negated(verb) and verb.lemma_ in self.at.verbs.withheld
 
     def _with_list(self, tokens: set[int]) -> set[int]:
         """Take in the rest of a list of quotations: a “bully,” a “loser” and “weak”."""

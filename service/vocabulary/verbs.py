@@ -47,7 +47,7 @@ class ReportingVerbs:
     """The reader's result. Keys of `verbs` are lemmas, with a particle behind a space ("point out").
 
     `irregular` gives lemmas by past forms; `sourcing` are verbs whose participle names a source; `withheld` are verbs whose negation says that nothing more was said ("did not elaborate"); `unrealized` those whose
-    infinitive was not, or not yet, said ("wanted to announce").
+    infinitive was not, or not yet, said ("wanted to announce"); `refusing` those that say so by themselves ("declined").
     """
 
     verbs: dict[str, Frames]
@@ -59,6 +59,7 @@ class ReportingVerbs:
     unrealized: frozenset[str]
     irregular: dict[str, str] = field(default_factory=dict)
     sourcing: frozenset[str] = frozenset()
+    refusing: frozenset[str] = frozenset()
 
     def has_form(self, word: str) -> bool:
         """Tell whether a word in small letters is a finite form of a reporting verb: "said", "denies", "quipped"."""
@@ -75,7 +76,7 @@ def read_verbs(folder: Path) -> ReportingVerbs:
     """Read ``verbs.yaml`` in `folder`; raise `VocabularyError` naming file, entry and mend."""
     data = only_keys(
         read_yaml(folder, FILE),
-        {"verbs", "phrases", "prepositions", "nouns", "withheld", "unrealized", "irregular", "sourcing"},
+        {"verbs", "phrases", "prepositions", "nouns", "withheld", "unrealized", "irregular", "sourcing", "refusing"},
         FILE,
     )
     verbs: dict[str, Frames] = {}
@@ -102,6 +103,7 @@ def read_verbs(folder: Path) -> ReportingVerbs:
         frozenset(strings(data, "unrealized", FILE)),
         _irregular(data),
         frozenset(strings(data, "sourcing", FILE)),
+        frozenset(strings(data, "refusing", FILE)),
     )
 
 
