@@ -60,7 +60,11 @@ class _Reader:
     """Reads one paragraph; `people` are the last words of names in the text, `previous` is the last statement before."""
 
     def __init__(
-        self, paragraph: Paragraph, verbs: ReportingVerbs, people: Container[str], previous: Attribution | None
+        self,
+        paragraph: Paragraph,
+        verbs: ReportingVerbs,
+        people: Container[str],
+        previous: Attribution | None,
     ) -> None:
         self.paragraph = paragraph
         self.previous = previous

@@ -56,7 +56,9 @@ class Clauses:
         as_ = next((c for c in verb.children if c.dep_ in {"mark", "advmod"} and c.lower_ == "as"), None)
         if as_ is None or verb.dep_ != "advcl" or not has_subject(verb) or verb.tag_ not in _SAID:
             return set()
-        if any(c.dep_ in {"dobj", "ccomp", "xcomp"} or c.lower_ in cue.frames.prepositions for c in verb.children):
+        if any(
+            c.dep_ in {"dobj", "ccomp", "xcomp"} or c.lower_ in cue.frames.prepositions for c in verb.children
+        ):
             return set()
         own = {t.i for t in verb.subtree}
         return {t.i for t in verb.head.subtree} - own

@@ -73,14 +73,14 @@ class Complements:
         """End with the quoted name where the reporter goes on: "a “mistake” in a speech on Monday"."""
         quoted = max((i for i in tokens if self.at.inside[i] >= 0), default=None)
         behind = sorted(i for i in tokens if quoted is not None and i > quoted and self.at.inside[i] != MARK)
-        occasion = bool(behind) and (
-            self.at.doc[behind[0]].lower_ in _OCCASIONS or self._is_day(behind[0])
-        )
+        occasion = bool(behind) and (self.at.doc[behind[0]].lower_ in _OCCASIONS or self._is_day(behind[0]))
         return {i for i in tokens if i < behind[0]} if occasion else tokens
 
     def _is_day(self, i: int) -> bool:
         """Tell whether a day is named: "Monday", "on Monday"."""
-        return any(t.ent_type_ in {"DATE", "TIME"} for t in self.at.doc[i : i + 1 + (self.at.doc[i].lower_ == "on")])
+        return any(
+            t.ent_type_ in {"DATE", "TIME"} for t in self.at.doc[i : i + 1 + (self.at.doc[i].lower_ == "on")]
+        )
 
     def _is_named(self, tokens: set[int]) -> bool:
         """Tell whether a noun phrase without a comma stands behind another: "the plan a mistake"."""

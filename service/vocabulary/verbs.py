@@ -76,7 +76,17 @@ def read_verbs(folder: Path) -> ReportingVerbs:
     """Read ``verbs.yaml`` in `folder`; raise `VocabularyError` naming file, entry and mend."""
     data = only_keys(
         read_yaml(folder, FILE),
-        {"verbs", "phrases", "prepositions", "nouns", "withheld", "unrealized", "irregular", "sourcing", "refusing"},
+        {
+            "verbs",
+            "phrases",
+            "prepositions",
+            "nouns",
+            "withheld",
+            "unrealized",
+            "irregular",
+            "sourcing",
+            "refusing",
+        },
         FILE,
     )
     verbs: dict[str, Frames] = {}
