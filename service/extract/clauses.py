@@ -5,9 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from service.extract.document import OUTSIDE
 from service.extract.setting import (
-    ASIDE_MARKS,
     FINITE,
     RELATIVES,
     SUBJECTS,
@@ -19,14 +17,12 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
     from service.extract.cues import Cue
+    from service.extract.enclosing import Enclosing
 
 _SAID = FINITE | {"VBN"}
 _REASONS = frozenset(("because", "if", "unless", "although", "though"))
 _FAR = 15
 """Words behind a cue within which its "that" is looked for."""
-_NEAR = 9
-"""Words behind a cue within which the comma stands that closes it."""
-_OPENERS = frozenset(("ADP", "SCONJ", "PART", "CCONJ", "ADV"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +30,7 @@ class Clauses:
     """Finds reported clauses in one paragraph."""
 
     at: Setting
+    enclosing: Enclosing
 
     def of(self, cue: Cue) -> set[int]:
         """Give the tokens of the clause that `cue` reports, none where it reports no clause."""
@@ -44,10 +41,12 @@ class Clauses:
             clauses = self._strayed(cue) or clauses or self._taken_by_main_verb(cue)
         if clauses and clauses[0].i > verb.i:
             return self._following(cue, clauses)
-        if self._is_parted(cue) and (clauses or verb.dep_ == "parataxis" or self._set_off(cue)):
+        if self.enclosing.is_parted(cue) and (
+            clauses or verb.dep_ == "parataxis" or self.enclosing.is_set_off(cue)
+        ):
             around = {t.i for c in clauses for t in c.subtree if t.i > verb.i}
-            before = self._before(cue)
-            return before | self._resumed(verb, before) | around
+            before = self.enclosing.before(cue)
+            return before | self.enclosing.resumed(verb, before) | around
         return self._that_clause(cue) or self._gerund(cue) or self._referred_to(cue)
 
     def _referred_to(self, cue: Cue) -> set[int]:
@@ -69,43 +68,6 @@ class Clauses:
             if child.dep_ == "xcomp" and child.tag_ == "VBG" and child.left_edge.i == cue.last.i + 1:
                 return {t.i for t in child.subtree}
         return set()
-
-    def _is_parted(self, cue: Cue) -> bool:
-        """Tell whether cue and speaker stand behind a comma, a dash or a quotation, and not behind a colon."""
-        before = self._clause_start(cue) - 1
-        return before < 0 or self.at.inside[before] != OUTSIDE or self.at.text_at(before) != ":"
-
-    def _set_off(self, cue: Cue) -> bool:
-        """Tell whether cue and speaker alone stand behind a comma, or between two: "…, Lee said on Friday"."""
-        verb = cue.head
-        start = self._clause_start(cue)
-        if start < 2 or self.at.text_at(start - 1) not in {*ASIDE_MARKS, "?", "!"}:
-            return False
-        end = next(
-            (
-                i
-                for i in range(verb.i + 1, len(self.at.doc))
-                if self.at.doc[i].text in {*ASIDE_MARKS, *".?!;"}
-            ),
-            len(self.at.doc),
-        )
-        behind = self.at.doc[verb.i + 1 : end]
-        return verb.tag_ in FINITE and not any(
-            t.pos_ in {"VERB", "AUX", "SCONJ"} or t.dep_ == "dobj" for t in behind
-        )
-
-    def _clause_start(self, cue: Cue) -> int:
-        first = cue.first.i
-        subject = next((c for c in cue.head.children if c.dep_ in SUBJECTS and c.i < first), None)
-        return subject.left_edge.i if subject is not None else first
-
-    def _before(self, cue: Cue) -> set[int]:
-        """Give the words of the sentence before a cue that closes it or is set between commas."""
-        start = self._clause_start(cue)
-        first = start
-        while first > 0 and not (self.at.inside[first - 1] == -1 and self.at.doc[first - 1].text in ".?!"):
-            first -= 1
-        return set(range(first, start))
 
     def _that_clause(self, cue: Cue) -> set[int]:
         """Give what stands behind "that" where the parser lost it: "told the envoys, her guests, that …"."""
@@ -143,7 +105,7 @@ class Clauses:
                 if token.i in self.at.cues and token.dep_ == "conj":
                     return []
                 continue
-            that = any(c.lower_ == "that" and c.dep_ == "mark" for c in token.children)
+            that = any(c.lower_ == "that" and c.dep_ in {"mark", "advmod"} for c in token.children)
             if that and has_subject(token):
                 return [token]
             if token.i in self.at.cues:
@@ -204,9 +166,6 @@ class Clauses:
                 start = child.right_edge.i + 1
         return start
 
-    def _has_subject_in(self, verb: Token, words: range) -> bool:
-        return any(child.dep_ in SUBJECTS and child.i in words for child in verb.children)
-
     def _main_clause(self, verb: Token, clause: Token) -> set[int]:
         """Read "The river, which the board says is clean, smells": where a relative clause ends and the main one goes on."""
         if verb.dep_ != "relcl":
@@ -229,45 +188,6 @@ class Clauses:
         noun = verb.head
         return set(range(noun.left_edge.i, noun.i + 1))
 
-    def _resumed(self, verb: Token, before: set[int]) -> set[int]:
-        """Give what follows a cue set between commas: "The North, he said, would not yield"."""
-        stop = next(
-            (
-                i
-                for i in range(verb.i + 1, min(verb.i + _NEAR, len(self.at.doc)))
-                if self.at.doc[i].text in ASIDE_MARKS
-            ),
-            None,
-        )
-        if stop is None or any(self.at.doc[i].pos_ in {"VERB", "AUX"} for i in range(verb.i + 1, stop)):
-            return set()
-        first = stop + 1
-        if (
-            first >= len(self.at.doc)
-            or self.at.doc[first].tag_ in {"VBG", "WP", "WDT"}
-            or self.at.inside[first] != -1
-        ):
-            return set()
-        end = next(
-            (
-                i
-                for i in range(first, len(self.at.doc))
-                if self.at.doc[i].text in ".?!" and self.at.inside[i] < 0
-            ),
-            len(self.at.doc),
-        )
-        words = range(first, end)
-        if any(i in self.at.cues and self._has_subject_in(self.at.doc[i], words) for i in words):
-            return set()
-        if self.at.doc[first].dep_ == "cc" and not any(self.at.doc[i].dep_ in SUBJECTS for i in words):
-            return set()
-        opens = self.at.doc[first].pos_ in _OPENERS
-        told = any(self.at.doc[i].tag_ in FINITE and not _in_relative(self.at.doc[i]) for i in words)
-        last = max((i for i in before if not self.at.doc[i].is_punct), default=0)
-        broken_off = self.at.doc[last].dep_ in {"aux", "auxpass"} or self.at.doc[last].tag_ == "MD"
-        unfinished = broken_off or not any(self.at.doc[i].tag_ in FINITE for i in before)
-        return set(words) if opens or told or unfinished else set()
-
 
 def _begins_aside(word: Token) -> bool:
     """Tell whether a conjunction or adverb opens a clause of its own kind; "if" and "whether" may open a question."""
@@ -280,10 +200,6 @@ def _is_marked(clause: Token) -> bool:
 
 def _has_modal(verb: Token) -> bool:
     return any(child.tag_ == "MD" for child in verb.children)
-
-
-def _in_relative(token: Token) -> bool:
-    return token.dep_ == "relcl" or (token.dep_ in {"aux", "auxpass"} and token.head.dep_ == "relcl")
 
 
 def _leaves_report(verb: Token, clause: Token, other: Token) -> bool:

@@ -8,6 +8,7 @@ from service.extract.clauses import Clauses
 from service.extract.complements import Complements
 from service.extract.document import OUTSIDE
 from service.extract.edges import Edges
+from service.extract.enclosing import Enclosing
 from service.extract.setting import Setting, is_negated
 
 if TYPE_CHECKING:
@@ -27,9 +28,9 @@ class Content:
         """Read nothing yet; `of` may be asked for any cue of the setting."""
         self._setting = setting
         self._complements = Complements(setting)
-        self._edges = Edges(setting)
+        self._edges = Edges.of(setting)
         self._frames = (
-            ("clause", Clauses(setting).of),
+            ("clause", Clauses(setting, Enclosing(setting)).of),
             ("infinitive", self._complements.infinitive),
             ("prepositional", self._complements.prepositional),
             ("predicate", self._complements.predicate),

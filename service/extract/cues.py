@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from service.extract.setting import FINITE, RELATIVES, SUBJECTS
+from service.extract.setting import FINITE, SUBJECTS
+from service.extract.subjects import find_subject
 from service.vocabulary.verbs import Frames
 
 if TYPE_CHECKING:
@@ -15,13 +16,8 @@ if TYPE_CHECKING:
 
     from service.vocabulary.verbs import ReportingVerbs
 
-_CLIMBS = frozenset(("xcomp", "conj", "advcl", "pcomp", "ccomp", "dep"))
-"""Relations by which a verb without a subject takes its governor's."""
 _NEAR = 4
 """Words before a verb within which its auxiliaries stand; farther ones belong to a quotation."""
-_CLIMB = 8
-"""Steps up the parse within which a verb's subject is looked for."""
-_NOMINAL = frozenset(("NOUN", "PROPN", "PRON"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +65,7 @@ def colon_cue(doc: Doc, verbs: ReportingVerbs, people: Container[str], *, headli
         return None
     if not headline and not all(token.is_upper or not token.is_alpha for token in name):
         return None
-    return Cue(colon, colon, colon, Frames(frozenset(("colon",))), name.root)
+    return Cue(colon, colon, colon, Frames(frozenset(("colon",))), name[-1] if known else name.root)
 
 
 def _verb_cue(token: Token, verbs: ReportingVerbs) -> Cue | None:
@@ -110,8 +106,9 @@ def _is_particle(child: Token, verb: Token) -> bool:
 def _is_addressed(verb: Token, subject: Token) -> bool:
     """Whether its subject was told and did not tell: "Lee, asked whether it would rain, replied", "Asked whether …"."""
     objects = any(child.dep_ in {"dobj", "dative"} for child in verb.children)
-    if verb.tag_ == "VBN" and verb.dep_ == "advcl" and not objects:
-        return not any(child.dep_ in {"aux", "auxpass"} for child in verb.children)
+    passive = verb.dep_ == "advcl" or (verb.dep_ == "xcomp" and verb.i > 0 and verb.nbor(-1).text == ",")
+    if verb.tag_ in {"VBN", "VBD"} and passive and not objects:
+        return not any(child.dep_ in {"aux", "auxpass", *SUBJECTS} for child in verb.children)
     answers = any(
         c.i > verb.i and c.tag_ in FINITE and c.dep_ == "ccomp" and c.i > 0 and c.nbor(-1).text == ","
         for c in verb.children
@@ -204,44 +201,3 @@ def _first_of(verb: Token) -> Token:
         key=lambda c: c.i,
         default=verb,
     )
-
-
-def find_subject(verb: Token) -> Token | None:
-    """Give the head of the noun phrase that does what `verb` says, climbing from participles and infinitives.
-
-    None where nothing does, as in a passive without "by".
-    """
-    seen = verb
-    for _ in range(_CLIMB):
-        if any(child.dep_ in SUBJECTS for child in seen.children):
-            return _own_subject(seen)
-        if seen.dep_ in {"acl", "relcl"} and seen.head.pos_ in _NOMINAL:
-            return seen.head
-        if seen.dep_ == "pcomp" and seen.head.dep_ == "prep":
-            found = _governor_of_preposition(seen.head)
-            if found.pos_ in _NOMINAL:
-                return found
-            seen = found
-            continue
-        if seen.dep_ not in _CLIMBS or seen.head == seen:
-            return None
-        seen = seen.head
-    return None
-
-
-def _governor_of_preposition(preposition: Token) -> Token:
-    """Give whom a gerund behind a preposition belongs to: the verb's, or its object for "praised Spain for saying"."""
-    governor = preposition.head
-    whom = next((c for c in governor.children if c.dep_ == "dobj" and c.i < preposition.i), None)
-    return whom if whom is not None and preposition.lower_ in {"for", "of"} else governor
-
-
-def _own_subject(verb: Token) -> Token | None:
-    subjects = [child for child in verb.children if child.dep_ in SUBJECTS]
-    if any(child.dep_ == "auxpass" for child in verb.children):
-        agent = next((c for c in verb.children if c.dep_ == "agent"), None)
-        return next((c for c in agent.children if c.dep_ == "pobj"), None) if agent else None
-    subject = max((s for s in subjects if s.i < verb.i), key=lambda s: s.i, default=subjects[0])
-    if subject.lower_ in RELATIVES and verb.dep_ in {"relcl", "acl"} and verb.head.pos_ in _NOMINAL:
-        return verb.head
-    return subject

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
     from service.extract.attribution import Attribution
+    from service.extract.cues import Cue
     from service.extract.document import Document
     from service.extract.expressions import TimeExpression
     from service.extract.found import FoundEvent, Range
@@ -38,6 +39,7 @@ _SURE = {
     "infinitive": 0.75,
 }
 _UNSURE = 0.6
+_JUDGING = frozenset(("object", "predicate"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,7 @@ class _Statements:
                 i for paragraph, own in attribution.tokens if paragraph is attribution.paragraph for i in own
             }
             self.said.setdefault(attribution.paragraph.index, []).append((spans(attribution)[0], tokens))
+        attributions = [a for a in attributions if self._can_speak(a)]
         found: list[FoundStatement] = []
         speakers_of: dict[int, tuple[int, ...]] = {}
         for attribution in attributions:
@@ -93,11 +96,7 @@ class _Statements:
             around = outer.get(id(attribution), [])
             repeated = any(speakers_of[id(a)] == speakers and id(a) not in tags for a in around)
             said_by_nobody = not speakers and not attribution.quoted
-            if (
-                id(attribution) not in tags
-                and not (repeated or said_by_nobody)
-                and self._can_speak(attribution)
-            ):
+            if id(attribution) not in tags and not (repeated or said_by_nobody):
                 found.append(
                     self._statement(attribution, speakers, self._via(attribution, outer, speakers_of))
                 )
@@ -112,10 +111,17 @@ class _Statements:
             return True
         lexicon, word = self.tools.lexicon, noun.lemma_.lower()
         return (
-            (word in lexicon.roles.documents and "clause" in a.cue.frames.names)
+            self._is_told_by(a.cue, word)
             or lexicon.is_person_noun(word)
             or lexicon.is_organization_noun(word)
             or lexicon.is_group_noun(noun.lower_)
+        )
+
+    def _is_told_by(self, cue: Cue, document: str) -> bool:
+        """Whether a document says it: "a letter warning that …", "a statement condemning …"; a resolution only does."""
+        roles, names = self.tools.lexicon.roles, cue.frames.names
+        return document in roles.documents and (
+            "clause" in names or (bool(names & _JUDGING) and document not in roles.deeds)
         )
 
     def _names_source(self, a: Attribution, verb: Token) -> bool:

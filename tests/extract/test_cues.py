@@ -89,6 +89,8 @@ def test_who_quoted_the_speaker(pipeline: Pipeline, vocabulary: Vocabulary) -> N
         ("Anna Lee says this: The dam will hold", True, None),
         ("The plan: Build a dam", True, None),
         ("Norway: Mayor Vows to Rebuild Dam", True, None),
+        ("Lee: Mayor Vows to Rebuild Dam", True, "Lee"),
+        ("STONE: Well, the dam will hold.", False, "STONE"),
         ("Anna Lee:", True, None),
         ("The dam will hold", True, None),
     ],
@@ -100,5 +102,5 @@ def test_a_name_and_a_colon(
     headline: bool,  # noqa: FBT001 - a table's column
     speaker: str | None,
 ) -> None:
-    cue = colon_cue(parsed(pipeline, line), vocabulary.verbs, headline=headline)
+    cue = colon_cue(parsed(pipeline, line), vocabulary.verbs, {"lee", "stone"}, headline=headline)
     assert (cue.subject.text if cue and cue.subject else None) == speaker
