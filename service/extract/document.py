@@ -88,10 +88,6 @@ class Paragraph:
         behind = bisect_right(self.doc, offset - self.start, key=lambda token: token.idx)
         return self.doc[max(0, behind - 1)]
 
-    def quote_at(self, offset: int) -> Quote | None:
-        """Give the quote in whose marks or words `offset` falls."""
-        return next((quote for quote in self.quotes if quote.start <= offset < quote.end), None)
-
 
 @dataclass(frozen=True, slots=True)
 class Document:
