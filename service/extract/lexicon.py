@@ -34,12 +34,14 @@ class Lexicon:
     publishers: Publishers | None = None
     events: frozenset[str] = frozenset()
     _heads: frozenset[str] = field(init=False, repr=False)
+    _openings: frozenset[str] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        """Gather the head nouns of all titles ("minister" of "foreign minister")."""
+        """Gather the head nouns of all titles ("minister" of "foreign minister"), and the words that these begin with."""
         wordings = self.roles.titles | self.roles.offices.keys()
         heads = {words.split(" of ")[0].split(" for ")[0].split(" to ")[0].split()[-1] for words in wordings}
         object.__setattr__(self, "_heads", frozenset(heads) | self._nouns())
+        object.__setattr__(self, "_openings", frozenset(words.split(" ", 1)[0] for words in wordings))
 
     def _nouns(self) -> frozenset[str]:
         return self.roles.unnamed | self.roles.kin | self.roles.counterparts
@@ -85,6 +87,10 @@ class Lexicon:
         small = [word.casefold() for word in words]
         ends = {small[0], small[-1], " ".join(small[-2:]), " ".join(small[-3:])} if small else set()
         return None if ends.isdisjoint(self.roles.state_bodies) else " ".join(words)
+
+    def opens_title(self, word: str) -> bool:
+        """Tell whether a title may begin with `word`."""
+        return word.casefold() in self._openings
 
     def title_length(self, words: list[str]) -> int:
         """Give how many of the first `words` make the longest title there is, 0 for none."""
