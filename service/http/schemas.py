@@ -201,7 +201,10 @@ class Statement(Hit):
     topics = f.many(TopicLabel, "What it is about; the most specific topics only.")
     via = f.many(Named, "Through whom the source got the words.")
     confidence = f.number("How sure the extraction is.", minimum=0, maximum=1)
-    also_in = f.strings("Ids of statements in other sources that report the same words.")
+    also_in = f.strings(
+        "Ids of statements in other sources that carry nearly the same quoted words of the same speaker, however each "
+        "source cut them; at most 100, the first by id."
+    )
     event = f.string("Id of the event at which it was said.", null=True)
     source = f.one(SourceLabel, "The article that reports it.")
     context = f.one(Span, "The whole sentences.")
