@@ -1,1 +1,1 @@
-"""What must stay fast, side by side with peers: `python -m bench.extract`. Nothing here runs in the service."""
+"""What must stay fast and right, measured side by side with peers; each module is one command."""

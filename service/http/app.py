@@ -51,7 +51,7 @@ def _endpoints(corpus: Corpus, extract_text: ExtractFn, options: HttpOptions) ->
     index = Index(shown, whole_texts=options.serve_text, country_names=options.country_names)
     dumper = Dumper(shown)
     return (
-        *statements.endpoints(index, dumper),
+        *statements.endpoints(index, dumper, shown.corrections.withdrawn),
         *events.endpoints(index, dumper, options.event_types),
         *sources.endpoints(index, dumper, serve_text=options.serve_text),
         *terms.speakers(index, dumper),

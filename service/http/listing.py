@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -19,7 +19,7 @@ from service.query.highlight import highlights
 from service.query.table import Sort
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from service.http.arguments import Arguments
     from service.query.highlight import Highlight
@@ -28,13 +28,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Collection:
-    """One kind of record as it is served: `payloads` are its rows as JSON bytes, in the table's order."""
+    """One kind of record as it is served: `payloads` are its rows as JSON bytes, in the table's order.
+
+    `withdrawn` gives, by the id of a record that was taken out, why.
+    """
 
     name: str
     noun: str
     table: Table
     payloads: Sequence[bytes]
     parameters: tuple[Parameter, ...]
+    withdrawn: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def path(self) -> str:
@@ -68,7 +72,10 @@ class Collection:
         return Reply(self.payloads[row])
 
     def missing(self, identity: str) -> Problem:
-        """Make the 404 for an unknown id: what goes by that name, else what looks like it."""
+        """Make the 404 for an unknown id: what goes by that name, else what looks like it; or why it was withdrawn."""
+        if identity in self.withdrawn:
+            detail = f"The {self.noun} {identity!r} was withdrawn by a correction: {self.withdrawn[identity]}"
+            return Problem(NOT_FOUND, detail, (Fault("path", "id", detail),))
         names = self.table.names
         near = names.resolve(identity) or names.near(identity)
         shown = tuple({"id": each, "name": names.name(each)} for each in near[:5])

@@ -11,6 +11,8 @@ from service.http.resources import collections
 from service.model import Kind
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from service.http.endpoint import Endpoint
     from service.http.views import Dumper
     from service.query.index import Index
@@ -47,10 +49,12 @@ PARAMETERS = (
 """What the list takes."""
 
 
-def endpoints(index: Index, dumper: Dumper) -> tuple[Endpoint, ...]:
-    """Serve the statements of `index`."""
+def endpoints(index: Index, dumper: Dumper, withdrawn: Mapping[str, str]) -> tuple[Endpoint, ...]:
+    """Serve the statements of `index`; `withdrawn` tells by id why others were taken out."""
     payloads = [dumper.statement(record) for record in index.records.statements]
-    collection = Collection("statements", "statement", index.statements, payloads, PARAMETERS)
+    collection = Collection(
+        "statements", "statement", index.statements, payloads, PARAMETERS, withdrawn=withdrawn
+    )
     return collections.endpoints(
         collection,
         schemas.Statement,
