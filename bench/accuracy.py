@@ -140,14 +140,9 @@ def wrong_examples(folder: Path = EXAMPLES) -> Iterator[str]:
     groups: dict[str, list[dict[str, object]]] = yaml.safe_load(
         (folder / "wrong_examples.yaml").read_text("utf-8")
     )
-    every = [(why, example) for why, group in groups.items() for example in group]
-    for path in sorted(folder.glob("*.yaml")):
-        known = yaml.safe_load(path.read_text("utf-8"))
-        if isinstance(known, dict):
-            every += [(example["why"], example) for example in known.get("known_wrong", [])]
-    for why, group in groupby(every, key=lambda each: each[0]):
+    for why, group in groups.items():
         yield f"- {why[0].upper()}{why[1:]}:"
-        yield from (f"  - {_line(example)}" for _, example in group)
+        yield from (f"  - {_line(example)}" for example in group)
 
 
 def written(page: str, blocks: Mapping[str, Iterable[str]]) -> str:
