@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
+from service.extract.expressions import points_ahead
 from service.extract.setting import SUBJECTS
 from service.extract.spans import phrase_of
 
@@ -39,7 +40,10 @@ class Circumstances:
         )
 
     def time(self, a: Attribution, context: Range, said: Sequence[Range]) -> TimeExpression | None:
-        """Give the expression that dates the saying, none of the words `said` here and there; None without one."""
+        """Give the expression that dates the saying, None without one.
+
+        It is none of the words `said` here and there, and none that points ahead: what is told as said lies behind.
+        """
         if a.cue is None:
             return None
         head = a.cue.head
@@ -47,7 +51,8 @@ class Circumstances:
         times = [
             time
             for time in self._times_in(a, context)
-            if not any(start < time.end and time.start < end for start, end in said)
+            if not points_ahead(time)
+            and not any(start < time.end and time.start < end for start, end in said)
         ]
         for time in times:
             token = a.paragraph.token_at(time.start)
