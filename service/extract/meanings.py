@@ -34,8 +34,8 @@ def meaning(expression: TimeExpression, anchor: dt.date, tense: Tense | None) ->
         begun = meaning(replace(expression, since=False), anchor, "past")
         return (min(begun[0], anchor), anchor) if begun else None
     days = _MEANINGS[expression.kind](expression, anchor, tense)
-    if days and expression.until and tense == "future":
-        return min(anchor, days[0]), days[1]
+    if days and expression.until and tense == "future" and days[1] >= anchor:
+        return anchor, days[1]
     return days
 
 

@@ -92,7 +92,7 @@ def _ahead(expression: TimeExpression, document: Date) -> Date:
     days = printed(expression)
     if days[1] <= document.start:
         return _printed(expression)
-    return dates.span(min(document.start, days[0]), days[1], Basis.RELATIVE, expression.text)
+    return dates.span(document.start, days[1], Basis.RELATIVE, expression.text)
 
 
 def _date(expression: TimeExpression, days: Days, anchor: Date) -> Date:

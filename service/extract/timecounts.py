@@ -67,7 +67,7 @@ class CountedTimes:
         return made(match, TimeKind.TOLD, unit=unit, count=0, exact=False, part=part)
 
     def reach(self, match: re.Match[str]) -> TimeExpression | None:
-        """Read "in the past two weeks", "in coming days"."""
+        """Read "in the past two weeks", "in coming days"; "for next month" is the calendar's."""
         unit = self._units[fold(match["unit"])]
         single = self._single(match["unit"])
         if unit not in self._words.reaches and not (single or match["number"]):
@@ -76,7 +76,8 @@ class CountedTimes:
         if match["number"]:
             number = self.number(match["number"]) or number
         sign = self._reaches[fold(match["reach"])]
-        if unit == "quarter" and single and not match["number"]:
+        whole = unit == "quarter" or not re.search(r"\bthe\b", match[0], re.IGNORECASE)
+        if single and not match["number"] and whole and fold(match["reach"]) in self._directions:
             return made(match, TimeKind.CALENDAR, unit=unit, count=sign)
         return made(match, TimeKind.REACH, unit=unit, count=sign * number)
 
