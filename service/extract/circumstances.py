@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
-from service.extract.expressions import points_ahead
+from service.extract.expressions import TimeKind, points_ahead
 from service.extract.setting import SUBJECTS
 from service.extract.spans import phrase_of
 
@@ -47,7 +47,7 @@ class Circumstances:
         if a.cue is None:
             return None
         head = a.cue.head
-        best: tuple[int, TimeExpression] | None = None
+        best: tuple[tuple[bool, int], TimeExpression] | None = None
         times = [
             time
             for time in self._times_in(a, context)
@@ -57,8 +57,11 @@ class Circumstances:
         for time in times:
             token = a.paragraph.token_at(time.start)
             distance = _distance(token, head)
-            if distance is not None and (best is None or distance < best[0]):
-                best = distance, time
+            if distance is None:
+                continue
+            trust = time.kind is TimeKind.VAGUE, distance
+            if best is None or trust < best[0]:
+                best = trust, time
         return best[1] if best else self._time_before(a, times)
 
     def _time_before(self, a: Attribution, times: Sequence[TimeExpression]) -> TimeExpression | None:

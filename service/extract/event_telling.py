@@ -85,7 +85,9 @@ class Reading:
         at = paragraph.start + head.idx
         near = self.within(at - _FARTHEST, at + _FARTHEST)
         attached = [time for time in near if _hangs(paragraph, time, head)]
-        return min(attached, key=lambda time: abs(time.start - at), default=None)
+        return min(
+            attached, key=lambda time: (time.kind is TimeKind.VAGUE, abs(time.start - at)), default=None
+        )
 
     def time_beside(self, paragraph: Paragraph, first: Token, last: Token) -> TimeExpression | None:
         """Give the expression right before or behind the words from `first` to `last`.

@@ -30,13 +30,8 @@ def run_of(first: TimeExpression, last: TimeExpression, *, neighbours: bool) -> 
 
 
 def _is_plain(time: TimeExpression) -> bool:
-    whole = not (time.since or time.until or time.beyond or time.part or time.unit or time.weekday)
-    return (
-        whole
-        and time.last_number is None
-        and time.last_day is None
-        and (time.edtf is None or "/" not in time.edtf)
-    )
+    widened = time.since or time.until or time.beyond or time.part or time.unit or time.weekday
+    return not widened and time.last_number is None and time.last_day is None
 
 
 def _follow(first: TimeExpression, last: TimeExpression, *, neighbours: bool) -> bool:
