@@ -56,7 +56,7 @@ class Circumstances:
         ]
         for time in times:
             token = a.paragraph.token_at(time.start)
-            distance = _distance(token, head)
+            distance = 0 if _is_right_behind(token, a.cue.last) else _distance(token, head)
             if distance is None:
                 continue
             trust = time.kind is TimeKind.VAGUE, distance
@@ -137,6 +137,12 @@ def _distance(token: Token, head: Token) -> int | None:
             return None
         token = token.head
     return None
+
+
+def _is_right_behind(token: Token, cue: Token) -> bool:
+    """Tell whether a time follows the cue with no more than one preposition between: "said last month he would"."""
+    between = token.doc[cue.i + 1 : token.i]
+    return token.i > cue.i and len(between) < 2 and all(one.pos_ in {"ADP", "ADV"} for one in between)
 
 
 def _steps_at(token: Token, cue: Cue) -> int | None:

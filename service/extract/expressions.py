@@ -42,7 +42,7 @@ _NAMED_AHEAD = frozenset((TimeKind.WEEKDAY, TimeKind.MONTH_DAY))
 
 
 class Part(StrEnum):
-    """Which stretch of the time named: a third, half or quarter, or what lies before or after the day of publication."""
+    """Which stretch of the time named: a third, half, quarter, week or day, or what lies before or after the day of publication."""
 
     EARLY = "early"
     MIDDLE = "middle"
@@ -53,6 +53,12 @@ class Part(StrEnum):
     SECOND_QUARTER = "second_quarter"
     THIRD_QUARTER = "third_quarter"
     FOURTH_QUARTER = "fourth_quarter"
+    FIRST_WEEK = "first_week"
+    SECOND_WEEK = "second_week"
+    THIRD_WEEK = "third_week"
+    LAST_WEEK = "last_week"
+    FIRST_DAY = "first_day"
+    LAST_DAY = "last_day"
     EARLIER = "earlier"
     LATER = "later"
 

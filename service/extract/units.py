@@ -27,6 +27,15 @@ _FRACTIONS = {
     Part.FOURTH_QUARTER: (3, 4),
 }
 """Which of how many equal parts, counted from 0."""
+_SLICES = {
+    Part.FIRST_DAY: (0, 1),
+    Part.FIRST_WEEK: (0, 7),
+    Part.SECOND_WEEK: (7, 14),
+    Part.THIRD_WEEK: (14, 21),
+    Part.LAST_WEEK: (-7, 0),
+    Part.LAST_DAY: (-1, 0),
+}
+"""From which day to before which, counted from the first day, or below 0 from the day after the last."""
 
 
 def unit_at(unit: str, count: int, anchor: dt.date) -> Days:
@@ -63,9 +72,13 @@ def moved(anchor: dt.date, unit: str, count: int) -> dt.date:
 def portion(days: Days, part: Part | None) -> Days:
     """Give a third or half of a month (by days), or of years a third, half or quarter (by months, of many by years).
 
-    Shorter times, and quarters of a month, stay whole.
+    Of both it gives the first and last week and day. Shorter times, and quarters of a month, stay whole.
     """
     start, end = days
+    if part in _SLICES and (end - start).days >= 27:
+        begin, stop = _SLICES[part]
+        base = end + DAY if begin < 0 else start
+        return base + DAY * begin, base + DAY * (stop - 1)
     if part not in _FRACTIONS or (end - start).days < 27:
         return days
     index, parts = _FRACTIONS[part]

@@ -17,6 +17,7 @@ UNITS = ("day", "week", "weekend", "month", "year", "decade", "quarter", "centur
 PARTS = (
     *("early", "middle", "late", "first_half", "second_half"),
     *("first_quarter", "second_quarter", "third_quarter", "fourth_quarter"),
+    *("first_week", "second_week", "third_week", "last_week", "first_day", "last_day"),
 )
 
 _NUMBERED = {

@@ -44,6 +44,10 @@ def told(sentence: str, tense: Tense = "past", narrative: str | None = None) -> 
         ("Output fell in Q3 2012.", "Q3 2012", "2012-07/2012-09"),
         ("He resigned at the end of the year.", "the end of the year", "2013-09/2013-12"),
         ("He arrived at the beginning of the month.", "the beginning of the month", "2014-02-01/2014-02-10"),
+        ("They met in the last week of March.", "the last week of March", "2013-03-25/2013-03-31"),
+        ("They met in the first week of 2013.", "the first week of 2013", "2013-01-01/2013-01-07"),
+        ("They met in the third week of January.", "the third week of January", "2014-01-15/2014-01-21"),
+        ("They met on the last day of last month.", "the last day of last month", "2014-01-31"),
         ("They met at mid-year.", "mid-year", "2013-05/2013-08"),
         ("They met before year’s end.", "year’s end", "2013-09/2013-12"),
         ("It closed at the end of the summer.", "the end of the summer", "2013-08"),
@@ -185,6 +189,7 @@ def test_what_nobody_can_tell_keeps_its_words_only(sentence: str, words: str) ->
         "The third man left half an hour ago.",
         "It is a Friday the 13th film.",
         "The week of the vote was calm.",
+        "The first week of the trial was calm.",
         "The mid-term results are out.",
     ],
 )
