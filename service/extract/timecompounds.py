@@ -40,25 +40,26 @@ class Compounds:
         self._join, self._pairs = joining(words), frozenset(words.pair_joins)
         self._weekday = weekday_before(words)
         self._weekdays = invert(words.weekdays)
-        tables = (*words.parts.values(), *words.holding.values())
-        forms = (form for table in tables for form in table)
-        openers = (*words.since, *words.until, *words.range_starts, *forms)
-        self.openers = frozenset(map(first_word, openers)) | frozenset(self._weekdays)
+        parts = [form for forms in words.parts.values() for form in forms]
+        self._any_part = opening(parts)
+        self._readers: dict[str, tuple[Callable[[str, int], TimeExpression | None], ...]] = {}
+        for reader, starts in (
+            (self._with_weekday, self._weekdays),
+            (self._with_since, words.since),
+            (self._with_until, words.until),
+            (self._with_part, parts),
+            (self._with_holder, [form for forms in words.holding.values() for form in forms]),
+            (self._range, words.range_starts),
+        ):
+            for start in {first_word(form) for form in starts}:
+                self._readers[start] = (*self._readers.get(start, ()), reader)
+        self.openers = frozenset(self._readers)
         """The first words, in small letters, at which `read` may find something."""
 
     def read(self, text: str, word: re.Match[str]) -> TimeExpression | None:
         """Give the expression that begins with one of `openers` at `word`: "since", "early", "from … to", "Friday,"."""
-        if word[0].lower() not in self.openers:
-            return None
-        start = word.start()
-        return (
-            self._with_weekday(text, start)
-            or self._with_since(text, start)
-            or self._with_until(text, start)
-            or self._with_part(text, start)
-            or self._with_holder(text, start)
-            or self._range(text, start)
-        )
+        readers = self._readers.get(word[0].lower(), ())
+        return next(filter(None, (reader(text, word.start()) for reader in readers)), None)
 
     def joined(self, text: str, first: TimeExpression, *, between: bool = False) -> TimeExpression:
         """Give `first` with the expression joined to it ("Monday and Tuesday"), alone where none is.
@@ -102,6 +103,8 @@ class Compounds:
         return self._with_part(text, opened.end()) or self._after(text, opened)
 
     def _with_part(self, text: str, start: int) -> TimeExpression | None:
+        if not self._any_part.match(text, start):
+            return None
         for part, pattern in self._parts.items():
             opened = pattern.match(text, start)
             going_on = self._going_on.match(text, opened.end()) if opened else None
