@@ -26,7 +26,7 @@ DIGIT = "0"
 
 # What starts a pattern (lists of `TimeWords`, or words in plus signs), its name, the pattern.
 _TEMPLATES = (
-    ("months", "month_day", r"{month}{g}{day}{run}(?:,?{g}(?P<year>{y}))?{end}"),
+    ("months", "month_day", r"{month}{g}{day}{run}(?:,?{g}(?P<year>{y}))?(?:{end}|{run_on})"),
     ("+0+ +the+", "month_day", r"(?:the{g})?{day}{run}{g}(?:of{g})?{month}(?:,?{g}(?P<year>{y}))?{end}"),
     ("+0+", "month_day", r"{day}\.{g}{short_month}(?P<last_day>)?{g}(?P<year>{y}){end}"),
     ("+0+", "iso", r"(?P<year>{y})(?P<mark>[-/])(?P<month_number>[01]?[0-9])(?P=mark)(?P<day>{d})(?![0-9])"),
@@ -128,6 +128,7 @@ def _fragments(words: TimeWords) -> dict[str, str]:
     return {
         "g": _GAP,
         "end": _END,
+        "run_on": r"(?<=[0-9]{4})(?=[0-9]{1,2}:[0-9]{2})",  # "June 3, 20154:31 PM", where a line end was lost
         "y": _YEAR,
         "d": _DAY,
         "dash": _DASH,
