@@ -55,7 +55,7 @@ class Asides:
             if (
                 i > cue.head.i
                 and self.at.inside[i] == -1
-                and (self._later_cue(token, cue) or self._remark(token, cue))
+                and (self._later_cue(token, cue) or self._remark(token, cue) or self._tells_no_more(token))
             ):
                 cut |= {t.i for t in token.subtree}
         tokens = self._without_relative(self._without_tail(tokens - cut))
@@ -211,6 +211,14 @@ class Asides:
             conceded = marks & _CONCESSIONS and (verb.i in self.at.cues or self._withholds(verb))
             return comma and bool(marks & _MEANWHILE or conceded)
         return self._withholds(verb) and not has_subject(verb)
+
+    def _tells_no_more(self, word: Token) -> bool:
+        """Read ", without giving details", ", without naming them"."""
+        return (
+            word.lower_ == "without"
+            and self.at.text_at(word.i - 1) == ","
+            and any(c.dep_ == "pcomp" and c.lemma_ in self.at.verbs.withheld for c in word.children)
+        )
 
     def _withholds(self, verb: Token) -> bool:
         """Read "did not name them", "declined to name them"."""
