@@ -113,11 +113,19 @@ class Reading:
             for index in self.parties.of(paragraph, nouns):
                 if (kept := self._kept(index, kind.takes)) is not None:
                     found[kept] = None
+        if not found and kind.takes == "person":
+            found = dict.fromkeys(self.parties.of(paragraph, self._delegations(words)))
         named = [index for index in found if not self.parties.is_crowd(index)]
         if kind.people:
             named += self._with_states(self.parties.of(paragraph, words.get("kin", [])))
             named += self._states(named)
         return tuple(dict.fromkeys(named or found))
+
+    def _delegations(self, words: RoleWords) -> list[Token]:
+        """Give those who are sent for a state and do what a person does: "a Spanish delegation travelled"."""
+        return [
+            noun for noun in words.get("doer", []) if noun.lemma_.lower() in self.triggers.words.delegates
+        ]
 
     def _with_states(self, people: Iterable[int]) -> list[int]:
         """Give those of `people` whose states the text names: a relative of nobody in particular tells nothing."""

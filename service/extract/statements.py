@@ -131,7 +131,13 @@ class _Statements:
             return True
         behind = a.tokens[0][1][-1] < a.cue.head.i
         names = [self.tools.people.entities[entity].name for entity in speakers]
-        return behind and bool(names) and all(self.tools.publishers.lookup(name) for name in names)
+        known = bool(names) and all(self.tools.publishers.lookup(name) for name in names)
+        return behind and (known or self._is_press(a))
+
+    def _is_press(self, a: Attribution) -> bool:
+        """Tell whether unnamed media tell it: "…, state media reported"."""
+        press = self.tools.lexicon.roles.press
+        return a.subject is not None and bool({a.subject.lower_, a.subject.lemma_.lower()} & press)
 
     def _statement(self, a: Attribution, speakers: tuple[int, ...], via: tuple[int, ...]) -> FoundStatement:
         content, quotes = spans(a)

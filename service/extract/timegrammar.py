@@ -108,6 +108,7 @@ def _fragments(words: TimeWords) -> dict[str, str]:
     return {
         "g": _GAP,
         "end": _END,
+        "run_on": r"(?<=[0-9]{4})(?=[0-9]{1,2}:[0-9]{2})",  # "June 3, 20154:31 PM", where a line end was lost
         "y": _YEAR,
         "d": _DAY,
         "dash": _DASH,

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 TEMPLATES = (
     # Lists of `TimeWords`, or words in plus signs, that may start it; "0" stands for any number in digits.
-    ("months", "month_day", r"{month}{g}{day}{run}(?:,?{g}(?P<year>{y}))?{end}"),
+    ("months", "month_day", r"{month}{g}{day}{run}(?:,?{g}(?P<year>{y}))?(?:{end}|{run_on})"),
     ("+0+ +the+", "month_day", r"(?:[Tt]he{g})?{day}{run}{g}(?:of{g})?{month}(?:,?{g}(?P<year>{y}))?{end}"),
     ("+0+", "month_day", r"{day}\.{g}{short_month}(?P<last_day>)?{g}(?P<year>{y}){end}"),
     ("+the+", "month_day", r"[Tt]he{g}{ordinal_day}{g}of{g}{month}(?:,?{g}(?P<year>{y}))?{end}"),
