@@ -48,9 +48,15 @@ PARAMETERS = (
 
 
 def endpoints(library: Library) -> tuple[Endpoint, ...]:
-    """Serve the statements of `library`."""
-    payloads = library.payloads["statements"]
-    collection = Collection("statements", "statement", library.index.statements, payloads, PARAMETERS)
+    """Serve the statements of `library`, and tell of those that corrections withdrew why they are gone."""
+    collection = Collection(
+        "statements",
+        "statement",
+        library.index.statements,
+        library.payloads["statements"],
+        PARAMETERS,
+        withdrawn=library.index.corpus.corrections.withdrawn,
+    )
     return collections.endpoints(
         library,
         collection,
