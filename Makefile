@@ -10,10 +10,10 @@ COMPILE := $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-e
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help serve test fuzz lint types format openapi lock
+.PHONY: help serve test fuzz bench-extract lint types format openapi lock
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 # Compiled first for a quick start, also where Python is told to write no bytecode.
 serve: $(RUN) ## answer over HTTP on port 8000, from the texts in seeds/ or ONRECORD_TEXTS
@@ -26,12 +26,15 @@ test: $(DEV) ## run all tests
 fuzz: $(DEV) ## read 100,000 random texts and check each record (takes most of an hour; fewer with make fuzz INPUTS=1000)
 	$(BIN)/python -m tests.fuzz $(if $(INPUTS),--inputs $(INPUTS))
 
+bench-extract: $(DEV) ## compare the extraction's words per second with bare spaCy's (make bench-extract ARTICLES=FILE.jsonl ROUNDS=9)
+	$(BIN)/python -m bench.extract $(if $(ARTICLES),--articles $(ARTICLES)) $(if $(ROUNDS),--rounds $(ROUNDS))
+
 lint: $(DEV) ## check style and formatting
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 
 types: $(DEV) ## check types
-	$(BIN)/mypy service tests
+	$(BIN)/mypy service tests bench
 
 format: $(DEV) ## format the code and mend what can be mended
 	$(BIN)/ruff format .

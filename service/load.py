@@ -13,6 +13,7 @@ import structlog
 from tqdm import tqdm
 
 from service.corpus.build import build
+from service.corpus.corrections import NONE, CorrectionsError, read_corrections
 from service.extract.document import Pipeline
 from service.extract.extractor import Extractor
 from service.extract.processes import beside, extracting
@@ -27,8 +28,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+    from service.corpus.corrections import Corrections
     from service.extract.found import Extracted
-    from service.model import Corpus, Text
+    from service.model import Corpus, CorrectionReport, Misfit, Text
     from service.settings import Settings
 
 _MANY = 20
@@ -92,8 +94,8 @@ class Loader:
                     rejected.append(_repeated(text, twin))
         return Texts(tuple(texts), tuple(rejected))
 
-    def load(self, texts: Texts) -> Loaded:
-        """Extract every text and build the record, telling the log what was read, left out or doubtful.
+    def load(self, texts: Texts, corrections: Corrections = NONE) -> Loaded:
+        """Extract every text and build the record, telling the log what was read, left out, corrected or doubtful.
 
         Raises `LoadError` where a process that parsed texts was ended from outside.
         """
@@ -109,8 +111,9 @@ class Loader:
         except BrokenProcessPool as error:
             message = "a process that parsed texts was ended from outside, most likely for want of memory; give it more"
             raise LoadError(message) from error
-        corpus = build(extracted, texts.rejected, self.vocabulary, self.version)
+        corpus = build(extracted, texts.rejected, self.vocabulary, self.version, corrections)
         _tell_doubts(corpus)
+        _tell_corrections(corpus.corrections)
         seconds = round(time.perf_counter() - start, 3)
         log.info(
             "parsed",
@@ -150,7 +153,11 @@ def make_loader(settings: Settings) -> Loader:
 
 
 def load(settings: Settings) -> tuple[Loader, Loaded]:
-    """Make the record that `settings` ask for; raise `LoadError`, with `strict` also for any text left out."""
+    """Make the record that `settings` ask for; raise `LoadError`.
+
+    With `strict` also for any text left out, and for any correction that does not fit the record.
+    """
+    corrections = load_corrections(settings)
     loader = make_loader(settings)
     texts = loader.read([settings.texts])
     faults = [one for one in texts.rejected if not one.aside]
@@ -159,7 +166,23 @@ def load(settings: Settings) -> tuple[Loader, Loaded]:
             f"{one.file}: {one.reason}, {one.mend}" for one in faults
         )
         raise LoadError(message)
-    return loader, loader.load(texts)
+    loaded = loader.load(texts, corrections)
+    misfits = loaded.corpus.corrections.misfits
+    if settings.strict and misfits:
+        message = "ONRECORD_STRICT is set and corrections do not fit: " + "; ".join(map(_misfit, misfits))
+        raise LoadError(message)
+    return loader, loaded
+
+
+def load_corrections(settings: Settings) -> Corrections:
+    """Read the corrections that `settings` name, none where they name no file; raise `LoadError`."""
+    if settings.corrections is None:
+        return NONE
+    try:
+        return read_corrections(settings.corrections)
+    except CorrectionsError as error:
+        message = f"ONRECORD_CORRECTIONS: {error}"
+        raise LoadError(message) from error
 
 
 def _pipeline(name: str) -> Pipeline:
@@ -196,3 +219,22 @@ def _tell_doubts(corpus: Corpus) -> None:
     for text in corpus.texts.values():
         for doubt in text.doubts:
             log.warning("doubtful", file=text.file, doubt=doubt)
+
+
+def _tell_corrections(report: CorrectionReport) -> None:
+    if report.applied:
+        log.info("corrected", statements=report.applied, withdrawn=len(report.withdrawn))
+    for one in report.misfits:
+        log.warning(
+            "correction does not fit",
+            statement=one.statement,
+            line=one.line,
+            reason=one.reason,
+            mend=one.mend,
+            near=one.near,
+        )
+
+
+def _misfit(one: Misfit) -> str:
+    near = f" ({', '.join(one.near)})" if one.near else ""
+    return f"line {one.line}: {one.statement}: {one.reason}; {one.mend}{near}"

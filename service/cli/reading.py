@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from service.load import make_loader
+from service.load import load_corrections, make_loader
 from service.settings import SettingsError, read_settings, warn_of_unknown_settings
 
 if TYPE_CHECKING:
@@ -22,10 +22,12 @@ def read_record(paths: Sequence[Path]) -> tuple[Loader, Loaded]:
     """Make the record of `paths`, of the settings' folder where there are none; raise one of `ERRORS`."""
     warn_of_unknown_settings()
     settings = read_settings()
+    corrections = load_corrections(settings)
     loader = make_loader(settings)
-    return loader, loader.load(loader.read(paths or [settings.texts]))
+    return loader, loader.load(loader.read(paths or [settings.texts]), corrections)
 
 
 def found_wanting(corpus: Corpus) -> bool:
-    """Tell whether a text was rejected, or there was none to read."""
-    return any(not one.aside for one in corpus.rejected) or not corpus.sources
+    """Tell whether a text was rejected, there was none to read, or a correction does not fit the texts that were read."""
+    rejected = any(not one.aside for one in corpus.rejected)
+    return rejected or not corpus.sources or any(not one.elsewhere for one in corpus.corrections.misfits)

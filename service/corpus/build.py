@@ -8,6 +8,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from service.corpus.calendar import Calendar
+from service.corpus.correcting import correcting
+from service.corpus.corrections import NONE
 from service.corpus.dating import settle
 from service.corpus.events import join_events, merge, told_date
 from service.corpus.identities import join_identities
@@ -19,6 +21,7 @@ from service.model import Corpus, Counts, Speaker, Topic
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from service.corpus.corrections import Corrections
     from service.extract.found import Extracted
     from service.model import Event, Rejected, Source, Statement, Text
     from service.vocabulary import Vocabulary
@@ -27,17 +30,23 @@ _VERSION_DIGITS = 16
 
 
 def build(
-    extracted: Sequence[Extracted], rejected: Sequence[Rejected], vocabulary: Vocabulary, extractor: str
+    extracted: Sequence[Extracted],
+    rejected: Sequence[Rejected],
+    vocabulary: Vocabulary,
+    extractor: str,
+    corrections: Corrections = NONE,
 ) -> Corpus:
     """Build the corpus of `extracted`; `extractor` names the version of code and pipeline, and goes into its own.
 
-    The order of `extracted` makes no difference.
+    `corrections` are applied before anything is counted or linked. The order of `extracted` makes no difference.
     """
-    return _Build(extracted, vocabulary).corpus(rejected, extractor)
+    return _Build(extracted, vocabulary, corrections).corpus(rejected, extractor)
 
 
 class _Build:
-    def __init__(self, extracted: Sequence[Extracted], vocabulary: Vocabulary) -> None:
+    def __init__(
+        self, extracted: Sequence[Extracted], vocabulary: Vocabulary, corrections: Corrections
+    ) -> None:
         items = sorted(extracted, key=lambda item: item.text.id)
         self.vocabulary = vocabulary
         self._known_dates = {event.id: event.date for event in vocabulary.known_events}
@@ -48,6 +57,7 @@ class _Build:
             Settled(item, dating, Calendar(item, dating.published), parties)
             for item, dating, parties in zip(items, datings, self.identities.parties, strict=True)
         ]
+        self.correct = correcting(corrections, self.identities.speakers, vocabulary)
 
     def corpus(self, rejected: Sequence[Rejected], extractor: str) -> Corpus:
         events, event_ids = self._events()
@@ -64,6 +74,7 @@ class _Build:
             topics=self._topics(statements, events),
             rejected=tuple(rejected),
             vocabularies=self.vocabulary.hashes,
+            corrections=self.correct.report(self.texts, statements),
         )
 
     def _version(self, extractor: str, rejected: Sequence[Rejected]) -> str:
@@ -73,13 +84,14 @@ class _Build:
             *(f"{name}={digest}" for name, digest in sorted(self.vocabulary.hashes.items())),
             *(f"{text.id}={text.sha256}={text.front!r}" for text in texts),
             *(f"{one.file}: {one.reason}" for one in rejected),
+            *filter(None, [self.correct.corrections.digest]),
         ]
         return hashlib.sha256("\n".join(parts).encode("utf-8", "backslashreplace")).hexdigest()[
             :_VERSION_DIGITS
         ]
 
     def _statements(self, event_ids: dict[tuple[int, int], str]) -> list[Statement]:
-        """Give the statements in source and offset order, each with the events and repetitions it belongs to."""
+        """Give the statements in source and offset order as corrected, each with its event and its repetitions."""
         made: list[Statement] = []
         for number, settled in enumerate(self.texts):
             taken: set[str] = set()
@@ -87,7 +99,9 @@ class _Build:
                 source = settled.item.text.id
                 name = _free(f"{source}.s{found.content[0][0]}-{found.content[-1][1]}", taken)
                 event = event_ids.get((number, found.event)) if found.event is not None else None
-                made.append(make_statement(settled, found, name, event))
+                statement = self.correct(make_statement(settled, found, name, event), settled)
+                if statement is not None:
+                    made.append(statement)
         repeats = find_repeats(made)
         return [replace(one, also_in=repeats.get(one.id, ())) for one in made]
 
@@ -136,6 +150,7 @@ class _Build:
         said = Counter(party.id for statement in statements for party in statement.speakers)
         took_part = Counter(party.id for event in events for party in event.participants)
         passed_on = {named.id for statement in statements for named in statement.via}
+        known = self.identities.speakers | self.correct.cast.speakers
         return tuple(
             Speaker(
                 one.id,
@@ -147,7 +162,7 @@ class _Build:
                 one.same_as,
                 Counts(said[one.id], took_part[one.id]),
             )
-            for one in sorted(self.identities.speakers.values(), key=lambda one: one.id)
+            for one in sorted(known.values(), key=lambda one: one.id)
             if said[one.id] or took_part[one.id] or one.id in passed_on
         )
 

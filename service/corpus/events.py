@@ -53,14 +53,16 @@ def told_date(
 
     `known` is the date of the vocabulary's dated event that it was found to be; it wins unless a mention contradicts
     it. Else the most precise date of a mention wins, the earlier one among equals. Where no mention has one and the
-    text tells the event as its own day's news, the text's date is taken, with the basis ``document``.
+    text tells the event as its own day's news, the text's date is taken, with the basis ``document``;
+    not where a mention has a time that tells no day.
     """
     told = [date for date in mentioned if date is not None]
     if known is not None and all(dates.overlaps(known, date) for date in told):
         return dates.restated(known, Basis.INFERRED)
     if told:
         return min(told, key=dates.length)
-    if event.current and published is not None:
+    timed = any(mention.time is not None for mention in event.mentions)
+    if event.current and published is not None and not timed:
         return dates.restated(published, Basis.DOCUMENT)
     return None
 

@@ -39,7 +39,7 @@ _Names = dict[str, frozenset[str]]
 _RECENT = dt.timedelta(days=14)
 _LOOSE_SEASON = dt.timedelta(days=31)
 _GATHERINGS = frozenset({"meeting", "talks", "press-conference", VISIT})
-_REACH = {"day": 1, "week": 7, "weekend": 7, "month": 31, "year": 366, "decade": 3653}
+_REACH = {"day": 1, "week": 7, "weekend": 7, "month": 31, "quarter": 92, "year": 366, "decade": 3653}
 _NAMED_REACH = {
     TimeKind.WEEKDAY: 14,
     TimeKind.MONTH_DAY: 373,
@@ -213,6 +213,8 @@ def _fits(time: TimeExpression, tense: Tense, number: int, day: Date, verdicts: 
 
 def _can_mean(time: TimeExpression, day: Date) -> bool:
     """Tell whether a named weekday, month or day of a month is among the days at all; saves trying every publication."""
+    if time.last_number or time.unit in {"week", "weekend"}:
+        return True
     some = tuple(dt.date.fromordinal(n) for n in range(day.start.toordinal(), day.end.toordinal() + 1)[:366])
     if time.kind is TimeKind.WEEKDAY:
         return any(one.isoweekday() == time.number for one in some)
@@ -234,7 +236,8 @@ def _means(time: TimeExpression, tense: Tense, published: dt.date, day: Date) ->
 def _reach(time: TimeExpression) -> int | None:
     """Give how many days may lie between publication and what the expression means, None where it says nothing of it."""
     if time.kind in {TimeKind.CALENDAR, TimeKind.AGO} and not time.since:
-        return _REACH[time.unit or "day"] * (abs(time.count or 0) + 2)
+        reach = _REACH.get(time.unit or "day")
+        return reach * (abs(time.count or 0) + 2) if reach else None
     return None if time.since else _NAMED_REACH.get(time.kind)
 
 

@@ -40,7 +40,7 @@ def make_statement(settled: Settled, found: FoundStatement, name: str, event: st
     """Make the statement with the id `name`, made at the event with the id `event`."""
     text = settled.item.text
     content = tuple(text.span(*piece) for piece in found.content)
-    dated = settled.calendar.of(found.time)
+    dated = settled.calendar.of_saying(found.time)
     return Statement(
         id=name,
         source=text.id,
@@ -52,7 +52,7 @@ def make_statement(settled: Settled, found: FoundStatement, name: str, event: st
         mention=_span(text, found.mention),
         cue=_span(text, found.cue),
         addressee=_words(text, found.addressee),
-        date=dated or settled.calendar.of_document(),
+        date=dated,
         date_expression=found.time.text if found.time and dated is None else None,
         place=_words(text, found.place),
         topics=found.topics,

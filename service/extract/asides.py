@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from service.extract.document import MARK, OUTSIDE
@@ -54,7 +55,7 @@ class Asides:
             if (
                 i > cue.head.i
                 and self.at.inside[i] == -1
-                and (self._later_cue(token, cue) or self._remark(token, cue))
+                and (self._later_cue(token, cue) or self._remark(token, cue) or self._tells_no_more(token))
             ):
                 cut |= {t.i for t in token.subtree}
         tokens = self._without_relative(self._without_tail(tokens - cut))
@@ -81,7 +82,21 @@ class Asides:
         """End before a closing apposition that explains a word: ", a gas found deep underground"."""
         last = self._last_word(tokens)
         above = (self.at.doc[last], *self.at.doc[last].ancestors) if last else ()
-        return self._before_aside(tokens, above, self._is_apposition)
+        return self._before_aside(tokens, above, self._closes_apart)
+
+    def _closes_apart(self, token: Token, last: int) -> bool:
+        return self._is_apposition(token, last) or self._is_timed(token)
+
+    def _is_timed(self, token: Token) -> bool:
+        """Tell whether a phrase sets what is told beside another event: ", a day after the two had met"."""
+        first = token.left_edge
+        if self.at.text_at(first.i - 1) != ",":
+            return False
+        lead = self.at.doc[first.i : first.i + _FEW_WORDS + 1]
+        return any(
+            t.dep_ == "npadvmod" and t.tag_ in {"NN", "NNS"} and behind.lower_ in {"after", "before"}
+            for t, behind in pairwise(lead)
+        )
 
     def _is_apposition(self, token: Token, last: int) -> bool:
         first = token.left_edge
@@ -196,6 +211,14 @@ class Asides:
             conceded = marks & _CONCESSIONS and (verb.i in self.at.cues or self._withholds(verb))
             return comma and bool(marks & _MEANWHILE or conceded)
         return self._withholds(verb) and not has_subject(verb)
+
+    def _tells_no_more(self, word: Token) -> bool:
+        """Read ", without giving details", ", without naming them"."""
+        return (
+            word.lower_ == "without"
+            and self.at.text_at(word.i - 1) == ","
+            and any(c.dep_ == "pcomp" and c.lemma_ in self.at.verbs.withheld for c in word.children)
+        )
 
     def _withholds(self, verb: Token) -> bool:
         """Read "did not name them", "declined to name them"."""

@@ -137,9 +137,7 @@ class _Reader:
         own = list(place.own)
         earlier = [a for a in (*self.found.values(), *self.floor) if a.start < own[0]]
         last = max(earlier, key=lambda a: (self._same_sentence(a, own[0]), a.quoted, a.start), default=None)
-        if last is None and place.quote.resumes and self.previous is not None:
-            self.previous.tokens.append((self.paragraph, own))
-        elif last is not None and self._follows(last, own[0]):
+        if last is not None and self._follows(last, own[0]):
             last.tokens[-1][1].extend(own)
         else:
             subject = self._subject_before(own[0])

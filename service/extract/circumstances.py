@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
+from service.extract.expressions import TimeKind, points_ahead
 from service.extract.setting import SUBJECTS
 from service.extract.spans import phrase_of
 
@@ -39,21 +40,28 @@ class Circumstances:
         )
 
     def time(self, a: Attribution, context: Range, said: Sequence[Range]) -> TimeExpression | None:
-        """Give the expression that dates the saying, none of the words `said` here and there; None without one."""
+        """Give the expression that dates the saying, None without one.
+
+        It is none of the words `said` here and there, and none that points ahead: what is told as said lies behind.
+        """
         if a.cue is None:
             return None
         head = a.cue.head
-        best: tuple[int, TimeExpression] | None = None
+        best: tuple[tuple[bool, int], TimeExpression] | None = None
         times = [
             time
             for time in self._times_in(a, context)
-            if not any(start < time.end and time.start < end for start, end in said)
+            if not points_ahead(time)
+            and not any(start < time.end and time.start < end for start, end in said)
         ]
         for time in times:
             token = a.paragraph.token_at(time.start)
-            distance = _distance(token, head)
-            if distance is not None and (best is None or distance < best[0]):
-                best = distance, time
+            distance = 0 if _is_right_behind(token, a.cue.last) else _distance(token, head)
+            if distance is None:
+                continue
+            trust = time.kind is TimeKind.VAGUE, distance
+            if best is None or trust < best[0]:
+                best = trust, time
         return best[1] if best else self._time_before(a, times)
 
     def _time_before(self, a: Attribution, times: Sequence[TimeExpression]) -> TimeExpression | None:
@@ -129,6 +137,12 @@ def _distance(token: Token, head: Token) -> int | None:
             return None
         token = token.head
     return None
+
+
+def _is_right_behind(token: Token, cue: Token) -> bool:
+    """Tell whether a time follows the cue with no more than one preposition between: "said last month he would"."""
+    between = token.doc[cue.i + 1 : token.i]
+    return token.i > cue.i and len(between) < 2 and all(one.pos_ in {"ADP", "ADV"} for one in between)
 
 
 def _steps_at(token: Token, cue: Cue) -> int | None:

@@ -11,6 +11,7 @@ from service.extract.setting import (
     SUBJECTS,
     Setting,
     has_subject,
+    is_infinitive,
 )
 
 if TYPE_CHECKING:
@@ -36,6 +37,8 @@ class Clauses:
         """Give the tokens of the clause that `cue` reports, none where it reports no clause."""
         verb = cue.head
         clauses = [c for c in verb.children if c.dep_ == "ccomp" and c != cue.last]
+        if "infinitive" not in cue.frames.names:  # "allow ships to pass" says nothing
+            clauses = [c for c in clauses if not (is_infinitive(c) and has_subject(c))]
         clauses = [c for c in clauses if c.i > verb.i] or clauses[-1:] or self._unmarked(cue)
         if not clauses or cue.last != verb:
             clauses = self._strayed(cue) or clauses or self._taken_by_main_verb(cue)

@@ -29,6 +29,8 @@ class Complements:
         verb = cue.head
         for child in verb.children:
             if child.i > verb.i and child.dep_ in {"xcomp", "ccomp", "advcl"} and is_infinitive(child):
+                if _is_asked_for(verb, child):
+                    return set()
                 tokens = {t.i for t in child.subtree}
                 if cue.frames.addressee_is_object:
                     start = min(c.i for c in child.children if c.lower_ == "to" or c.dep_ == "neg")
@@ -57,7 +59,7 @@ class Complements:
         named = any(c.dep_ != "dobj" for c in parts) or as_part or self._is_named(tokens)
         if not named and not any(self.at.inside[i] >= 0 for i in tokens):
             return set()
-        if strayed:
+        if strayed and strayed[0].head not in parts:
             tokens -= {t.i for t in strayed[0].head.subtree} - {t.i for t in strayed[0].subtree}
         if as_part and not parts:
             tokens.discard(as_part[0].i)
@@ -226,3 +228,11 @@ def _goes_on(child: Token) -> bool:
 
 def _governs_gerund(preposition: Token) -> bool:
     return any(child.dep_ == "pcomp" for child in preposition.children)
+
+
+def _is_asked_for(verb: Token, action: Token) -> bool:
+    """Tell whether an infinitive only says what something is asked for: "asked the board for money to mend it"."""
+    return any(
+        c.dep_ == "prep" and c.lower_ == "for" and verb.i < c.i and c.right_edge.i + 1 == action.left_edge.i
+        for c in verb.children
+    )

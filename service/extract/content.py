@@ -9,7 +9,7 @@ from service.extract.complements import Complements
 from service.extract.document import OUTSIDE
 from service.extract.edges import Edges
 from service.extract.enclosing import Enclosing
-from service.extract.setting import Setting, is_negated
+from service.extract.setting import SUBJECTS, Setting, is_negated
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _ONLY_SAID = frozenset(("will", "would", "'ll", "'d"))
 _SHOULD = frozenset(("must", "should", "may", "might", "ought"))
+_UNREAL = frozenset(("could", "would", "'d"))
+_CONDITIONS = frozenset(("if", "unless"))
 _NOBODY = frozenset(("nobody", "none", "neither", "no"))
 
 
@@ -47,6 +49,7 @@ class Content:
         names = cue.frames.names
         if (
             is_negated(cue.head)
+            or _is_supposed(cue.head)
             or _is_only_possible(cue.head, clause="clause" in names)
             or self._is_nobodys(cue)
         ):
@@ -81,5 +84,17 @@ class Content:
 
 def _is_only_possible(verb: Token, *, clause: bool) -> bool:
     """Tell whether it is only said that somebody should or could say it: "the council must condemn"."""
+    helpers = {child.lower_ for child in verb.children if child.tag_ == "MD" or child.dep_ == "aux"}
+    unreal = "have" in helpers and not helpers.isdisjoint(_UNREAL)
     modals = {child.lower_ for child in verb.children if child.tag_ == "MD"}
-    return bool(modals & _SHOULD) or (not clause and bool(modals - _ONLY_SAID))
+    return bool(modals & _SHOULD) or unreal or (not clause and bool(modals - _ONLY_SAID))
+
+
+def _is_supposed(verb: Token) -> bool:
+    """Tell whether saying so is a condition or a question: "if she says it", "did she say it?"."""
+    children = list(verb.children)
+    if verb.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ in _CONDITIONS for c in children):
+        return True
+    subject = next((c for c in children if c.dep_ in SUBJECTS), None)
+    asks = subject is not None and any(c.dep_ == "aux" and c.i < subject.i < verb.i for c in children)
+    return asks and verb.dep_ == "ROOT" and verb.sent.text.rstrip(" \"'").endswith("?")

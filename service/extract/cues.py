@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from service.extract.setting import FINITE, SUBJECTS
+from service.extract.setting import FINITE, RELATIVES, SUBJECTS, has_subject
 from service.extract.subjects import find_subject
 from service.vocabulary.verbs import Frames
 
@@ -34,6 +34,15 @@ class Cue:
     frames: Frames
     subject: Token | None
     quoter: Token | None = None
+
+    @property
+    def relative(self) -> Token | None:
+        """Give the pronoun that stands for the speaker in a relative clause ("who" in "Lee, who said")."""
+        verb = self.head
+        while verb.dep_ == "conj" and not has_subject(verb):
+            verb = verb.head
+        own = (child for child in verb.children if child.dep_ in SUBJECTS and child.lower_ in RELATIVES)
+        return next(own, None) if verb.dep_ in {"relcl", "acl"} else None
 
 
 def find_cues(doc: Doc, verbs: ReportingVerbs) -> Iterator[Cue]:

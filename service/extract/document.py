@@ -9,15 +9,17 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from enum import Enum
+from typing import TYPE_CHECKING, Any
 
 import spacy
 
+from service.extract.components import step
 from service.extract.quotes import Quote, find_quotes
 from service.model import Role
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from spacy.language import Language
     from spacy.tokens import Doc, Token
@@ -33,9 +35,7 @@ _SENTENCE_END = re.compile(r"[.?!][\"'”’»)\]]{0,3}\s")
 OUTSIDE, MARK = -1, -2
 """In place of a quotation's number: a token outside quotation marks, a quotation mark."""
 _LONGEST_WORD = 120
-_PARSING, _NAMING = frozenset(("parser", "attribute_ruler", "lemmatizer")), frozenset(("ner",))
-"""Components that the first and the second step do without."""
-_NOT_NEEDED = ("senter",)
+NOT_NEEDED = ("senter",)
 """Comes with the pipelines but stays off where there is a parser."""
 _SAME_LENGTH = str.maketrans(
     {
@@ -88,10 +88,6 @@ class Paragraph:
         behind = bisect_right(self.doc, offset - self.start, key=lambda token: token.idx)
         return self.doc[max(0, behind - 1)]
 
-    def quote_at(self, offset: int) -> Quote | None:
-        """Give the quote in whose marks or words `offset` falls."""
-        return next((quote for quote in self.quotes if quote.start <= offset < quote.end), None)
-
 
 @dataclass(frozen=True, slots=True)
 class Document:
@@ -108,13 +104,15 @@ class Document:
 class Pipeline:
     """A spaCy pipeline by name, loaded once. Raises `OSError` with spaCy's advice where it is not installed.
 
-    A text is read in two steps, each with the components that it needs: only the tagger runs in both.
+    A text is read in steps, each with the components that it needs, which annotate its paragraphs in place: `scan`,
+    `attach`, `describe`.
     """
 
     def __init__(self, name: str) -> None:
         """Load the pipeline."""
         self.name = name
-        self._nlp: Language = spacy.load(name, exclude=_NOT_NEEDED)
+        self._nlp: Language = spacy.load(name, exclude=NOT_NEEDED)
+        self._steps = {name: step(component) for name, component in self._nlp.pipeline}
 
     @property
     def version(self) -> str:
@@ -130,8 +128,11 @@ class Pipeline:
             for block, own in zip(blocks, quotes, strict=True)
             for start, end in _pieces(text.decoded, block.start, block.end, own)
         ]
-        words = (_uniform(text.decoded, start, end, own) for _, start, end, own in pieces)
-        docs = (_with_sentences(doc) for doc in self._run(map(self._nlp.make_doc, words), but=_PARSING))
+        docs = [self._nlp.make_doc(_uniform(text.decoded, start, end, own)) for _, start, end, own in pieces]
+        read = [doc for doc in docs if len(doc)]
+        self._run(read, _Part.TAGS, _Part.NAMES)
+        for doc in read:
+            _mark_sentences(doc)
         return Document(
             text,
             tuple(
@@ -141,18 +142,38 @@ class Pipeline:
             ),
         )
 
-    def parse(self, docs: Iterable[Doc]) -> Iterator[Doc]:
-        """Parse paragraphs that are cut into words; entities are not looked for again."""
-        return self._run(docs, but=_NAMING)
+    def attach(self, docs: Sequence[Doc]) -> None:
+        """Tell of each word in paragraphs on which other it hangs, and how; those without tags are tagged first."""
+        self._run([doc for doc in docs if not doc.has_annotation("TAG")], _Part.TAGS)
+        for doc in docs:
+            _forget_sentences(doc)
+        self._run(docs, _Part.HEADS)
 
-    def _run(self, docs: Iterable[Doc], *, but: frozenset[str]) -> Iterator[Doc]:
-        for name, component in self._nlp.pipeline:
-            if name not in but:
-                docs = component.pipe(docs)  # type: ignore[attr-defined] # every component of spaCy's own has it
-        return iter(docs)
+    def describe(self, docs: Sequence[Doc]) -> None:
+        """Tell part of speech and lemma of each word in paragraphs that have tags and heads."""
+        self._run(docs, _Part.FORMS)
+
+    def _run(self, docs: Sequence[Doc], *parts: _Part) -> None:
+        for name, run in self._steps.items():
+            if _PARTS.get(name, _Part.TAGS) in parts:
+                run(docs)
 
 
-def _with_sentences(doc: Doc) -> Doc:
+class _Part(Enum):
+    """What a component tells of words: what all others stand on, or one thing on it."""
+
+    TAGS, NAMES, HEADS, FORMS = range(4)
+
+
+_PARTS = {
+    "ner": _Part.NAMES,
+    "parser": _Part.HEADS,
+    "attribute_ruler": _Part.FORMS,
+    "lemmatizer": _Part.FORMS,
+}
+
+
+def _mark_sentences(doc: Doc) -> None:
     """Mark where sentences begin, by their stops: the tokenizer leaves those of abbreviations with their words."""
     stopped = True
     for token in doc:
@@ -161,7 +182,12 @@ def _with_sentences(doc: Doc) -> Doc:
             stopped = True
         elif not (token.is_quote or token.is_space or token.text in {")", "]"}):
             stopped = False
-    return doc
+
+
+def _forget_sentences(doc: Doc) -> None:
+    """Leave it to the parser where sentences begin."""
+    marks: Any = doc.to_array(["SENT_START"])
+    doc.from_array(["SENT_START"], marks * 0)
 
 
 def _first_from(quotes: Sequence[Quote], offset: int) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from service import dates
@@ -28,6 +29,7 @@ PRINTED = frozenset((TimeKind.STATED, TimeKind.MONTH_DAY, TimeKind.MONTH, TimeKi
 """Times that say which day of a year they mean, not how far it is from now."""
 _SHORTLY = 3000
 """Characters back to which "the first one" can reach."""
+_A_MONTH = len("2000-12")
 _FARTHEST = 40
 """How many events of a family are looked at for one telling, so that time stays linear in the length of the text."""
 
@@ -85,7 +87,13 @@ class Coreference:
             for cluster in _around(self._clusters.get(family, []), telling)
             if self._may_mean(cluster, telling)
         ]
-        if fitting:
+        if not fitting and telling.time is not None and telling.time.kind in PRINTED and not telling.pointing:
+            # "The talks opened in Oslo in 2012": nothing before tells them, and yet they are told.
+            family = self._types.family(telling.types[0])
+            self._clusters.setdefault(family, []).append(Cluster(family))
+            self._clusters[family][-1].add(replace(telling, fresh=True), self._place(telling))
+            self._clusters[family].sort(key=lambda cluster: cluster.start)
+        elif fitting:
             best = max(fitting, key=lambda one: self._likeness(one, telling))
             best.add(telling, self._place(telling))
 
@@ -97,7 +105,7 @@ class Coreference:
             return False
         unnamed = telling.definite and all(map(self._parties.is_crowd, telling.parties))
         if unnamed or not telling.parties or not cluster.parties:
-            return True
+            return not self._long_apart(cluster, telling)
         return self._share(cluster.parties, telling.parties)
 
     def _may_mean(self, cluster: Cluster, telling: Telling) -> bool:
@@ -160,6 +168,13 @@ class Coreference:
         first, second = self._day(one), self._day(other)
         return first is None or second is None or dates.overlaps(first, second)
 
+    def _long_apart(self, cluster: Cluster, telling: Telling) -> bool:
+        """Whether one is the day's news and the other tells, of nobody known, what was long before: "a pact in 2000"."""
+        if telling.definite or all(one.definite for one in cluster.tellings[:_FARTHEST]):
+            return False
+        before = [_names_year(time) for time in cluster.times.values()]
+        return any(before) if telling.time is None else not before and _names_year(telling.time)
+
     def _day(self, time: TimeExpression) -> Date | None:
         if time not in self._days:
             self._days[time] = resolve(time, document=self._today)
@@ -187,6 +202,11 @@ def _numbers_fit(cluster: Cluster, telling: Telling) -> bool:
     if not telling.number or not cluster.numbers:
         return True
     return series(telling.number) in cluster.numbers
+
+
+def _names_year(time: TimeExpression) -> bool:
+    """Whether a year or a month of one is printed, as news does for what is long past."""
+    return time.kind is TimeKind.STATED and time.edtf is not None and len(time.edtf) <= _A_MONTH
 
 
 def _holds(outer: Telling, inner: Telling) -> bool:

@@ -32,7 +32,7 @@ def evidence(
         "owner": bool(words["owner"]),
         "agent": bool(reading.parties.of(paragraph, words["agent"])),
         "place": telling.place is not None,
-        "time": telling.time is not None,
+        "time": telling.time is not None or _is_measured(noun, lexicon.measures),
         "audience": bool(complements(noun, _AUDIENCE)),
         "plan": bool(before & lexicon.planned),
         "number": telling.number is not None,
@@ -43,6 +43,12 @@ def evidence(
         and noun.dep_ in {"pobj", "dobj"},
     }
     return {need for need, holds in told.items() if holds}
+
+
+def _is_measured(noun: Token, measures: frozenset[str]) -> bool:
+    """Whether it is told how long or how often: "two days of talks", "a third round of talks"."""
+    above = noun.head
+    return noun.dep_ == "pobj" and above.lower_ == "of" and above.head.lemma_.lower() in measures
 
 
 def _is_new(noun: Token, new: frozenset[str]) -> bool:

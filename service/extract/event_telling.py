@@ -85,14 +85,19 @@ class Reading:
         at = paragraph.start + head.idx
         near = self.within(at - _FARTHEST, at + _FARTHEST)
         attached = [time for time in near if _hangs(paragraph, time, head)]
-        return min(attached, key=lambda time: abs(time.start - at), default=None)
+        return min(
+            attached, key=lambda time: (time.kind is TimeKind.VAGUE, abs(time.start - at)), default=None
+        )
 
     def time_beside(self, paragraph: Paragraph, first: Token, last: Token) -> TimeExpression | None:
-        """Give the expression right before or behind the words from `first` to `last`."""
+        """Give the expression right before or behind the words from `first` to `last`.
+
+        "The day before" right before them counts from them, and tells the time of something else.
+        """
         start, end = paragraph.range(first, last)
         before = paragraph.range(first.nbor(-1), first.nbor(-1))[1] if first.i else start
         for time in self.within(max(start - 40, paragraph.start + sentence(first)[0].idx), end + 3):
-            if time.end == before or time.start - end in {0, 1}:
+            if (time.end == before and time.kind is not TimeKind.BESIDE) or time.start - end in {0, 1}:
                 verbs = {clause_verb(paragraph.token_at(time.start)), clause_verb(first), clause_verb(last)}
                 return time if len(verbs) == 1 or None in verbs else None
         return None
@@ -108,11 +113,19 @@ class Reading:
             for index in self.parties.of(paragraph, nouns):
                 if (kept := self._kept(index, kind.takes)) is not None:
                     found[kept] = None
+        if not found and kind.takes == "person":
+            found = dict.fromkeys(self.parties.of(paragraph, self._delegations(words)))
         named = [index for index in found if not self.parties.is_crowd(index)]
         if kind.people:
             named += self._with_states(self.parties.of(paragraph, words.get("kin", [])))
             named += self._states(named)
         return tuple(dict.fromkeys(named or found))
+
+    def _delegations(self, words: RoleWords) -> list[Token]:
+        """Give those who are sent for a state and do what a person does: "a Spanish delegation travelled"."""
+        return [
+            noun for noun in words.get("doer", []) if noun.lemma_.lower() in self.triggers.words.delegates
+        ]
 
     def _with_states(self, people: Iterable[int]) -> list[int]:
         """Give those of `people` whose states the text names: a relative of nobody in particular tells nothing."""

@@ -36,9 +36,9 @@ class Extractor:
             vocabulary.countries,
             vocabulary.roles,
             vocabulary.names,
+            vocabulary.verbs,
             vocabulary.actors,
             vocabulary.publishers,
-            vocabulary.verbs,
             frozenset(vocabulary.event_triggers.nouns),
         )
 

@@ -60,7 +60,7 @@ def same_role(roles: Roles, one: str, other: str) -> bool:
     offices, theirs = roles.offices_of(one), roles.offices_of(other)
     if offices and theirs:
         return not set(offices).isdisjoint(theirs)
-    if _is_not_now(roles, one) != _is_not_now(roles, other):
+    if _is_not_now(roles, one) != _is_not_now(roles, other) or _is_deputy(roles, one, other):
         return False
     first, second = role_words(one), role_words(other)
     if not first or not second or _noun(roles, first) != _noun(roles, second):
@@ -74,6 +74,19 @@ def same_role(roles: Roles, one: str, other: str) -> bool:
 def _agree_in_party(roles: Roles, one: list[str], other: list[str]) -> bool:
     ours, their = ({roles.alike.get(w, w) for w in words if w in roles.parties} for words in (one, other))
     return not ours or not their or not ours.isdisjoint(their)
+
+
+def _is_deputy(roles: Roles, one: str, other: str) -> bool:
+    """Tell whether one wording is a whole office and the other its deputy's ("foreign minister", "deputy foreign minister")."""
+    lesser, office = sorted(
+        (one, other), key=lambda role: roles.lesser.isdisjoint(role.casefold().split()[:1])
+    )
+    return (
+        not roles.lesser.isdisjoint(lesser.casefold().split()[:1])
+        and roles.lesser.isdisjoint(office.casefold().split()[:1])
+        and len(office.split()) > 1
+        and bool(roles.offices_of(office))
+    )
 
 
 def _noun(roles: Roles, words: list[str]) -> str:

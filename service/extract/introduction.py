@@ -156,6 +156,8 @@ class Introductions:
         last = self._last_char(place.quote)
         if not place.right or place.quote.open_end or last == ".":
             return None
+        if last in {*"?!"} and self._begins_anew(place.right[0]):
+            return None
         parted = last in {*",?!—–-…"} or self.at.doc[place.right[0]].text in {",", *_DASHES}
         if not parted and place.left:
             return None
@@ -168,6 +170,10 @@ class Introductions:
             if token.tag_ in FINITE and not _is_auxiliary(token) and not self._in_aside(token, place.right):
                 return None
         return None
+
+    def _begins_anew(self, i: int) -> bool:
+        """Tell whether a sentence of the reporter's begins behind "…?": with a pronoun's capital, "…?" She said that …"."""
+        return self.at.doc[i].tag_ == "PRP" and self.at.doc[i].text[0].isupper()
 
     def _agrees(self, cue: Cue, place: Surroundings) -> bool:
         """Tell whether the parse hangs the words that lead into a quotation on the cue behind it."""

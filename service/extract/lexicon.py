@@ -29,17 +29,19 @@ class Lexicon:
     countries: Countries
     roles: Roles
     names: GivenNames
+    verbs: ReportingVerbs
     actors: Actors | None = None
     publishers: Publishers | None = None
-    verbs: ReportingVerbs | None = None
     events: frozenset[str] = frozenset()
     _heads: frozenset[str] = field(init=False, repr=False)
+    _openings: frozenset[str] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        """Gather the head nouns of all titles ("minister" of "foreign minister")."""
+        """Gather the head nouns of all titles ("minister" of "foreign minister"), and the words that these begin with."""
         wordings = self.roles.titles | self.roles.offices.keys()
         heads = {words.split(" of ")[0].split(" for ")[0].split(" to ")[0].split()[-1] for words in wordings}
         object.__setattr__(self, "_heads", frozenset(heads) | self._nouns())
+        object.__setattr__(self, "_openings", frozenset(words.split(" ", 1)[0] for words in wordings))
 
     def _nouns(self) -> frozenset[str]:
         return self.roles.unnamed | self.roles.kin | self.roles.counterparts
@@ -86,6 +88,10 @@ class Lexicon:
         ends = {small[0], small[-1], " ".join(small[-2:]), " ".join(small[-3:])} if small else set()
         return None if ends.isdisjoint(self.roles.state_bodies) else " ".join(words)
 
+    def opens_title(self, word: str) -> bool:
+        """Tell whether a title may begin with `word`."""
+        return word.casefold() in self._openings
+
     def title_length(self, words: list[str]) -> int:
         """Give how many of the first `words` make the longest title there is, 0 for none."""
         for length in range(min(len(words), _LONGEST_TITLE), 0, -1):
@@ -124,11 +130,11 @@ class Lexicon:
 
     def is_reporting(self, verb: str) -> bool:
         """Tell whether a verb, by its lemma, reports words: its subject is somebody."""
-        return verb in self.verbs.verbs if self.verbs else verb in {"say", "tell"}
+        return verb in self.verbs.verbs
 
     def is_reporting_form(self, word: str) -> bool:
         """Tell whether a word in small letters is a finite form of a verb that reports: "said", "denies"."""
-        return self.verbs.has_form(word) if self.verbs else word in {"said", "says", "told", "tells"}
+        return self.verbs.has_form(word)
 
     def office_country(self, role: str) -> str | None:
         """Give the one country that has the office `role` ("secretary of state"), or whose body it names first."""

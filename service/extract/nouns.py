@@ -154,7 +154,7 @@ class Nouns:
     def keyed(self, kind: SpeakerType, paragraph: Paragraph, phrase: Phrase) -> Identity:
         """Give the identity that goes by the phrase's words, with its possessor's name before them."""
         owners = self._owners(paragraph, phrase)
-        owner = f"{self._ledger.cast[owners[0]].name}'s " if len(owners) == 1 else ""
+        owner = _possessive(self._ledger.cast[owners[0]]) if len(owners) == 1 else ""
         name = f"{owner}{phrase.full} {phrase.complement}".strip()
         return self._ledger.cast.keyed(kind, name[:1].upper() + name[1:], phrase.country)
 
@@ -279,3 +279,9 @@ class Nouns:
         if identity.type is SpeakerType.UNNAMED:
             self._unnamed[phrase.noun] = identity.index
         return identity
+
+
+def _possessive(owner: Identity) -> str:
+    """Give "Anna Lee's ", "James's ", but "soldiers' " and "the Philippines' "."""
+    plural = owner.type is not SpeakerType.PERSON and owner.name.endswith("s")
+    return f"{owner.name}' " if plural else f"{owner.name}'s "

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from service.extract.coreference import Reading
 from service.extract.names import Sort
 from service.extract.places import is_place
-from service.extract.salience import second_subject
+from service.extract.salience import second_subject, subject
 from service.extract.settle import settled_names
 
 if TYPE_CHECKING:
@@ -104,13 +104,18 @@ class People:
         return (identity.index,) if identity is not None else ()
 
     def _author(self, paragraph: Paragraph, token: Token) -> tuple[int, ...]:
-        """Give whoever made a document, where it is told: "a report by the agency", "a letter from the mayor"."""
-        if token.lemma_.lower() not in self._ledger.lexicon.roles.documents:
+        """Give whoever made a document or a remark, where it is told: "a report by the agency", "her remarks"."""
+        lexicon, word = self._ledger.lexicon, token.lemma_.lower()
+        if word not in (lexicon.roles.documents - lexicon.roles.deeds) | lexicon.verbs.clause_nouns:
             return ()
-        behind = (child for child in token.children if child.dep_ in {"prep", "agent"} and child.i > token.i)
-        for child in behind:
-            if child.lower_ in {"by", "from"}:
+        for child in token.children:
+            if child.dep_ == "poss" and child.ent_type_ != "DATE":
+                return self.joint(paragraph, child)
+            if child.dep_ in {"prep", "agent"} and child.i > token.i and child.lower_ in {"by", "from"}:
                 return next((self.joint(paragraph, c) for c in child.children if c.dep_ == "pobj"), ())
+        if token.dep_ == "dobj" and token.head.lemma_.lower() in lexicon.verbs.issuing:
+            issuer = subject(token.head)
+            return self.joint(paragraph, issuer) if issuer is not None else ()
         return ()
 
     def _named(self, paragraph: Paragraph, token: Token) -> Identity | None:

@@ -21,6 +21,7 @@ _INDEFINITE = frozenset(("a", "an", "another", "some", "any", "no", "every", "ea
 _LEFT = frozenset(
     ("amod", "compound", "nmod", "nummod", "poss", "det", "predet", "punct", "quantmod", "advmod", "case")
 )
+_HYPHENS = frozenset(("-", "‑", "–"))
 _LONGEST = 12
 _LONGEST_COMPLEMENT = 6
 
@@ -136,6 +137,8 @@ def _possessor(doc: Doc, first: int, head: int) -> tuple[int | None, int]:
 
 def _behind_determiners(doc: Doc, start: int, head: int) -> int:
     while start < head and (doc[start].tag_ in {"DT", "PDT", "CD"} or doc[start].text in {'"', "'"}):
+        if doc[start + 1].text in _HYPHENS:
+            break  # "the five-member panel"
         start += 1
     return start
 
@@ -171,7 +174,13 @@ def _complement(doc: Doc, head: int) -> str:
     while (
         last + 1 in inside
         and last - head < _LONGEST_COMPLEMENT
-        and doc[last + 1].tag_ not in {",", "WDT", "WP", "VBN", ":", "IN"}
+        and (doc[last + 1].tag_ not in {",", "WDT", "WP", "VBN", ":", "IN"} or _goes_on(doc, last + 1))
     ):
         last += 1
     return str(doc[head + 1 : last + 1].text) if last > head + 1 else ""
+
+
+def _goes_on(doc: Doc, comma: int) -> bool:
+    """Tell whether a comma stands in a list of names: "of France, Germany and Italy"."""
+    listed = doc[comma + 1 : comma + 2]
+    return doc[comma].text == "," and any(name.dep_ == "conj" and name.pos_ == "PROPN" for name in listed)

@@ -78,7 +78,7 @@ def _paragraph_quotes(text: str, start: int, end: int) -> list[Quote]:
         elif _can_close(sign, text, at, after, start, end):
             quotes.append(Quote(opened[0], after, opened[1], at))
             opened = None
-        elif sign in _DOUBLE_OPEN and not text[opened[1] : at].strip():
+        elif sign in _DOUBLE_OPEN and _BLANK.fullmatch(text, opened[1], at):
             opened = (at, after)
     if opened is not None:
         quotes.append(Quote(opened[0], end, opened[1], end, open_end=True))

@@ -8,9 +8,10 @@ what is read in a text does not hang on how familiar those are of whom it speaks
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
 from service.extract.document import Document
 from service.extract.settle import settled_names
@@ -19,13 +20,13 @@ from service.extract.standins import StandIn, StandIns
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from spacy.tokens import Token
-
     from service.extract.document import Pipeline
     from service.extract.lexicon import Lexicon
     from service.model import Text
 
-Row = tuple[str, str, str, str, int, str]
+_HANGING: list[int | str] = ["TAG", "DEP", "HEAD"]
+"""What the parser tells, as columns of spaCy's arrays of unsigned numbers; a head is told by its distance."""
+_UNSIGNED = 2**64
 
 
 def parse(text: Text, pipeline: Pipeline, lexicon: Lexicon) -> Document:
@@ -33,92 +34,70 @@ def parse(text: Text, pipeline: Pipeline, lexicon: Lexicon) -> Document:
     document = pipeline.scan(text)
     stand_ins = StandIns(document, settled_names(document, lexicon), lexicon)
     found = [stand_ins.of(paragraph) for paragraph in document.paragraphs]
-    masks = [_Mask.over(p.doc, own) for p, own in zip(document.paragraphs, found, strict=True)]
-    parsed = pipeline.parse(mask.doc for mask in masks)
+    docs = [paragraph.doc for paragraph in document.paragraphs]
+    masks = [_Mask.over(doc, own) if own else None for doc, own in zip(docs, found, strict=True)]
+    pipeline.attach([mask.doc if mask else doc for mask, doc in zip(masks, docs, strict=True)])
+    for mask in filter(None, masks):
+        mask.lift()
+    pipeline.describe(docs)
     return Document(
         text,
         tuple(
-            replace(paragraph, doc=mask.lifted(doc), people=tuple(one.named for one in own))
-            for paragraph, own, mask, doc in zip(document.paragraphs, found, masks, parsed, strict=True)
+            replace(paragraph, people=tuple(one.named for one in own))
+            for paragraph, own in zip(document.paragraphs, found, strict=True)
         ),
     )
 
 
 @dataclass(frozen=True, slots=True)
 class _Mask:
-    """A paragraph's `words` with others standing in: token i of `doc` stands for the tokens `groups[i]`."""
+    """A paragraph's words with others standing in: token i of `doc` stands for those behind the ones before, up to `ends[i]`."""
 
     real: Doc
     doc: Doc
-    groups: tuple[range, ...]
-    names: frozenset[int]
+    ends: Sequence[int]
     stand_ins: Sequence[StandIn]
 
     @classmethod
     def over(cls, real: Doc, stand_ins: Sequence[StandIn]) -> _Mask:
-        words, groups, names, at = list[str](), list[range](), set[int](), 0
-        for one in stand_ins:
-            groups += (range(i, i + 1) for i in range(at, one.first))
-            words += (token.text for token in real[at : one.first])
-            cut = one.last if len(one.words) > 1 else one.first
-            names.update(range(len(groups), len(groups) + len(one.words)))
-            groups += [range(one.first, cut)] * (len(one.words) > 1) + [range(cut, one.last + 1)]
-            words += one.words
-            at = one.last + 1
-        groups += (range(i, i + 1) for i in range(at, len(real)))
-        words += (token.text for token in real[at:])
-        spaces = [
-            bool(real[group[-1]].whitespace_) or (i in names and i + 1 in names)
-            for i, group in enumerate(groups)
-        ]
-        return cls(real, Doc(real.vocab, words, spaces), tuple(groups), frozenset(names), stand_ins)
+        words, spaces, ends, at = list[str](), list[bool](), list[int](), 0
+        for one in (*stand_ins, None):
+            kept = real[at : one.first if one else len(real)]
+            words += (token.text for token in kept)
+            spaces += (bool(token.whitespace_) for token in kept)
+            ends += range(kept.start, kept.end)
+            if one:
+                words += one.words
+                spaces += [*[True] * (len(one.words) - 1), bool(real[one.last].whitespace_)]
+                ends += range(one.last + 1 - len(one.words), one.last + 1)
+                at = one.last + 1
+        return cls(real, Doc(real.vocab, words, spaces), ends, stand_ins)
 
-    def lifted(self, parsed: Doc) -> Doc:
-        """Give the paragraph's own words with what the parser said of `parsed`."""
-        rows = [row for token in parsed for row in self._rows(token)]
-        tags, poses, morphs, lemmas, heads, deps = map(list, zip(*rows, strict=True))
-        return Doc(
-            self.real.vocab,
-            [token.text for token in self.real],
-            [bool(token.whitespace_) for token in self.real],
-            tags=tags,
-            pos=poses,
-            morphs=morphs,
-            lemmas=lemmas,
-            heads=heads,
-            deps=deps,
-            ents=self._entities(),
-        )
+    def lift(self) -> None:
+        """Write to the paragraph's own words what was read of those in their places, and the names as entities."""
+        strings = self.real.vocab.strings
+        heads = [token.head.i for token in self.doc]
+        own = [i for i, (before, end) in enumerate(pairwise((-1, *self.ends))) for _ in range(before, end)]
+        rows: Any = self.doc.to_array(_HANGING)[own]
+        for here, i in enumerate(own):
+            if here < self.ends[i]:
+                rows[here] = strings["NNP"], strings["compound"], self.ends[i] - here
+            else:
+                rows[here, -1] = (self.ends[heads[i]] - here) % _UNSIGNED
+        self.real.from_array(_HANGING, rows)
+        for one in self.stand_ins:
+            for token in self.real[one.first : one.last + 1]:
+                token.lemma_ = token.text
+        self.real.set_ents(list(self._entities()))
 
-    def _entities(self) -> list[str]:
-        """Give the entity of each word as it was first found, a person's where somebody stands in within no longer one."""
-        found = ["O"] * len(self.real)
+    def _entities(self) -> Iterator[Span]:
+        """Give the entities as they were first found, a person's where somebody stands in within no longer one."""
         people = {i for one in self.stand_ins for i in range(one.first, one.last + 1)}
         for entity in self.real.ents:
             inside = people.intersection(range(entity.start, entity.end))
             if not inside or (entity.label_ != "PERSON" and len(inside) < len(entity)):
                 people -= inside
-                found[entity.start : entity.end] = _labels(entity.label_, len(entity))
+                yield entity
         for one in self.stand_ins:
             if people.issuperset(range(one.first, one.last + 1)):
-                found[one.first : one.last + 1] = _labels("PERSON", one.last + 1 - one.first)
-        return found
-
-    def _rows(self, token: Token) -> Iterator[Row]:
-        """Give tag, part of speech, morphology, lemma, head and dependency of each word a token stands for."""
-        group = self.groups[token.i]
-        for i in group:
-            last = i == group[-1]
-            name = token.i in self.names
-            yield (
-                token.tag_ if last or not name else "NNP",
-                token.pos_ if last or not name else "PROPN",
-                str(token.morph) if last or not name else "",
-                self.real[i].text if name else token.lemma_,
-                self.groups[token.head.i][-1] if last else group[-1],
-                token.dep_ if last else "compound",
-            )
-
-
-def _labels(label: str, length: int) -> list[str]:
-    return [f"B-{label}", *[f"I-{label}"] * (length - 1)]
+                yield Span(self.real, one.first, one.last + 1, "PERSON")

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 from service.extract.attribution import find_attributions
 from service.extract.circumstances import Circumstances, addressee_of, addressee_token, place_of
+from service.extract.confidence import confidence
 from service.extract.found import FoundStatement
 from service.extract.spans import kind_of, phrase_of, spans
 from service.extract.statement_topics import StatementTopics
 from service.extract.topics import topic_ids
-from service.model import Kind, SpeakerType
+from service.model import SpeakerType
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,15 +31,6 @@ if TYPE_CHECKING:
     from service.vocabulary.publishers import Publishers
     from service.vocabulary.verbs import ReportingVerbs
 
-_SURE = {
-    "quote": 0.95,
-    "clause": 0.9,
-    "preposition": 0.85,
-    "colon": 0.7,
-    "predicate": 0.75,
-    "infinitive": 0.75,
-}
-_UNSURE = 0.6
 _JUDGING = frozenset(("object", "predicate"))
 
 
@@ -139,7 +131,13 @@ class _Statements:
             return True
         behind = a.tokens[0][1][-1] < a.cue.head.i
         names = [self.tools.people.entities[entity].name for entity in speakers]
-        return behind and bool(names) and all(self.tools.publishers.lookup(name) for name in names)
+        known = bool(names) and all(self.tools.publishers.lookup(name) for name in names)
+        return behind and (known or self._is_press(a))
+
+    def _is_press(self, a: Attribution) -> bool:
+        """Tell whether unnamed media tell it: "…, state media reported"."""
+        press = self.tools.lexicon.roles.press
+        return a.subject is not None and bool({a.subject.lower_, a.subject.lemma_.lower()} & press)
 
     def _statement(self, a: Attribution, speakers: tuple[int, ...], via: tuple[int, ...]) -> FoundStatement:
         content, quotes = spans(a)
@@ -147,12 +145,13 @@ class _Statements:
         context = self._context(a, content)
         cue = a.paragraph.range(a.cue.first, a.cue.last) if a.cue is not None else None
         mention = a.paragraph.range(*phrase_of(a.subject)) if a.subject is not None else None
+        relative = a.cue.relative if a.cue is not None else None
         return FoundStatement(
             kind=kind,
             content=content,
             quotes=quotes,
             cue=cue,
-            mention=mention,
+            mention=mention if relative is None else a.paragraph.range(relative, relative),
             speakers=speakers,
             via=via,
             addressee=addressee_of(a),
@@ -160,7 +159,7 @@ class _Statements:
             time=self.circumstances.time(a, context, self._said(a)),
             context=context,
             topics=topic_ids(self.topics.hits(content, context, mention)),
-            confidence=_confidence(a, kind, speakers),
+            confidence=confidence(a, speakers),
             event=self.circumstances.event(a, context),
         )
 
@@ -227,19 +226,3 @@ def _nesting(attributions: Sequence[Attribution]) -> dict[int, list[Attribution]
                 if a is not None and a is not b:
                     outer.setdefault(id(a), []).append(b)
     return outer
-
-
-def _confidence(a: Attribution, kind: Kind, speakers: tuple[int, ...]) -> float:
-    """How sure: by what the cue governs; less for a speaker who had to be guessed, or none, and for short words."""
-    if a.quoted:
-        value = _SURE["quote"] if a.cue is not None else 0.7
-    else:
-        names = a.cue.frames.names if a.cue is not None else frozenset[str]()
-        value = next((sure for frame, sure in _SURE.items() if frame in names and frame != "quote"), _UNSURE)
-    if not speakers:
-        value -= 0.3
-    elif a.subject is not None and a.subject.pos_ == "PRON":
-        value -= 0.05
-    if kind is Kind.INDIRECT and sum(len(tokens) for _, tokens in a.tokens) < 4:
-        value -= 0.2
-    return round(max(0.05, value), 2)

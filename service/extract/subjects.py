@@ -29,6 +29,10 @@ def find_subject(verb: Token) -> Token | None:
             return seen.head
         if seen.dep_ == "pcomp" and seen.head.dep_ == "prep":
             found = _governor_of_preposition(seen.head)
+            if found.dep_ == "ccomp" and found.i > seen.i:
+                found = (
+                    found.head
+                )  # "after saying the dam was old, she left", where the parser hung it on "was"
             if found.pos_ in _NOMINAL:
                 return found
             seen = found

@@ -1,13 +1,15 @@
 """The patterns by which expressions of time are found, made from the vocabulary's words of time.
 
-Every pattern is bounded: lists of words, at most four digits, and gaps of at most three blanks, so that none can
-backtrack without end. A pattern is tried only where one of its first words stands.
+`service.extract.timerules` has the patterns; here are the fragments they are made of. A pattern is tried only where one
+of its first words stands.
 """
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from service.extract.timerules import TEMPLATES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -23,43 +25,11 @@ _DASH = r"[-–—]"
 
 DIGIT = "0"
 """The first word that stands for every number in digits."""
-
-# What starts a pattern (lists of `TimeWords`, or words in plus signs), its name, the pattern.
-_TEMPLATES = (
-    ("months", "month_day", r"{month}{g}{day}{run}(?:,?{g}(?P<year>{y}))?{end}"),
-    ("+0+ +the+", "month_day", r"(?:the{g})?{day}{run}{g}(?:of{g})?{month}(?:,?{g}(?P<year>{y}))?{end}"),
-    ("+0+", "month_day", r"{day}\.{g}{short_month}(?P<last_day>)?{g}(?P<year>{y}){end}"),
-    ("+0+", "iso", r"(?P<year>{y})(?P<mark>[-/])(?P<month_number>[01]?[0-9])(?P=mark)(?P<day>{d})(?![0-9])"),
-    ("+0+", "dotted", r"(?P<day>{d})\.(?P<month_number>[01]?[0-9])\.(?P<year>{y}){end}"),
-    ("+0+", "slashed", r"(?P<first>{d})/(?P<second>{d})/(?P<year>{y}|[0-9]{{2}})(?![/0-9])"),
-    ("months", "month_year", r"{month}(?:,|{g}of)?{g}(?P<year>{y}){end}"),
-    ("months", "month_of_year", r"{month}(?:{g}of)?{g}{direction}{g}{years}{end}"),
-    ("months", "month", r"{month}{end}"),
-    ("directions", "month", r"{direction}{g}{month}{end}"),
-    ("weekdays", "weekday", r"{weekday}(?:{g}{day_time})?{end}"),
-    ("weekdays", "weekday", r"{weekday}(?:{g}of)?{g}{direction}{g}(?P<in_week>{weeks}){end}"),
-    ("directions", "weekday", r"{direction}{g}{weekday}(?:{g}{day_time})?{end}"),
-    ("told", "told_weekday", r"{told}{g}{weekday}(?:{g}{day_time})?{end}"),
-    ("seasons", "season_year", r"{season}(?:{g}of)?{g}(?P<year>{y}){end}"),
-    ("seasons", "season", r"{season}{end}(?!{g}of\b)"),
-    ("directions", "season", r"{direction}{g}{season}{end}"),
-    ("+the+ +0+", "decade", r"(?:the{g})?(?P<decade>(?:1[5-9][0-9]|20[0-9])0)['’]?s{end}"),
-    ("+0+", "year_run", r"(?P<year>{y}){dash}(?P<last_year>{y}){end}"),
-    ("+0+", "year", r"(?P<year>{y}){end}"),
-    ("names", "name", r"(?i:{names}){end}"),
-    ("day_names", "day_name", r"(?P<day_name>(?i:{day_names})){end}"),
-    ("told", "told_unit", r"{told}{g}(?:{unit}|{day_time}){end}"),
-    ("reach_leads", "reach", r"(?i:{reach_leads}){g}{reach}(?:{g}{number})?{g}{unit}{end}"),
-    ("directions", "calendar", r"{direction}{g}{unit}{end}"),
-    ("earlier later", "calendar", r"{side}{g}{direction}{g}{unit}{end}"),
-    ("earlier later", "calendar", r"{side}{g}in{g}the{g}{unit}{end}"),
-    ("+over+ +on+ +at+ +during+", "calendar", r"(?i:over|on|at|during){g}the{g}(?P<unit>{weekends}){end}"),
-    ("numbers vague_numbers +0+", "counted", r"{number}{g}{unit}{g}{relation}{end}"),
-    ("+the+", "counted", r"the{g}{unit}{g}{relation}{end}"),
-    ("units", "uncounted", r"{unit}{g}(?i:{uncounted}){end}"),
-    ("eve", "eve", r"(?i:{eve}){end}"),
-    ("within", "within", r"(?i:{within}){g}{number}{g}{unit}{end}"),
+_PLAIN = (
+    *("names", "reach_leads", "eve", "within", "into", "then", "turns", "vague_times", "half", "and_half"),
+    *("ago", "onward", "on_from", "before_event", "after_event"),
 )
+"""The lists whose words stand in patterns as they are."""
 
 
 class Rule(NamedTuple):
@@ -71,7 +41,7 @@ class Rule(NamedTuple):
 
 def fold(words: str) -> str:
     """Give words as the tables hold them: small letters, single spaces, no full stop at the end."""
-    return " ".join(words.lower().split()).rstrip(".")
+    return " ".join(words.lower().replace("’", "'").split()).rstrip(".")
 
 
 def invert(table: Mapping[int, tuple[str, ...]]) -> dict[str, int]:
@@ -82,12 +52,24 @@ def invert(table: Mapping[int, tuple[str, ...]]) -> dict[str, int]:
 def either(words: Iterable[str]) -> str:
     """Give the pattern of any of the words, the longest first, with any short gap for a space."""
     ordered = sorted(set(words), key=lambda word: (-len(word), word))
-    return "(?:" + "|".join(_GAP.join(map(re.escape, word.split())) for word in ordered) + ")"
+    patterns = (_GAP.join(map(re.escape, word.split())).replace("'", "['’]") for word in ordered)
+    return f"(?:{'|'.join(patterns)})"
 
 
 def opening(words: Iterable[str]) -> re.Pattern[str]:
     """Give the pattern of any of the words and the gap or hyphen after it."""
     return re.compile(rf"(?i:{either(words)})(?:{_GAP}|[-–])")
+
+
+def joining(words: TimeWords) -> re.Pattern[str]:
+    """Give the pattern of what joins two expressions to a run; its group ``word`` is None for a dash."""
+    return re.compile(rf"(?:{_GAP}(?P<word>(?i:{either(words.range_joins)})){_GAP}|{_GAP}?{_DASH}{_GAP}?)")
+
+
+def unit_going_on(words: TimeWords) -> re.Pattern[str]:
+    """Give the pattern of the unit in "the end of the year", its plural and shorter ones left out."""
+    units = (forms[0] for unit, forms in words.units.items() if unit not in {"day", "weekend"})
+    return re.compile(rf"(?i:the){_GAP}(?P<unit>(?i:{either(units)})){_END}(?!{_GAP}of\b)")
 
 
 def weekday_before(words: TimeWords) -> re.Pattern[str]:
@@ -104,7 +86,7 @@ def rules(words: TimeWords) -> dict[str, tuple[Rule, ...]]:
     """Give the rules that may match where a first word (folded; `DIGIT` for any number) stands."""
     parts = _fragments(words)
     table: dict[str, list[Rule]] = {}
-    for starts, name, template in _TEMPLATES:
+    for starts, name, template in TEMPLATES:
         rule = Rule(name, re.compile(template.format_map(parts)))
         for start in dict.fromkeys(_starts(words, starts)):
             table.setdefault(start, []).append(rule)
@@ -123,41 +105,63 @@ def _starts(words: TimeWords, starts: str) -> Iterator[str]:
 
 
 def _fragments(words: TimeWords) -> dict[str, str]:
-    units = [word for forms in words.units.values() for word in forms]
-    uncounted = (*words.ago, *words.earlier, *words.later)
     return {
         "g": _GAP,
         "end": _END,
+        "run_on": r"(?<=[0-9]{4})(?=[0-9]{1,2}:[0-9]{2})",  # "June 3, 20154:31 PM", where a line end was lost
         "y": _YEAR,
         "d": _DAY,
         "dash": _DASH,
+        **_dates(words),
+        **_counts(words),
+        **{name: either(getattr(words, name)) for name in _PLAIN},
+    }
+
+
+def _dates(words: TimeWords) -> dict[str, str]:
+    """Give the fragments of named days, months, seasons and years."""
+    full_weekdays = {key: forms[:1] for key, forms in words.weekdays.items()}
+    ordinal = either(_all(words.ordinals))
+    return {
         "day": rf"(?P<day>{_DAY}){_ORDINAL}(?![^\W_]|[.:/%][0-9])",
         "run": rf"(?:{_GAP}?(?:{_DASH}|to|and|through){_GAP}?(?P<last_day>{_DAY}){_ORDINAL}(?![^\W_]|[.:/%][0-9]))?",
+        "ordinal_day": f"(?P<day>(?i:{ordinal}))",
+        "numbered_day": rf"(?P<day>{_DAY})(?:st|nd|rd|th)",
+        "century": f"(?P<century>[12]?[0-9](?:st|nd|rd|th)|(?i:{ordinal}))",
         "month": f"(?P<month>{_capital(words.months)})",
         "short_month": f"(?P<month>{_short(words.months)})",
-        "weekday": f"(?P<weekday>{_capital({key: forms[:1] for key, forms in words.weekdays.items()})})",
+        "weekday": f"(?P<weekday>{_capital(full_weekdays)})",
+        "some_weekdays": f"(?P<weekday>{_capital(full_weekdays)})s?",
         "season": f"(?P<season>(?i:{either(_all(words.seasons))}))",
+        "holiday": f"(?P<holiday>{either(_all(words.holidays))})",
+        "day_time": f"(?P<day_time>(?i:{either(words.day_times)}))",
+        "day_names": either(_all(words.day_names)),
+        "middles": either(_all(words.middles)),
+        "ends": either(_all(words.ends)),
+    }
+
+
+def _counts(words: TimeWords) -> dict[str, str]:
+    """Give the fragments of directions, numbers and units."""
+    single_words = [word for forms in words.parts.values() for word in forms if " " not in word]
+    return {
         "direction": f"(?P<direction>(?i:{either((*words.before, *words.now, *words.after))}))",
         "told": f"(?P<told>(?i:{either((*words.before_told, *words.now_told, *words.after_told))}))",
         "side": f"(?P<side>(?i:{either((*words.earlier, *words.later))}))",
         "reach": f"(?P<reach>(?i:{either((*words.past_reach, *words.coming_reach))}))",
-        "unit": f"(?P<unit>(?i:{either(units)}))",
+        "part": f"(?P<part>(?i:{either(single_words)}))",
+        "unit": f"(?P<unit>(?i:{either(_all(words.units))}))",
         "years": f"(?i:{either(words.units['year'])})",
         "weeks": f"(?i:{either(words.units['week'])})",
         "weekends": f"(?i:{either(words.units['weekend'])})",
+        "centuries": either(words.units["century"]),
         "number": f"(?P<number>{_numbers(words)})",
         "relation": f"(?P<relation>(?i:{either(_relations(words))}))",
-        "uncounted": either(uncounted),
-        "day_time": f"(?P<day_time>(?i:{either(words.day_times)}))",
-        "day_names": either(_all(words.day_names)),
-        "names": either(words.names),
-        "reach_leads": either(words.reach_leads),
-        "eve": either(words.eve),
-        "within": either(words.within),
+        "uncounted": either((*words.ago, *words.earlier, *words.later)),
     }
 
 
-def _all(table: Mapping[int, tuple[str, ...]]) -> list[str]:
+def _all(table: Mapping[Any, tuple[str, ...]]) -> list[str]:
     return [word for words in table.values() for word in words]
 
 

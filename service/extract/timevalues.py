@@ -4,240 +4,204 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
-import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from service import dates
 from service.extract.expressions import Part, TimeExpression, TimeKind
-from service.extract.timegrammar import either, fold, invert
+from service.extract.timecounts import CountedTimes, kind_beside, made, signs
+from service.extract.timegrammar import fold, invert
+from service.extract.timesigns import TimeSigns
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    import re
+    from collections.abc import Callable
 
     from service.vocabulary.times import TimeWords
 
-_BEHIND = 24
 
-
-class Values:
-    """Reads the groups of a match by the vocabulary's words."""
+class Values(CountedTimes):
+    """Reads named days, months, seasons and years, and what `CountedTimes` reads."""
 
     def __init__(self, words: TimeWords) -> None:
         """Turn the vocabulary's tables round, so that each word gives its meaning."""
-        self._words = words
+        super().__init__(words)
+        self._signs = TimeSigns(words)
         self._months = invert(words.months)
-        self._full_months = {fold(forms[0]) for forms in words.months.values()}
-        self._doubtful = {fold(name) for name in words.doubtful_months}
         self._weekdays = invert(words.weekdays)
         self._seasons = invert(words.seasons)
-        self._numbers = invert(words.numbers)
-        self._day_names = invert(words.day_names)
-        self._units = {fold(form): unit for unit, forms in words.units.items() for form in forms}
-        self._directions = _signs(words.before, words.now, words.after)
-        self._told = _signs(words.before_told, words.now_told, words.after_told)
-        self._reaches = _signs(words.past_reach, (), words.coming_reach)
-        self._month_lead = _behind(words.month_leads)
-        self._month_holder = _behind(words.month_holders)
-        self._breaker = re.compile(rf"\s+(?:{either(words.month_breakers)})\b")
-        self._year_lead = _behind(words.year_leads)
-        self._season_lead = _behind(words.season_leads)
+        self._ordinals = invert(words.ordinals)
+        self._holidays = {fold(name): day for day, names in words.holidays.items() for name in names}
+        self._parts = {fold(form): Part(name) for name, forms in words.parts.items() for form in forms}
+        self._beside = signs(words.before_event, (), words.after_event)
+        self._off = signs(words.ago, (), words.onward)
 
     def read(self, name: str, match: re.Match[str], *, led: bool) -> TimeExpression | None:
         """Give the value of a match of the rule `name`; `led` where a word before it already tells that it is a time."""
-        if not led and not self._tells_time(name, match):
+        if not led and not self._signs.tell_time(name, match):
             return None
-        value: Callable[[re.Match[str]], TimeExpression | None] = getattr(self, f"_{name}")
+        value: Callable[[re.Match[str]], TimeExpression | None] = getattr(self, name)
         return value(match)
 
-    def _tells_time(self, name: str, match: re.Match[str]) -> bool:
-        """Tell whether a bare month, season or year is one, by the words around it."""
-        if name not in {"month", "season", "year"} or match.groupdict().get("direction"):
-            return True
-        before = match.string[max(0, match.start() - _BEHIND) : match.start()].lower()
-        if name == "month":
-            return self._is_month(match, before)
-        if name == "season":
-            return self._season_lead.search(before) is not None
-        return before.endswith("(") or self._year_lead.search(before) is not None
+    def month_day(self, match: re.Match[str]) -> TimeExpression | None:
+        """Read "Feb. 14, 2014", "the sixth of January", "last Jan. 6"."""
+        found = match.groupdict()
+        month, first = self._months[fold(match["month"])], self._ordinal(match["day"])
+        last = int(found.get("last_day") or first)
+        days = days_of_month(match, int(found.get("year") or 0), month, first, last)
+        return self._directed(days, match)
 
-    def _month_day(self, match: re.Match[str]) -> TimeExpression | None:
-        month = self._months[fold(match["month"])]
-        first, last = int(match["day"]), int(match["last_day"] or match["day"])
-        return _days(match, int(match["year"] or 0), month, first, last)
+    def _directed(self, days: TimeExpression | None, match: re.Match[str]) -> TimeExpression | None:
+        """Add what "last", "next" or "last year" says of a day without a year."""
+        if days is None or not match.groupdict().get("direction"):
+            return days
+        unit = "year" if match.groupdict().get("of_year") else None
+        return made(match, days.kind, number=days.number, day=days.day, unit=unit, count=self._count(match))
 
-    def _iso(self, match: re.Match[str]) -> TimeExpression | None:
+    def holiday(self, match: re.Match[str]) -> TimeExpression | None:
+        """Read "New Year's Eve", "Christmas Day 2013", "last Halloween"."""
+        month, day = map(int, self._holidays[fold(match["holiday"])].split("-"))
+        year = int(match.groupdict().get("year") or 0)
+        return self._directed(days_of_month(match, year, month, day, day), match)
+
+    def weekday_day(self, match: re.Match[str]) -> TimeExpression | None:
+        """Read "Friday the 13th", whose month only the weekday tells; after no "on" it is a name."""
         day = int(match["day"])
-        return _days(match, int(match["year"]), int(match["month_number"]), day, day)
-
-    _dotted = _iso
-
-    def _slashed(self, match: re.Match[str]) -> TimeExpression | None:
-        """Read 2/14/2014 and 14/02/2014; where either number may be the month nobody can tell, so nothing is read."""
-        first, second, year = int(match["first"]), int(match["second"]), int(match["year"])
-        if first <= 12 and second <= 12 and first != second:
+        if not 1 <= day <= 31:
             return None
+        if match.string[max(0, match.start() - 3) : match.start()].lower().strip() != "on":
+            return made(match, TimeKind.NAME)
+        return made(match, TimeKind.DAY, day=day, weekday=self._weekdays[fold(match["weekday"])])
+
+    def day_alone(self, match: re.Match[str]) -> TimeExpression | None:
+        """Read "on the 6th"."""
+        day = int(match["day"])
+        return made(match, TimeKind.DAY, day=day) if 1 <= day <= 31 else None
+
+    def iso(self, match: re.Match[str]) -> TimeExpression | None:
+        """Read "2014-02-14"."""
+        day = int(match["day"])
+        return days_of_month(match, int(match["year"]), int(match["month_number"]), day, day)
+
+    dotted = iso
+
+    def slashed(self, match: re.Match[str]) -> TimeExpression | None:
+        """Read 2/14/2014 and 14/02/2014; where either number may be the month nobody can tell which day it is."""
+        first, second, year = int(match["first"]), int(match["second"]), int(match["year"])
+        if 1 <= first <= 12 and 1 <= second <= 12 and first != second:
+            return made(match, TimeKind.VAGUE)
         month, day = (first, second) if first <= 12 else (second, first)
-        return _days(match, year if year > 99 else 2000 + year, month, day, day)
+        return days_of_month(match, year if year > 99 else 2000 + year, month, day, day)
 
-    def _month_year(self, match: re.Match[str]) -> TimeExpression:
-        return _made(match, TimeKind.STATED, edtf=f"{match['year']}-{self._months[fold(match['month'])]:02}")
+    def month_year(self, match: re.Match[str]) -> TimeExpression:
+        """Read "March 2014"."""
+        return made(match, TimeKind.STATED, edtf=f"{match['year']}-{self._months[fold(match['month'])]:02}")
 
-    def _month_of_year(self, match: re.Match[str]) -> TimeExpression:
-        count = self._directions[fold(match["direction"])]
-        return _made(
-            match, TimeKind.MONTH, number=self._months[fold(match["month"])], unit="year", count=count
-        )
+    def month_of_year(self, match: re.Match[str]) -> TimeExpression:
+        """Read "March last year"."""
+        number = self._months[fold(match["month"])]
+        return made(match, TimeKind.MONTH, number=number, unit="year", count=self._count(match))
 
-    def _month(self, match: re.Match[str]) -> TimeExpression | None:
-        return _made(
-            match, TimeKind.MONTH, number=self._months[fold(match["month"])], count=self._count(match)
-        )
+    def month(self, match: re.Match[str]) -> TimeExpression:
+        """Read "in March", "last March"."""
+        number = self._months[fold(match["month"])]
+        return made(match, TimeKind.MONTH, number=number, count=self._count(match))
 
-    def _is_month(self, match: re.Match[str], before: str) -> bool:
-        name = fold(match["month"])
-        if name not in self._full_months:
-            return False
-        if name not in self._doubtful and not match[0].isupper():
-            return True
-        if self._month_lead.search(before):
-            return True
-        following = match.string[match.end() : match.end() + _BEHIND]
-        held = self._month_holder.search(before) is not None and not match[0].isupper()
-        return held and re.match(r"\s+[a-z]", following) is not None and not self._breaker.match(following)
+    def turn(self, match: re.Match[str]) -> TimeExpression:
+        """Read "the turn of the year": December and January."""
+        return made(match, TimeKind.MONTH, number=12, last_number=1)
 
-    def _weekday(self, match: re.Match[str]) -> TimeExpression:
+    def weekday(self, match: re.Match[str]) -> TimeExpression:
+        """Read "Friday", "last Friday", "Friday of next week"."""
         unit = "week" if match.groupdict().get("in_week") else None
         number = self._weekdays[fold(match["weekday"])]
-        return _made(match, TimeKind.WEEKDAY, number=number, unit=unit, count=self._count(match))
+        return made(match, TimeKind.WEEKDAY, number=number, unit=unit, count=self._count(match))
 
-    def _told_weekday(self, match: re.Match[str]) -> TimeExpression:
+    def told_weekday(self, match: re.Match[str]) -> TimeExpression:
+        """Read "the following Monday"."""
         count = self._told[fold(match["told"])]
-        return _made(match, TimeKind.TOLD, number=self._weekdays[fold(match["weekday"])], count=count)
+        return made(match, TimeKind.TOLD, number=self._weekdays[fold(match["weekday"])], count=count)
 
-    def _season_year(self, match: re.Match[str]) -> TimeExpression:
-        season = self._seasons[fold(match["season"])]
-        return _made(match, TimeKind.STATED, edtf=f"{match['year']}-{season}")
+    def weekday_beside(self, match: re.Match[str]) -> TimeExpression:
+        """Read "the Monday before" and "the Monday before the vote"."""
+        number, count = self._weekdays[fold(match["weekday"])], self._beside[fold(match["beside"])]
+        return made(match, kind_beside(match), number=number, count=count)
 
-    def _season(self, match: re.Match[str]) -> TimeExpression | None:
-        return _made(
-            match, TimeKind.SEASON, number=self._seasons[fold(match["season"])], count=self._count(match)
-        )
+    def weekdays_ago(self, match: re.Match[str]) -> TimeExpression:
+        """Read "two Fridays ago"."""
+        number = self.number(match["number"])
+        if number is None:
+            return made(match, TimeKind.VAGUE)
+        return made(match, TimeKind.WEEKDAY, number=self._weekdays[fold(match["weekday"])], count=-number)
 
-    def _decade(self, match: re.Match[str]) -> TimeExpression:
+    def weeks_off(self, match: re.Match[str]) -> TimeExpression | None:
+        """Read "a week ago Friday", "two weeks from Friday", "Friday a week ago"."""
+        weeks = self.number(match["number"])
+        if weeks is None:
+            return None
+        beyond = self._off[fold(match["off"])] * weeks
+        return made(match, TimeKind.WEEKDAY, number=self._weekdays[fold(match["weekday"])], beyond=beyond)
+
+    def season_year(self, match: re.Match[str]) -> TimeExpression:
+        """Read "spring 2013"."""
+        return made(match, TimeKind.STATED, edtf=f"{match['year']}-{self._seasons[fold(match['season'])]}")
+
+    def season(self, match: re.Match[str]) -> TimeExpression:
+        """Read "in the spring", "last spring"."""
+        number = self._seasons[fold(match["season"])]
+        return made(match, TimeKind.SEASON, number=number, count=self._count(match))
+
+    the_season = season
+
+    def decade(self, match: re.Match[str]) -> TimeExpression:
+        """Read "the 1990s", "the late 1990s"."""
         first = int(match["decade"])
-        return _made(match, TimeKind.STATED, edtf=f"{first}/{first + 9}")
+        return made(match, TimeKind.STATED, edtf=f"{first}/{first + 9}", part=self._part(match))
 
-    def _year_run(self, match: re.Match[str]) -> TimeExpression | None:
+    def century(self, match: re.Match[str]) -> TimeExpression | None:
+        """Read "the 19th century": 1801 to 1900."""
+        last = self._ordinal(match["century"]) * 100
+        if not 1000 <= last <= 2200:
+            return None
+        return made(match, TimeKind.STATED, edtf=f"{last - 99:04}/{last:04}", part=self._part(match))
+
+    def quarter(self, match: re.Match[str]) -> TimeExpression:
+        """Read "Q1 2013"."""
+        last = 3 * int(match["quarter"])
+        return made(match, TimeKind.STATED, edtf=f"{match['year']}-{last - 2:02}/{match['year']}-{last:02}")
+
+    def year_run(self, match: re.Match[str]) -> TimeExpression | None:
+        """Read "2003-2009"."""
         if match["year"] >= match["last_year"]:
             return None
-        return _made(match, TimeKind.STATED, edtf=f"{match['year']}/{match['last_year']}")
+        return made(match, TimeKind.STATED, edtf=f"{match['year']}/{match['last_year']}")
 
-    def _year(self, match: re.Match[str]) -> TimeExpression | None:
-        return _made(match, TimeKind.STATED, edtf=match["year"])
-
-    def _day_name(self, match: re.Match[str]) -> TimeExpression:
-        return _made(match, TimeKind.CALENDAR, unit="day", count=self._day_names[fold(match[0])])
-
-    def _told_unit(self, match: re.Match[str]) -> TimeExpression | None:
-        unit = self._units[fold(match["unit"])] if match["unit"] else "day"
-        if match["unit"] and not self._single(match["unit"]):
-            return None
-        return _made(match, TimeKind.TOLD, unit=unit, count=self._told[fold(match["told"])], exact=False)
-
-    def _reach(self, match: re.Match[str]) -> TimeExpression | None:
-        unit = self._units[fold(match["unit"])]
-        if unit not in self._words.reaches:
-            return None
-        number = 1 if self._single(match["unit"]) else self._words.reaches[unit]
-        if match["number"]:
-            number = self._number(match["number"]) or number
-        sign = self._reaches[fold(match["reach"])]
-        return _made(match, TimeKind.REACH, unit=unit, count=sign * number)
-
-    def _calendar(self, match: re.Match[str]) -> TimeExpression | None:
-        if not self._single(match["unit"]):
-            return None
-        count = self._count(match) or 0
-        part = None
-        if side := match.groupdict().get("side"):
-            part = Part.EARLIER if fold(side) in map(fold, self._words.earlier) else Part.LATER
-        unit = self._units[fold(match["unit"])]
-        return _made(match, TimeKind.CALENDAR, unit=unit, count=count, part=part)
-
-    def _counted(self, match: re.Match[str]) -> TimeExpression | None:
-        unit, relation = self._units[fold(match["unit"])], fold(match["relation"])
-        number = self._number(match["number"]) if "number" in match.groupdict() else 1
-        if number is None:
-            return _made(match, TimeKind.VAGUE)
-        sign, kind = self._relation(relation, match)
-        return _made(match, kind, unit=unit, count=sign * number)
-
-    def _relation(self, relation: str, match: re.Match[str]) -> tuple[int, TimeKind]:
-        words = self._words
-        if relation in map(fold, words.ago):
-            return -1, TimeKind.AGO
-        if relation in map(fold, words.hence):
-            return 1, TimeKind.AGO
-        if relation in map(fold, (*words.earlier, *words.later)):
-            return (-1 if relation in map(fold, words.earlier) else 1), TimeKind.TOLD
-        beside = re.match(r"\s+[\w\"“‘']", match.string[match.end() : match.end() + 4]) is not None
-        sign = -1 if relation in map(fold, words.before_event) else 1
-        return sign, TimeKind.BESIDE if beside else TimeKind.TOLD
-
-    def _uncounted(self, match: re.Match[str]) -> TimeExpression | None:
-        return None if self._single(match["unit"]) else _made(match, TimeKind.VAGUE)
-
-    def _name(self, match: re.Match[str]) -> TimeExpression:
-        return _made(match, TimeKind.NAME)
-
-    def _eve(self, match: re.Match[str]) -> TimeExpression:
-        return _made(match, TimeKind.BESIDE, unit="day", count=-1)
-
-    def _within(self, match: re.Match[str]) -> TimeExpression:
-        number = self._number(match["number"])
-        if number is None:
-            return _made(match, TimeKind.VAGUE)
-        return _made(match, TimeKind.WITHIN, unit=self._units[fold(match["unit"])], count=number)
+    def year(self, match: re.Match[str]) -> TimeExpression:
+        """Read "2014"."""
+        return made(match, TimeKind.STATED, edtf=match["year"])
 
     def _count(self, match: re.Match[str]) -> int | None:
         """Give what the direction before a name or unit counts, None where there is none."""
         direction = match.groupdict().get("direction")
         return self._directions[fold(direction)] if direction else None
 
-    def _single(self, unit: str) -> bool:
-        """Tell whether the unit stands in the singular, the first form of its list."""
-        folded = fold(unit)
-        return folded == fold(self._words.units[self._units[folded]][0])
+    def _part(self, match: re.Match[str]) -> Part | None:
+        words = match.groupdict().get("part")
+        return self._parts[fold(words)] if words else None
 
-    def _number(self, words: str) -> int | None:
-        """Give the number that digits or words tell, None for a vague one."""
-        folded = fold(words)
-        if folded.isdigit():
-            return int(folded)
-        if folded in self._numbers:
-            return self._numbers[folded]
-        parts = [self._numbers.get(part) for part in re.split(r"[- ]", folded)]
-        return None if None in parts else sum(part for part in parts if part)
+    def _ordinal(self, words: str) -> int:
+        """Give the number that "6", "19th" or "sixth" tells."""
+        digits = words.rstrip("stndrh")
+        return int(digits) if digits.isdigit() else self._ordinals[fold(words)]
 
 
-def _days(match: re.Match[str], year: int, month: int, first: int, last: int) -> TimeExpression | None:
-    """Give a day or run of days of one month; year 0 where none is printed."""
+def days_of_month(
+    match: re.Match[str], year: int, month: int, first: int, last: int
+) -> TimeExpression | None:
+    """Give a day or run of days of one month; year 0 where none is printed, None where the month has no such day."""
     if not 1 <= month <= 12 or not 1 <= first <= last <= calendar.monthrange(year or 2000, month)[1]:
         return None
     run = last if last > first else None
     if not year:
-        return _made(match, TimeKind.MONTH_DAY, number=month, day=first, last_day=run)
+        return made(match, TimeKind.MONTH_DAY, number=month, day=first, last_day=run)
     edtf = dates.span(dt.date(year, month, first), dt.date(year, month, last)).edtf
-    return _made(match, TimeKind.STATED, edtf=edtf)
-
-
-def _made(match: re.Match[str], kind: TimeKind, **value: Any) -> TimeExpression:
-    return TimeExpression(match.start(), match.end(), match[0], kind, **value)
-
-
-def _signs(before: Iterable[str], now: Iterable[str], after: Iterable[str]) -> dict[str, int]:
-    return {fold(word): sign for sign, words in ((-1, before), (0, now), (1, after)) for word in words}
-
-
-def _behind(words: Iterable[str]) -> re.Pattern[str]:
-    return re.compile(rf"(?:^|[^\w]){either(words)}(?:\s{{1,3}}|-)$")
+    return made(match, TimeKind.STATED, edtf=edtf)

@@ -114,8 +114,9 @@ def _behind_title(doc: Doc, at: int, lexicon: Lexicon) -> int | None:
     """Give the token behind the title that begins at `at`."""
     if not doc[at].is_alpha:
         return at + 1 if lexicon.roles.honorific(doc[at].text) else None
-    words = [token.lower_ for token in doc[at : at + _LONGEST_TITLE]]
-    length = lexicon.title_length(words)
+    length = 0
+    if lexicon.opens_title(doc[at].lower_):
+        length = lexicon.title_length([token.lower_ for token in doc[at : at + _LONGEST_TITLE]])
     if not length and (lexicon.roles.honorific(doc[at].text) or lexicon.is_person_noun(doc[at].text)):
         length = 1
     if not length or at + length >= len(doc) or doc[at + length - 1].tag_ not in _NOUNS:

@@ -40,8 +40,10 @@ class Titles:
     def words(self, first: int, last: int) -> str:
         """Give tokens `first` to `last` as written, without the full stop of a sentence."""
         text = str(self.doc[first : last + 1].text)
+        if not text.endswith("."):
+            return text
         final = text.rsplit(None, 1)[-1]
-        return text[:-1] if text.endswith(".") and len(final) > 5 and final.count(".") == 1 else text
+        return text[:-1] if len(final) > 5 and final.count(".") == 1 else text
 
     def find(self, first: int, last: int, *, named: bool = False) -> Run | None:
         """Give first and last token of the titles in a run ("Foreign Minister"), None where it has none.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -107,7 +108,12 @@ def words_of(text: str) -> list[Word]:
 
 
 def _word(start: int, end: int, written: str) -> Word:
-    plain = written[:_LONGEST_WORD].replace(".", "").replace("’", "'")
+    return Word(start, end, _forms(written[:_LONGEST_WORD]))
+
+
+@lru_cache(maxsize=10_000)
+def _forms(written: str) -> tuple[str, ...]:
+    plain = written.replace(".", "").replace("’", "'")
     cased = [plain]
     if plain.isupper() and len(plain) > 1:
         cased.append(plain.capitalize())
@@ -115,4 +121,4 @@ def _word(start: int, end: int, written: str) -> Word:
     if plain[:1].isupper():
         cased.append(f"{_NAME}'s" if plain.endswith(_POSSESSIVE) else _NAME)
     bare = [form[:-2] for form in cased if form.endswith(_POSSESSIVE)]
-    return Word(start, end, tuple(dict.fromkeys(cased + bare)))
+    return tuple(dict.fromkeys(cased + bare))

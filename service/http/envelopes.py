@@ -116,6 +116,27 @@ class Doubtful(Shape):
     doubts = f.strings("What is doubtful.")
 
 
+class Misfit(Shape):
+    """A correction that does not fit the record."""
+
+    statement = f.string("The statement's id, as the file of corrections has it.")
+    line = f.integer("The line of the file on which the correction stands.", minimum=1)
+    reason = f.string("Why it does not fit.")
+    mend = f.string("What would mend it.")
+    near = f.strings("Ids of statements whose words overlap those that the id tells.")
+
+
+class Corrections(Shape):
+    """What people have put right, and what became of it."""
+
+    applied = f.integer("How many corrections hold.", minimum=0)
+    withdrawn = f.integer("How many of these take a statement out of the record.", minimum=0)
+    not_found = f.many(Misfit, "Corrections of statements that the record does not have.")
+    doubtful = f.many(
+        Misfit, "Corrections that name a speaker who is not clear, or change nothing that is served."
+    )
+
+
 class CorpusCounts(schemas.Counts):
     """How many records of each kind are served."""
 
@@ -128,7 +149,10 @@ class Corpus(Shape):
     """What is served and what it was made of."""
 
     version = f.string("Changes when texts, vocabulary, corrections, pipeline or code change.")
-    extractor = f.string("What found the statements and events, with its version.")
+    extractor = f.string(
+        "The program that extracted the record, with its version and those of its parts. No person has checked what it "
+        "found, but for the statements that say so in `corrected`."
+    )
     counts = f.one(CorpusCounts, "How many records are served.")
     vocabularies = f.mapping("The vocabulary's files, each with the SHA-256 of its content.")
     rejected = f.many(Rejected, "Files that are not served and why.")
@@ -136,6 +160,7 @@ class Corpus(Shape):
         Rejected, "What else lies in the folder and is not read, and why: other files, folders."
     )
     doubtful = f.many(Doubtful, "Texts that are served though something is doubtful.")
+    corrections = f.one(Corrections, "What people have put right in the record.")
 
 
 class Live(Shape):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -19,7 +19,7 @@ from service.query.highlight import highlights
 from service.query.table import Sort
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from service.http.arguments import Arguments
     from service.query.highlight import Highlight
@@ -39,13 +39,17 @@ def as_it_is(row: int, record: bytes) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class Collection:
-    """One kind of record as it is served: `payloads` are its rows as JSON bytes, in the table's order."""
+    """One kind of record as it is served: `payloads` are its rows as JSON bytes, in the table's order.
+
+    `withdrawn` gives, by the id of a record that was taken out, why.
+    """
 
     name: str
     noun: str
     table: Table
     payloads: Sequence[bytes]
     parameters: tuple[Parameter, ...]
+    withdrawn: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def path(self) -> str:
@@ -96,7 +100,10 @@ class Collection:
         return row
 
     def missing(self, identity: str) -> Problem:
-        """Make the 404 for an unknown id: what goes by that name, else what looks like it."""
+        """Make the 404 for an unknown id: what goes by that name, else what looks like it; or why it was withdrawn."""
+        if identity in self.withdrawn:
+            detail = f"The {self.noun} {identity!r} was withdrawn by a correction: {self.withdrawn[identity]}"
+            return Problem(NOT_FOUND, detail, (Fault("path", "id", detail),))
         names = self.table.names
         near = names.resolve(identity) or names.near(identity)
         shown = tuple({"id": each, "name": names.name(each)} for each in near[:5])

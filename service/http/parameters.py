@@ -114,7 +114,11 @@ DATES = (
 """The filters by date."""
 
 MIN_CONFIDENCE = Parameter(
-    "min_confidence", Form.FRACTION, "The least confidence, from 0 to 1.", axis="confidence", example="0.5"
+    "min_confidence",
+    Form.FRACTION,
+    "The least confidence, from 0 to 1; what lowers it is told at the member.",
+    axis="confidence",
+    example="0.5",
 )
 """The floor for confidence."""
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _LONGEST = 220
 _WORD = re.compile(r"[^\s,;|&/•·()]{1,60}|[,;|&/•·()]")
+_MOST_JOINED = 8
 _BARS = frozenset("|/•·")
 _MARKS = frozenset(",;|&/•·()")
 _NAME = re.compile(r"(?:[A-ZÀ-ÖØ-ÞĀ-Ž][\w.'’‑-]{0,30})")
@@ -67,14 +68,15 @@ def _dated_first(line: str, furniture: Furniture) -> Byline | None:
 
 def _read(line: str, furniture: Furniture) -> Byline | None:
     rest = _after_opening(line, furniture)
-    if rest == line and not _first_part(line)[1]:
-        return None
     body, date_at = _without_date(rest, furniture)
-    body = body.rstrip(" .:")
+    undated = body.rstrip(" .:")
+    body = _parted(undated, furniture)
+    if rest == line and not _first_part(line)[1] and not _first_part(body)[1]:
+        return None
     if rest != line:
         read = _names(body, furniture) if _well_formed(body, furniture) else None
     else:
-        barred = date_at is not None and not _BARS.isdisjoint(rest[len(body) : date_at + 1])
+        barred = date_at is not None and not _BARS.isdisjoint(rest[len(undated) : date_at + 1])
         shown = _shows_role(body, furniture) or (barred and is_people(body, furniture))
         read = _names(body, furniture) if shown else None
     if read is None:
@@ -194,6 +196,24 @@ def _shows_role(body: str, furniture: Furniture) -> bool:
     return len(words) <= 8 and (bool(words & furniture.bylines.roles) or outlet)
 
 
+def _parted(body: str, furniture: Furniture) -> str:
+    """Give "Jane Doe, Diplomatic editor" for "Jane Doe Diplomatic editor", where the parts of a byline were joined."""
+    words = body.split()
+    jobs = furniture.bylines.roles | furniture.bylines.words
+    at = len(words)
+    while at > 2 and _bare(words[at - 1]) in jobs:
+        at -= 1
+    if (
+        not words
+        or at == len(words)
+        or len(words) > _MOST_JOINED
+        or _bare(words[-1]) not in furniture.bylines.roles
+    ):
+        return body
+    name = " ".join(words[:at])
+    return f"{name}, {' '.join(words[at:])}" if is_person(name, furniture) else body
+
+
 def _first_part(body: str) -> tuple[str, str, str]:
     cuts = [
         (body.find(mark), mark)
@@ -220,6 +240,7 @@ def _names(body: str, furniture: Furniture) -> tuple[tuple[str, ...], tuple[str,
         _HANDLE.sub("", body).replace(" - ", ", ").replace(" – ", ", ").replace(" — ", ", ")
     ):
         name = _after_role(_TAIL.sub("", part).strip(" ()"), furniture)
+        name = _before_outlet(name, furniture)
         tail = part[len(name) :].strip(" ()").partition(" ")[2] if part.startswith(name) else ""
         outlets.extend(one for one in (part, tail) if fold(one) in furniture.outlets)
         if _is_author(name, furniture):
@@ -233,6 +254,16 @@ def _after_role(name: str, furniture: Furniture) -> str:
     last = max((at for at, word in enumerate(words) if _bare(word) in furniture.bylines.roles), default=-1)
     person = " ".join(words[last + 1 :])
     return person if is_person(person, furniture) else name
+
+
+def _before_outlet(name: str, furniture: Furniture) -> str:
+    """Give "Jane Doe" for "Jane Doe Associated Press", where the line end between them was lost."""
+    words = name.split()
+    for at in range(2, len(words)):
+        person = " ".join(words[:at])
+        if fold(" ".join(words[at:])) in furniture.outlets and is_person(person, furniture):
+            return person
+    return name
 
 
 def is_job(line: str, furniture: Furniture) -> bool:

@@ -78,7 +78,8 @@ class _Roles:
         if stamp is not None and (stamp.day or not has_pattern(paragraph, furniture)):
             # A day without a label far from the head is no date of publication: a correction's, a list's.
             return Role.TIMESTAMP if stamp.labelled or not stamp.day or at < _HEAD else Role.FURNITURE
-        if at < _HEAD and holds_stamp(paragraph.text, furniture.timestamps):
+        dated = at < _HEAD and holds_stamp(paragraph.text, furniture.timestamps)
+        if dated and read_place_line(paragraph.text, furniture) is None:
             return Role.BYLINE if read_byline(paragraph.text, furniture) else Role.TIMESTAMP
         if is_furniture(paragraph, furniture) or self._talks_of_itself(at):
             return Role.FURNITURE

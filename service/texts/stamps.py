@@ -24,6 +24,12 @@ _DOTTED = re.compile(r"[0-9]{1,2}\.[0-9]{1,2}\.(?:[0-9]{4}|[0-9]{2})", re.ASCII)
 _GLUED = re.compile(r"[a-z]{4,9}(?=[0-9])")
 _ASIDE = re.compile(r"\([^()]{1,30}\)")
 _COUNTED = re.compile(r"[0-9]{1,2}[hm]", re.ASCII)
+_RUN_ON = re.compile(r"(?<![0-9])(?P<year>(?:19|20)[0-9]{2})(?=[0-9]{1,2}:[0-9]{2})", re.ASCII)
+"""A year that a lost line end has glued to a clock time: "June 3, 20154:31 PM"."""
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}", re.ASCII)
+_LEADING = 8
+"""Words that may stand before a printed date and time in one line: a section's name, a place."""
+_HOURS = re.compile(r"[0-9]{1,2}[:.][0-9]{2}", re.ASCII)
 _ISO_CLOCK = re.compile(r"[0-9]{2}t[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,6})?)?z?", re.ASCII)
 
 
@@ -41,6 +47,7 @@ def read_stamp(words: str, stamps: Stamps) -> Stamp | None:
         return None
     if words.startswith(tuple(stamps.labels)):
         words = _ASIDE.sub(" ", words)  # "Published on August 26, 2022, at 5:11 pm (Paris)"
+    words = _RUN_ON.sub(r"\g<year> ", words)
     glued = _GLUED.match(words)
     if glued and glued.group() in stamps.labels:
         words = f"{glued.group()} {words[glued.end() :]}"
@@ -57,9 +64,17 @@ def read_stamp(words: str, stamps: Stamps) -> Stamp | None:
 
 
 def holds_stamp(line: str, stamps: Stamps) -> bool:
-    """Tell whether a day is one of the parts between a line's bars ("SOURCE: Courier | 3 March 2015 | Editor: Poe")."""
-    if len(line) > _LONGEST or "://" in line or line.rstrip().endswith((".", "?", "!")):
+    """Tell whether a day is one of the parts between a line's bars ("SOURCE: Courier | 3 March 2015 | Editor: Poe").
+
+    Or whether the line ends with day, year and clock time ("World News March 3, 2015 / 9:43 PM / a year ago").
+    """
+    if len(line) > _LONGEST or "://" in line or line.rstrip().endswith(("?", "!")):
         return False
+    folded = line.casefold()
+    if not folded.rstrip().endswith(("a.m.", "p.m.")) and folded.rstrip().endswith("."):
+        return False
+    if _ends_in_stamp(folded.split(), stamps):
+        return True
     parts = _BAR.split(line.casefold())
     found = [part for part in parts[:_MOST_TOKENS] if (stamp := read_stamp(part, stamps)) and stamp.day]
     return (
@@ -67,6 +82,19 @@ def holds_stamp(line: str, stamps: Stamps) -> bool:
         and bool(found)
         and all(part.count(" ") < _PART_WORDS or part in found for part in parts)
     )
+
+
+def _ends_in_stamp(words: list[str], stamps: Stamps) -> bool:
+    for first in range(1, min(len(words), _LEADING + 1)):
+        rest = " ".join(words[first:])
+        stamp = (
+            read_stamp(rest, stamps)
+            if words[first].strip(",.") in stamps.months or words[first][0].isdigit()
+            else None
+        )
+        if stamp is not None and stamp.day and _HOURS.search(rest):
+            return any(_YEAR.fullmatch(word.strip(",.")) for word in words[first:])
+    return False
 
 
 def is_stamp_word(token: str, stamps: Stamps) -> bool:

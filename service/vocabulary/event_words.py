@@ -17,6 +17,7 @@ class EventWords:
     refusing: frozenset[str]
     planned: frozenset[str]
     held_out: frozenset[str]
+    measures: frozenset[str]
     settled: frozenset[str]
     counting: frozenset[str]
     reacting: frozenset[str]

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "`": "'"})
 _ASCII_WORD = re.compile(r"[a-z0-9]+")
 _DASHES = str.maketrans({"-": " ", "‐": " ", "‑": " ", "–": " "})
 
 
+@lru_cache(maxsize=10_000)
 def fold(name: str) -> str:
     """Give `name` in small letters, without accents, full stops, hyphens and a leading "the".
 

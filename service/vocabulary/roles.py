@@ -15,7 +15,7 @@ Gender = Literal["m", "f"]
 _FILE = "roles.yaml"
 _WORDS = (
     *("titles", "groups", "organizations", "documents", "deeds", "unnamed", "not_now", "kin"),
-    *("counterparts", "state_bodies", "nobody", "parties"),
+    *("counterparts", "state_bodies", "nobody", "parties", "press", "lesser"),
 )
 
 
@@ -35,8 +35,8 @@ class Roles:
     `offices` gives for each wording of an office the keys of the offices it can mean, best first; `office_countries` the code of the one
     country in which a wording is used; `deeds` are the documents that do what they say; `not_now` are words
     like "former" before a title, `kin` relatives, `counterparts` nouns for whoever has the same office elsewhere,
-    `state_bodies` nouns for bodies that every state has, `nobody` pronouns that stand for no one, `parties` adjectives of parties; `alike`
-    gives for a noun the one with which it shares a meaning ("congresswoman": "representative").
+    `state_bodies` nouns for bodies that every state has, `nobody` pronouns that stand for no one, `parties` adjectives of parties, `press` nouns
+    for those who pass on what others said, `lesser` words that make another office of one ("deputy"); `alike` gives for a noun the one with which it shares a meaning ("congresswoman": "representative").
     """
 
     titles: frozenset[str]
@@ -51,6 +51,8 @@ class Roles:
     state_bodies: frozenset[str]
     nobody: frozenset[str]
     parties: frozenset[str]
+    press: frozenset[str]
+    lesser: frozenset[str]
     offices: dict[str, tuple[str, ...]]
     office_countries: dict[str, str]
     alike: dict[str, str]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
@@ -12,8 +13,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 FILE = "times.yaml"
-UNITS = ("day", "week", "weekend", "month", "year", "decade")
-PARTS = ("early", "middle", "late")
+UNITS = ("day", "week", "weekend", "month", "year", "decade", "quarter", "century")
+PARTS = (
+    *("early", "middle", "late", "first_half", "second_half"),
+    *("first_quarter", "second_quarter", "third_quarter", "fourth_quarter"),
+    *("first_week", "second_week", "third_week", "last_week", "first_day", "last_day"),
+)
 
 _NUMBERED = {
     "months": range(1, 13),
@@ -21,8 +26,12 @@ _NUMBERED = {
     "seasons": range(21, 25),
     "day_names": range(-7, 8),
     "numbers": range(1, 100),
+    "ordinals": range(1, 32),
 }
-_NAMED = {"units": UNITS, "parts": PARTS}
+_NAMED = {"units": UNITS, "parts": PARTS, "middles": UNITS, "ends": UNITS, "holding": ("week", "weekend")}
+_HOLIDAYS = tuple(
+    f"{month:02}-{day:02}" for month in range(1, 13) for day in range(1, monthrange(2000, month)[1] + 1)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +39,8 @@ class TimeWords:
     """The words of one language's news by what they mean; the file itself says how each list is used.
 
     The numbered tables give the words of each month (1 to 12), weekday (Monday 1 to Sunday 7), EDTF season (21 to 24),
-    day counted from publication, and number; months and weekdays list the full name first.
+    day counted from publication, number, and place in a row; months and weekdays list the full name first. `holidays`
+    gives the names of days by month and day ("12-25").
     """
 
     months: Mapping[int, tuple[str, ...]]
@@ -38,8 +48,13 @@ class TimeWords:
     seasons: Mapping[int, tuple[str, ...]]
     day_names: Mapping[int, tuple[str, ...]]
     numbers: Mapping[int, tuple[str, ...]]
+    ordinals: Mapping[int, tuple[str, ...]]
+    holidays: Mapping[str, tuple[str, ...]]
     units: Mapping[str, tuple[str, ...]]
     parts: Mapping[str, tuple[str, ...]]
+    middles: Mapping[str, tuple[str, ...]]
+    ends: Mapping[str, tuple[str, ...]]
+    holding: Mapping[str, tuple[str, ...]]
     reaches: Mapping[str, int]
     doubtful_months: tuple[str, ...]
     month_leads: tuple[str, ...]
@@ -47,26 +62,39 @@ class TimeWords:
     month_breakers: tuple[str, ...]
     season_leads: tuple[str, ...]
     day_times: tuple[str, ...]
+    half: tuple[str, ...]
+    and_half: tuple[str, ...]
     vague_numbers: tuple[str, ...]
+    vague_times: tuple[str, ...]
+    turns: tuple[str, ...]
     before: tuple[str, ...]
     now: tuple[str, ...]
     after: tuple[str, ...]
     before_told: tuple[str, ...]
     now_told: tuple[str, ...]
     after_told: tuple[str, ...]
+    then: tuple[str, ...]
     ago: tuple[str, ...]
     hence: tuple[str, ...]
     earlier: tuple[str, ...]
     later: tuple[str, ...]
+    on_from: tuple[str, ...]
+    onward: tuple[str, ...]
     before_event: tuple[str, ...]
     after_event: tuple[str, ...]
     past_reach: tuple[str, ...]
     coming_reach: tuple[str, ...]
     reach_leads: tuple[str, ...]
+    into: tuple[str, ...]
+    futures: tuple[str, ...]
+    firsts: tuple[str, ...]
     within: tuple[str, ...]
     since: tuple[str, ...]
+    until: tuple[str, ...]
     range_starts: tuple[str, ...]
     range_joins: tuple[str, ...]
+    pair_joins: tuple[str, ...]
+    year_breakers: tuple[str, ...]
     year_leads: tuple[str, ...]
     eve: tuple[str, ...]
     names: tuple[str, ...]
@@ -81,6 +109,8 @@ def read_times(folder: Path) -> TimeWords:
 
 def _member(entry: dict[str, Any], key: str) -> Any:
     where = f"{FILE}: {key}"
+    if key == "holidays":
+        return _table(entry.get(key), _HOLIDAYS, where)
     if key in _NUMBERED or key in _NAMED:
         return _table(entry.get(key), _NUMBERED.get(key) or _NAMED[key], where)
     if key == "reaches":

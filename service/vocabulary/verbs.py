@@ -47,7 +47,7 @@ class ReportingVerbs:
     """The reader's result. Keys of `verbs` are lemmas, with a particle behind a space ("point out").
 
     `irregular` gives lemmas by past forms; `sourcing` are verbs whose participle names a source; `withheld` are verbs whose negation says that nothing more was said ("did not elaborate"); `unrealized` those whose
-    infinitive was not, or not yet, said ("wanted to announce"); `refusing` those that say so by themselves ("declined").
+    infinitive was not, or not yet, said ("wanted to announce"); `refusing` those that say so by themselves ("declined"); `issuing` those by which a document is given out.
     """
 
     verbs: dict[str, Frames]
@@ -60,6 +60,7 @@ class ReportingVerbs:
     irregular: dict[str, str] = field(default_factory=dict)
     sourcing: frozenset[str] = frozenset()
     refusing: frozenset[str] = frozenset()
+    issuing: frozenset[str] = frozenset()
 
     def has_form(self, word: str) -> bool:
         """Tell whether a word in small letters is a finite form of a reporting verb: "said", "denies", "quipped"."""
@@ -86,6 +87,7 @@ def read_verbs(folder: Path) -> ReportingVerbs:
             "irregular",
             "sourcing",
             "refusing",
+            "issuing",
         },
         FILE,
     )
@@ -114,6 +116,7 @@ def read_verbs(folder: Path) -> ReportingVerbs:
         _irregular(data),
         frozenset(strings(data, "sourcing", FILE)),
         frozenset(strings(data, "refusing", FILE)),
+        frozenset(strings(data, "issuing", FILE)),
     )
 
 

@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from service.corpus.calendar import Calendar
-from service.dates import parse_edtf
+from service.dates import parse_edtf, restated
+from service.extract.found import FoundMention
 from service.model import Basis, Status
 from tests.corpus.making import Draft, times
 
@@ -59,3 +62,66 @@ def test_the_date_of_publication_stands_in() -> None:
     assert date is not None
     assert (date.edtf, date.basis, date.expression) == ("2011-05-04", Basis.DOCUMENT, None)
     assert Calendar(item, None).of_document() is None
+
+
+STORY = (
+    "The council will vote on Monday. Two days before the vote it rained.\n\n"
+    "The day before Tuesday’s talks it snowed, and on the eve of a fair it froze.\n\n"
+    "They met at the time. They spoke that day, two days later and two days earlier."
+)
+
+
+def in_story(words: str, status: Status = Status.HAPPENED) -> str | None:
+    draft = Draft("one", STORY).tells("will vote on Monday", "vote", status=Status.PLANNED)
+    (vote,) = draft.events
+    draft.events[0] = replace(vote, mentions=(*vote.mentions, FoundMention(draft.range("the vote"), None)))
+    draft.tells("a fair", "other", current=False)
+    (found,) = (one for one in times().find(STORY) if one.text == words)
+    date = Calendar(draft.done(), PUBLISHED).of(found, status)
+    return date.edtf if date else None
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("Two days before", "2011-05-07"),
+        ("The day before", "2011-05-02"),
+        ("on the eve of", None),
+        ("at the time", "2011-05-03"),
+        ("that day", "2011-05-03"),
+        ("two days later", "2011-05-05"),
+        ("two days earlier", "2011-05-02"),
+    ],
+)
+def test_what_is_named_behind_or_told_before_is_what_it_counts_from(words: str, found: str | None) -> None:
+    assert in_story(words) == found
+
+
+def test_what_counts_from_the_news_of_the_day_counts_from_publication() -> None:
+    text = "The dam broke. Two days after the flood it rained."
+    draft = Draft("one", text).tells("the flood", "other", current=True)
+    time = times().find(text)[0]
+    date = Calendar(draft.done(), PUBLISHED).of(time)
+    assert date is not None
+    assert date.edtf == "2011-05-06"
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("She said on Tuesday.", "2011-05-03"),
+        ("She said recently.", None),
+        ("She said at the time.", None),
+        ("She said in 2019.", "2011-05-04"),
+    ],
+)
+def test_a_saying_has_its_own_time_else_none_and_never_one_to_come(text: str, found: str | None) -> None:
+    (time,) = times().find(text)
+    date = Calendar(Draft("one", text).done(), PUBLISHED).of_saying(time)
+    assert (date.edtf if date else None) == found
+
+
+def test_a_saying_without_a_time_has_the_date_of_its_text() -> None:
+    assert Calendar(Draft("one", TEXT).done(), PUBLISHED).of_saying(None) == restated(
+        PUBLISHED, Basis.DOCUMENT
+    )

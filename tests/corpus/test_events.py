@@ -13,6 +13,7 @@ import service.vocabulary
 from service.corpus.events import join_events, merge, told_date
 from service.corpus.likeness import Told
 from service.dates import parse_edtf
+from service.extract.expressions import TimeExpression, TimeKind
 from service.extract.found import FoundEvent, FoundMention
 from service.model import Basis, Date, Party, SpeakerType, Status
 from service.vocabulary.countries import read_countries
@@ -176,6 +177,9 @@ def test_the_date_of_one_text() -> None:
     assert (by_text.start, by_text.basis) == (published.start, Basis.DOCUMENT)
     assert told_date(news, [None], None) is None
     assert told_date(replace(news, current=False), [None], published) is None
+    vague = TimeExpression(0, 8, "recently", TimeKind.VAGUE)
+    mentions = tuple(replace(mention, time=vague) for mention in news.mentions)
+    assert told_date(replace(news, mentions=mentions), [None], published) is None
 
 
 def test_a_known_day_wins_unless_a_mention_contradicts_it() -> None:

@@ -31,9 +31,9 @@ def lexicon() -> Lexicon:
         words.countries,
         words.roles,
         words.names,
+        words.verbs,
         words.actors,
         words.publishers,
-        words.verbs,
         frozenset(words.event_triggers.nouns),
     )
 

@@ -28,17 +28,6 @@ def examples() -> list[Any]:
     ]
 
 
-def known_wrong() -> list[Any]:
-    return [
-        pytest.param(
-            example,
-            id=f"{example['why']}: {example['text'][:40]}",
-            marks=pytest.mark.xfail(reason=example["why"], raises=AssertionError),
-        )
-        for example in EXAMPLES["known_wrong"]
-    ]
-
-
 def read(extractor: Extractor, example: dict[str, Any]) -> Extracted:
     paragraphs = [" ".join(paragraph.split("\n")) for paragraph in example["text"].strip().split("\n\n")]
     roles = [Role(name) for name in ("headline", "caption") if name in example]
@@ -87,13 +76,7 @@ def test_a_paragraph_says_what_it_says(extractor: Extractor, example: dict[str, 
     check(extractor, example)
 
 
-@pytest.mark.parametrize("example", known_wrong())
-def test_known_to_be_wrong(extractor: Extractor, example: dict[str, Any]) -> None:
-    check(extractor, example)
-
-
 def test_examples_are_told_apart_by_their_words() -> None:
     every = [example for group in EXAMPLES["examples"].values() for example in group]
-    every += EXAMPLES["known_wrong"]
     texts = [(example.get("headline"), example["text"]) for example in every]
     assert len(set(texts)) == len(texts) > 80

@@ -52,17 +52,15 @@ def test_only_speaking_blocks_are_parsed(pipeline: Pipeline) -> None:
     assert [paragraph.index for paragraph in document.paragraphs] == [0, 1, 2]
 
 
-def test_a_token_and_a_quote_are_found_by_offset(pipeline: Pipeline) -> None:
+def test_a_token_is_found_by_offset_and_quotes_stand_with_their_paragraph(pipeline: Pipeline) -> None:
     text = text_of("Rain fell.", "“We stay,” Anna Lee said.")
     _, paragraph = parse(text, pipeline, lexicon()).paragraphs
     at = text.decoded.index("Lee")
     assert paragraph.token_at(at).text == "Lee"
     assert paragraph.token_at(at + 2).text == "Lee"
     assert paragraph.token_at(at - 1).text == "Anna"
-    quote = paragraph.quote_at(text.decoded.index("stay"))
-    assert quote is not None
+    (quote,) = paragraph.quotes
     assert text.decoded[quote.inner_start : quote.inner_end] == "We stay,"
-    assert paragraph.quote_at(at) is None
 
 
 def test_a_very_long_paragraph_is_cut_at_sentence_ends(pipeline: Pipeline) -> None:

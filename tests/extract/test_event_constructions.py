@@ -26,7 +26,7 @@ def finder() -> Finder:
             "Friday",
         ),
         ("Ida Holm told parliament on Tuesday that rain would come.", "speech", {"Ida Holm"}, "Tuesday"),
-        ("A Danish team returned to Haiti in May.", "visit", set(), "May"),
+        ("A Danish team returned to Haiti in May.", "visit", {"Denmark"}, "May"),
         (
             "Planned talks between Denmark and Peru will go ahead on June 3.",
             "talks",

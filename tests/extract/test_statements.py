@@ -48,6 +48,12 @@ def test_mention_addressee_and_place_are_words_of_the_text(extractor: Extractor)
     assert [extracted.entities[i].name for i in statement.speakers] == ["Anna Lee"]
 
 
+def test_the_mention_in_a_relative_clause_is_its_pronoun(extractor: Extractor) -> None:
+    extracted, statement = only(extractor, "The talks ended with Anna Lee, who said the dam was old.")
+    assert words(extracted, statement.mention) == "who"
+    assert [extracted.entities[i].name for i in statement.speakers] == ["Anna Lee"]
+
+
 def test_the_context_is_made_of_whole_sentences(extractor: Extractor) -> None:
     extracted, statement = only(
         extractor, "Rain fell.", "The day was long. “We stay,” Anna Lee said. “We pay.” Nobody moved."

@@ -151,6 +151,7 @@ def test_the_corpus_says_what_is_wrong(client: FlaskClient) -> None:
         "doubtful": [
             {"source": "market day é", "doubts": ["the encoding was guessed: UTF-8 without certainty"]}
         ],
+        "corrections": {"applied": 0, "withdrawn": 0, "not_found": [], "doubtful": []},
     }
 
 

@@ -7,7 +7,7 @@ import pytest
 from service.texts.bylines import authors_of, is_people, read_byline
 from service.texts.datelines import read_dateline, read_place_line
 from service.texts.names import split_names
-from service.texts.stamps import Stamp, read_stamp
+from service.texts.stamps import Stamp, holds_stamp, read_stamp
 from service.vocabulary.furniture import Furniture, plain
 
 
@@ -21,12 +21,28 @@ from service.vocabulary.furniture import Furniture, plain
         ("news.example.cn 2014-02-14 21:10:15", Stamp(day=True, labelled=False)),
         ("Fri 14 Feb 2014 10.31 GMT", Stamp(day=True, labelled=False)),
         ("Last modified on Sat 15 Feb 2014 11.00 GMT", Stamp(day=True, labelled=True)),
+        ("June 23, 20164:31 PM ET", Stamp(day=True, labelled=False)),
         ("7 p.m.", Stamp(day=False, labelled=False)),
         ("3 hours ago", Stamp(day=False, labelled=False)),
     ],
 )
 def test_printed_dates_are_told(line: str, stamp: Stamp, furniture: Furniture) -> None:
     assert read_stamp(plain(line), furniture.timestamps) == stamp
+
+
+@pytest.mark.parametrize(
+    ("line", "holds"),
+    [
+        ("WORLD NEWS NOVEMBER 21, 2014 / 9:43 PM / UPDATED 8 YEARS AGO", True),
+        ("DHC & Agencies, New Delhi, Jan 14 2016, 22:17 IST", True),
+        ("SOURCE: Courier | 3 March 2015 | Editor: Poe", True),
+        ("World News November 21, 2014", False),
+        ("Doors open for the talks at 9:30", False),
+        ("The dam opened on 3 March 2015 at 9:30.", False),
+    ],
+)
+def test_a_line_may_end_with_a_printed_date(line: str, holds: bool, furniture: Furniture) -> None:  # noqa: FBT001 - a case's own value
+    assert holds_stamp(line, furniture.timestamps) is holds
 
 
 @pytest.mark.parametrize(
@@ -57,6 +73,11 @@ def test_other_lines_are_no_dates(line: str, furniture: Furniture) -> None:
         ("By Jane van der Doe for CNN", ("Jane van der Doe",)),
         ("By Jane Doe (jdoe@example.org)", ("Jane Doe",)),
         ("Jane Doe, Foreign Correspondent", ("Jane Doe",)),
+        ("Jane Doe Diplomatic editor", ("Jane Doe",)),
+        (
+            "By Jane Doe and John Roe Associated Press,Updated July 12, 2016, 2:10 p.m.",
+            ("Jane Doe", "John Roe"),
+        ),
         ("JANE DOE, Associated Press", ("Jane Doe",)),
         ("Jane Doe | Reuters", ("Jane Doe",)),
         ("By The Associated Press", ()),

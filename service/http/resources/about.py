@@ -43,7 +43,8 @@ def endpoints(corpus: Corpus, options: HttpOptions) -> tuple[Endpoint, ...]:
             name="get_corpus",
             tag="corpus",
             summary="What is served",
-            description="The version and make of the record, and every text that was rejected or is doubtful and why.",
+            description="The version and make of the record, which a program extracted; every text that was rejected or is doubtful and why; "
+            "and what became of corrections.",
             answer=_fixed(envelopes.Corpus, _about(corpus)),
             parameters=(PRETTY,),
             schema=envelopes.Corpus,
@@ -108,6 +109,12 @@ def _about(corpus: Corpus) -> dict[str, Any]:
         "rejected": [one for one in corpus.rejected if not one.aside],
         "left_aside": [one for one in corpus.rejected if one.aside],
         "doubtful": [{"source": identity, "doubts": each} for identity, each in doubts.items()],
+        "corrections": {
+            "applied": corpus.corrections.applied,
+            "withdrawn": len(corpus.corrections.withdrawn),
+            "not_found": corpus.corrections.not_found,
+            "doubtful": corpus.corrections.doubtful,
+        },
     }
 
 

@@ -48,8 +48,14 @@ PARAMETERS = (
 
 def endpoints(library: Library) -> tuple[Endpoint, ...]:
     """Serve the statements of `library`."""
-    payloads = library.payloads["statements"]
-    collection = Collection("statements", "statement", library.index.statements, payloads, PARAMETERS)
+    collection = Collection(
+        "statements",
+        "statement",
+        library.index.statements,
+        library.payloads["statements"],
+        PARAMETERS,
+        withdrawn=library.index.corpus.corrections.withdrawn,
+    )
     return collections.endpoints(
         library,
         collection,
