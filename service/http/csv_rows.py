@@ -80,7 +80,7 @@ def lines(chosen: Sequence[str], records: Iterable[bytes]) -> Iterator[bytes]:
     yield writer.writerow(chosen)
     for record in records:
         members = orjson.loads(record)
-        yield writer.writerow([harmless(_cell(members, way)) for way in ways])
+        yield writer.writerow([_cell(members, way) for way in ways])
 
 
 class _Line:
@@ -90,9 +90,12 @@ class _Line:
         return line.encode()
 
 
-def harmless(cell: str) -> str:
-    """Put an apostrophe before what a spreadsheet would take for a formula and run."""
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+def harmless(value: str) -> str:
+    """Put an apostrophe before what a spreadsheet would take for a formula and run.
+
+    Each value of a cell gets its own, for there are spreadsheets that part cells at semicolons.
+    """
+    return f"'{value}" if value.startswith(_FORMULA) else value
 
 
 def _cell(value: Any, way: Sequence[str]) -> str:
@@ -111,7 +114,7 @@ def _joined(cells: list[str]) -> str:
 
 def _written(value: Any) -> str:
     if isinstance(value, str):
-        return value
+        return harmless(value)
     if isinstance(value, bool):
         return "true" if value else "false"
     return "" if value is None else str(value)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from service.http import schemas
+from service.http.along import EventEmbedded, StatementEmbedded
 from service.http.coverage import coverage
 from service.http.parameters import Form, Parameter
 
@@ -14,20 +15,15 @@ if TYPE_CHECKING:
     from service.http.library import Library
     from service.model import Event, Statement
 
-_TOLD = {
-    "statements": "The full records that belong to it, under `embedded`.",
-    "events": (
-        "The full records that belong to it, under `embedded`; `coverage` tells source by source what each reports of it, "
-        "which of these statements others share and which only it carries."
-    ),
-    "sources": "`blocks`: what its lines are, headline to page furniture, by offsets.",
-}
-
 
 def embed_parameter(kind: str) -> Parameter:
     """Declare ``embed=`` for records of the kind `kind`."""
     values = tuple(_MAKERS[kind])
-    return Parameter("embed", Form.CLOSED, _TOLD[kind], values, many=True, example=values[-1])
+    members = _SHAPES[kind]().fields
+    each = " ".join(f"`{name}`: {members[name].metadata['description']}" for name in values)
+    place = "as a member of its own" if kind == "sources" else "under `embedded`"
+    told = f"What a record brings along, {place}. {each}"
+    return Parameter("embed", Form.CLOSED, told, values, many=True, example=values[-1])
 
 
 def embeds(kind: str) -> bool:
@@ -52,6 +48,11 @@ def _event_speakers(library: Library, record: Event) -> Any:
 
 
 _BLOCK = schemas.Block()
+_SHAPES: Mapping[str, type[schemas.Shape]] = {
+    "statements": StatementEmbedded,
+    "events": EventEmbedded,
+    "sources": schemas.Source,
+}
 _MAKERS: Mapping[str, Mapping[str, Callable[[Library, Any], Any]]] = {
     "statements": {
         "source": lambda library, record: library.one("sources", record.source),
