@@ -1,9 +1,10 @@
 """How right the record is: `python -m bench.accuracy` measures it and writes the figures into docs/accuracy.md.
 
-Attributions are held against articles that people annotated, where such a file is at hand (`--articles`, by default
-`../shared/dev/articles.jsonl`), whole records against the references of the seeds, and of the originals where they lie
-beside the project. A table whose texts are not there stays as it is. One article a line: `{"id", "text", "statements":
-[{"content": [[start, end], …], "speaker_text", "kind", "speech"}, …]}`, offsets in Unicode code points, end exclusive.
+Attributions are held against articles that people annotated, where the file is at hand (`../shared/dev/articles.jsonl`),
+whole records against the references of the seeds, and of the originals where they lie beside the project. A table whose
+texts are not there stays as it is, and the command says so. `--articles FILE` holds the attributions against articles of
+your own and only prints their table. One article a line: `{"id", "text", "statements": [{"content": [[start, end], …],
+"speaker_text", "kind", "speech"}, …]}`, offsets in Unicode code points, end exclusive.
 """
 
 from __future__ import annotations
@@ -102,7 +103,7 @@ def measure(articles: Iterable[Mapping[str, object]], loader: Loader) -> Figures
 
 def articles_table(figures: Figures) -> Iterator[str]:
     """Give the lines on annotated articles."""
-    yield f"{_today()}, on {figures.articles} articles:"
+    yield f"{_today()}, on {figures.articles} article{'' if figures.articles == 1 else 's'}:"
     yield ""
     yield "| statements | annotated | precision | recall | F1 |"
     yield "| --- | ---: | ---: | ---: | ---: |"
@@ -163,20 +164,52 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--articles", type=Path, default=ARTICLES, help="annotated articles, one a line")
-    articles = parser.parse_args(arguments).articles
+    parser.add_argument("--articles", type=Path, metavar="FILE", help="annotated articles, one a line")
+    own = parser.parse_args(arguments).articles
     set_up_logs()
     loader = Loader(OWN, _PIPELINE, max_file=10_000_000)
-    blocks: dict[str, list[str]] = {"wrong": list(wrong_examples())}
-    if articles.is_file():
-        with articles.open(encoding="utf-8") as lines:
-            blocks["articles"] = list(articles_table(measure(map(json.loads, lines), loader)))
-    there = {name: folders for name, folders in RECORDS.items() if all(each.is_dir() for each in folders)}
-    if len(there) == len(RECORDS):
-        blocks["records"] = list(records_table(there, loader))
+    try:
+        if own is not None:
+            _print(articles_table(measure(read_articles(own), loader)))
+            return 0
+        blocks = _blocks(loader)
+    except (OSError, ValueError) as error:
+        parser.exit(2, f"{parser.prog}: {error}\n")
     PAGE.write_text(written(PAGE.read_text("utf-8"), blocks), "utf-8")
-    sys.stdout.write("\n".join(line for name in sorted(blocks) for line in blocks[name]) + "\n")
+    for name in sorted(blocks):
+        _print(blocks[name])
     return 0
+
+
+def read_articles(path: Path) -> Iterator[dict[str, object]]:
+    """Give the articles of a file, one a line; raise `ValueError` naming the line that holds none."""
+    for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+        try:
+            article = json.loads(line)
+        except json.JSONDecodeError as error:
+            message = f"{path}, line {number}: write one article a line, as JSON ({error.msg})"
+            raise ValueError(message) from None
+        if not isinstance(article, dict) or not isinstance(article.get("statements"), list):
+            message = f"{path}, line {number}: an article needs a text and a list of statements"
+            raise ValueError(message)  # noqa: TRY004 - what the file holds is wrong, not a type of ours
+        yield article
+
+
+def _blocks(loader: Loader) -> dict[str, list[str]]:
+    blocks: dict[str, list[str]] = {"wrong": list(wrong_examples())}
+    if ARTICLES.is_file():
+        blocks["articles"] = list(articles_table(measure(read_articles(ARTICLES), loader)))
+    else:
+        sys.stderr.write("No annotated articles at hand: the table of attributions stays as it is.\n")
+    if all(folder.is_dir() for folders in RECORDS.values() for folder in folders):
+        blocks["records"] = list(records_table(RECORDS, loader))
+    else:
+        sys.stderr.write("The originals are not at hand: the table of whole records stays as it is.\n")
+    return blocks
+
+
+def _print(lines: Iterable[str]) -> None:
+    sys.stdout.write("\n".join(lines) + "\n")
 
 
 def _line(example: Mapping[str, object]) -> str:

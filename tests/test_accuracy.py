@@ -111,7 +111,8 @@ def test_the_page_tells_what_is_known_to_be_wrong() -> None:
 
 
 def test_the_page_has_the_tables_that_the_command_writes() -> None:
-    assert shape(block("articles")) == shape("\n".join(articles_table(figures(QUOTED, TOLD))))
+    two = measure([{"id": "a", "text": TEXT, "statements": [QUOTED, TOLD]}] * 2, loader())
+    assert shape(block("articles")) == shape("\n".join(articles_table(two)))
     both = dict.fromkeys(accuracy.RECORDS, (SEEDS, GOLD))
     assert shape(block("records")) == shape("\n".join(records_table(both, loader())))
 
@@ -127,12 +128,39 @@ def test_the_command_writes_the_page(
     monkeypatch.setattr(accuracy, "RECORDS", {"elsewhere": (tmp_path / "gone", tmp_path / "gone")})
     monkeypatch.setattr(accuracy, "Loader", lambda *_, **__: loader())
     assert accuracy.main(["--articles", str(articles)]) == 0
+    assert page.read_text(encoding="utf-8") == PAGE.read_text(encoding="utf-8"), "one's own are only printed"
+    assert "| all | 2 | 100.0 |" in capsys.readouterr().out
+    articles.write_text((json.dumps(article) + "\n") * 2, encoding="utf-8")
+    monkeypatch.setattr(accuracy, "ARTICLES", articles)
+    assert accuracy.main([]) == 0
     now, before = page.read_text(encoding="utf-8"), PAGE.read_text(encoding="utf-8")
-    assert "on 1 articles:" in now
-    assert "| all | 2 | 100.0 | 100.0 | 100.0 |" in now
+    assert "on 2 articles:" in now
+    assert "| all | 4 | 100.0 | 100.0 | 100.0 |" in now
     assert shape(now) == shape(before)
     assert block("records") in now
-    assert "| all | 2 |" in capsys.readouterr().out
+    told = capsys.readouterr()
+    assert "| all | 4 |" in told.out
+    assert "whole records stays as it is" in told.err
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (None, "No such file"),
+        ('{"id": "x"\n', "line 1: write one article a line"),
+        ('{"id": "x"}\n', "needs a text"),
+    ],
+)
+def test_a_file_without_articles_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], content: str | None, told: str
+) -> None:
+    path = tmp_path / "articles.jsonl"
+    if content is not None:
+        path.write_text(content, encoding="utf-8")
+    with pytest.raises(SystemExit) as left:
+        accuracy.main(["--articles", str(path)])
+    assert left.value.code == 2
+    assert told in capsys.readouterr().err
 
 
 def test_a_page_without_its_markers_is_refused() -> None:

@@ -71,7 +71,7 @@ class Circumstances:
             if first is None or time.end > a.paragraph.start + first.idx:
                 continue
             token = a.paragraph.token_at(time.end - 1)
-            if _in_other_clause(token, first):
+            if _in_other_clause(token, first) or _closes_other_clause(token, a.cue.head if a.cue else first):
                 return None
             between = a.paragraph.doc[token.i + 1 : first.i]
             clear = not any(token.pos_ in {"VERB", "AUX"} or token.text in {".", ";"} for token in between)
@@ -161,3 +161,9 @@ def _in_other_clause(token: Token, cue: Token) -> bool:
     """Tell whether a word stands in a clause of the speaker's that ends before the cue: "who came on Friday, said"."""
     clauses = (t for t in token.ancestors if t.dep_ in {"relcl", "acl"} and t.head.dep_ in SUBJECTS)
     return any(clause.right_edge.i < cue.i for clause in clauses)
+
+
+def _closes_other_clause(token: Token, verb: Token) -> bool:
+    """Tell whether a word belongs to the clause before: "tests were held in May, and Seoul warned of more"."""
+    own = any(child.dep_ in SUBJECTS and child.i > token.i for child in verb.children)
+    return own and verb.dep_ == "conj" and verb.head in token.ancestors

@@ -11,7 +11,7 @@ QUOTED, QUOTED_ALONE = 0.95, 0.7
 """Words in quotation marks with a cue, and without one."""
 GOVERNED = {"clause": 0.9, "preposition": 0.85, "predicate": 0.75, "infinitive": 0.75, "colon": 0.7}
 """Words in no quotation marks, by how the cue takes them, the surest first: "said that …", "according to …", "called it
-…", "urged them to …", "Lee: …"."""
+…", "ordered them to …", "Lee: …"."""
 OTHERWISE = 0.6
 """Words taken in any other way: "praised …", "the warning of …"."""
 NO_SPEAKER, PRONOUN, VERY_SHORT, SHORT = 0.3, 0.05, 0.2, 0.05

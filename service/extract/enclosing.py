@@ -47,7 +47,7 @@ class Enclosing:
         )
         behind = self.at.doc[verb.i + 1 : end]
         return verb.tag_ in FINITE and not any(
-            t.pos_ in {"VERB", "AUX", "SCONJ"} or t.dep_ == "dobj" for t in behind
+            t.pos_ in {"VERB", "AUX", "SCONJ", "INTJ"} or t.dep_ == "dobj" for t in behind
         )
 
     def _clause_start(self, cue: Cue) -> int:

@@ -10,6 +10,7 @@ from service.extract.attribution import find_attributions
 from service.extract.circumstances import Circumstances, addressee_of, addressee_token, place_of
 from service.extract.confidence import confidence
 from service.extract.found import FoundStatement
+from service.extract.setting import SUBJECTS
 from service.extract.spans import kind_of, phrase_of, spans
 from service.extract.statement_topics import StatementTopics
 from service.extract.topics import topic_ids
@@ -99,6 +100,8 @@ class _Statements:
         noun = a.subject
         if a.cue is not None and self._names_source(a, a.cue.head):
             return False
+        if a.cue is not None and noun is not None and self._is_polled(a.cue.head, noun):
+            return False
         if a.cue is None or noun is None or a.cue.head.dep_ != "acl" or noun.pos_ != "NOUN":
             return True
         lexicon, word = self.tools.lexicon, noun.lemma_.lower()
@@ -114,6 +117,17 @@ class _Statements:
         roles, names = self.tools.lexicon.roles, cue.frames.names
         return document in roles.documents and (
             "clause" in names or (bool(names & _JUDGING) and document not in roles.deeds)
+        )
+
+    def _is_polled(self, verb: Token, noun: Token) -> bool:
+        """Whether it is a poll's figure: "the survey found that 54 percent of voters said …"."""
+        roles = self.tools.lexicon.roles
+        found_by = next((c for c in verb.head.children if c.dep_ in SUBJECTS), None)
+        return (
+            noun.lemma_.lower() in roles.shares
+            and verb.dep_ == "ccomp"
+            and found_by is not None
+            and found_by.lemma_.lower() in roles.documents
         )
 
     def _names_source(self, a: Attribution, verb: Token) -> bool:

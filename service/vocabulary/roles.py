@@ -14,7 +14,7 @@ Gender = Literal["m", "f"]
 
 _FILE = "roles.yaml"
 _WORDS = (
-    *("titles", "groups", "organizations", "documents", "deeds", "unnamed", "not_now", "kin"),
+    *("titles", "groups", "organizations", "documents", "deeds", "shares", "unnamed", "not_now", "kin"),
     *("counterparts", "state_bodies", "nobody", "parties", "press", "lesser"),
 )
 
@@ -33,7 +33,8 @@ class Roles:
     """Nouns in small letters, as sets to look words up in: singular, `groups` plural.
 
     `offices` gives for each wording of an office the keys of the offices it can mean, best first; `office_countries` the code of the one
-    country in which a wording is used; `deeds` are the documents that do what they say; `not_now` are words
+    country in which a wording is used; `deeds` are the documents that do what they say; `shares` count
+    people who answered a poll; `not_now` are words
     like "former" before a title, `kin` relatives, `counterparts` nouns for whoever has the same office elsewhere,
     `state_bodies` nouns for bodies that every state has, `nobody` pronouns that stand for no one, `parties` adjectives of parties, `press` nouns
     for those who pass on what others said, `lesser` words that make another office of one ("deputy"); `alike` gives for a noun the one with which it shares a meaning ("congresswoman": "representative").
@@ -44,6 +45,7 @@ class Roles:
     organizations: frozenset[str]
     documents: frozenset[str]
     deeds: frozenset[str]
+    shares: frozenset[str]
     unnamed: frozenset[str]
     not_now: frozenset[str]
     kin: frozenset[str]

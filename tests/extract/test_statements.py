@@ -31,6 +31,7 @@ def only(extractor: Extractor, *paragraphs: str) -> tuple[Extracted, FoundStatem
         ("“We close on Friday,” Anna Lee said on Monday.", "Monday"),
         ("Anna Lee said the dam would be closed on Friday.", None),
         ("On Monday, Anna Lee said the dam was old.", "Monday"),
+        ("The dam leaked from 2009 to 2016, and Anna Lee warned of another leak.", None),
     ],
 )
 def test_the_time_is_that_of_the_saying(extractor: Extractor, sentence: str, time: str | None) -> None:
