@@ -116,8 +116,8 @@ class Asides:
         """End before the first of the words `above` the last one whose phrase closes the content as an aside."""
         last = self._last_word(tokens)
         for token in above:
-            if token.i not in tokens:
-                break
+            if token.i not in tokens or token.head.i not in tokens:
+                break  # what hangs on the cue's own words is no aside of the reported ones
             first = token.left_edge.i
             outside = self.at.inside[first] == -1 == self.at.inside[last]
             if outside and token.right_edge.i >= last and is_aside(token, last):

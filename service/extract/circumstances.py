@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from service.extract.cues import Cue
     from service.extract.expressions import TimeExpression
     from service.extract.found import FoundEvent, Range
+    from service.vocabulary.verbs import ReportingVerbs
 
 _PLACE_PREPOSITIONS = frozenset(("in", "at"))
 _GATHERINGS = frozenset(("press-conference", "meeting", "talks", "speech"))
@@ -29,9 +30,12 @@ _STEPS = 8
 class Circumstances:
     """Reads the clauses of cues; `times` are the text's expressions of time in order, `events` its events."""
 
-    def __init__(self, times: Sequence[TimeExpression], events: Sequence[FoundEvent]) -> None:
+    def __init__(
+        self, times: Sequence[TimeExpression], events: Sequence[FoundEvent], verbs: ReportingVerbs
+    ) -> None:
         """Sort the mentions of events at which things are said."""
         self._times = times
+        self._verbs = verbs
         self._gatherings = sorted(
             (mention.range, number)
             for number, event in enumerate(events)
@@ -71,12 +75,26 @@ class Circumstances:
             if first is None or time.end > a.paragraph.start + first.idx:
                 continue
             token = a.paragraph.token_at(time.end - 1)
-            if _in_other_clause(token, first) or _closes_other_clause(token, a.cue.head if a.cue else first):
+            if self._in_other_clause(token, first) or _closes_other_clause(
+                token, a.cue.head if a.cue else first
+            ):
                 return None
             between = a.paragraph.doc[token.i + 1 : first.i]
             clear = not any(token.pos_ in {"VERB", "AUX"} or token.text in {".", ";"} for token in between)
             return time if clear else None
         return None
+
+    def _in_other_clause(self, token: Token, cue: Token) -> bool:
+        """Tell whether a word stands in a clause of the speaker's that ends before the cue: "who came on Friday, said".
+
+        "Speaking on Friday, Lee said" and "Lee, speaking on Friday, said" tell when it was said.
+        """
+        clauses = (t for t in token.ancestors if t.dep_ in {"relcl", "acl"} and t.head.dep_ in SUBJECTS)
+        return any(
+            clause.right_edge.i < cue.i
+            and not (clause.tag_ == "VBG" and clause.lemma_.lower() in self._verbs.speaking)
+            for clause in clauses
+        )
 
     def event(self, a: Attribution, context: Range) -> int | None:
         """Give the number of the event at which it was said: one whose words take in the cue, or "at a meeting" beside it."""
@@ -155,12 +173,6 @@ def _steps_at(token: Token, cue: Cue) -> int | None:
             return None
         token = token.head
     return None
-
-
-def _in_other_clause(token: Token, cue: Token) -> bool:
-    """Tell whether a word stands in a clause of the speaker's that ends before the cue: "who came on Friday, said"."""
-    clauses = (t for t in token.ancestors if t.dep_ in {"relcl", "acl"} and t.head.dep_ in SUBJECTS)
-    return any(clause.right_edge.i < cue.i for clause in clauses)
 
 
 def _closes_other_clause(token: Token, verb: Token) -> bool:

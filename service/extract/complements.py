@@ -160,7 +160,7 @@ class Complements:
     def sentence(self, cue: Cue) -> set[int]:
         """Read the sentence or clause that "according to" covers."""
         head = cue.head
-        closes = all(t.i <= cue.head.right_edge.i or t.is_punct for t in cue.head.sent)
+        closes = all(t.i <= self._end(cue) or t.is_punct for t in cue.head.sent)
         if not closes and self._between_commas(cue):
             return self._clause_around(cue)
         while not closes and head.head != head and not (head.pos_ in {"VERB", "AUX"} and has_subject(head)):
@@ -178,7 +178,7 @@ class Complements:
         return before, min((i for i in marks if i > cue.head.i), default=len(self.at.doc))
 
     def _between_commas(self, cue: Cue) -> bool:
-        start, end = cue.head.left_edge.i, cue.head.right_edge.i
+        start, end = cue.head.left_edge.i, self._end(cue)
         return (
             start > 1
             and self.at.text_at(start - 1) == ","
@@ -186,9 +186,16 @@ class Complements:
             and self.at.text_at(end + 1) == ","
         )
 
+    def _end(self, cue: Cue) -> int:
+        """Give the last token of "according to …": before the next comma where a verb waits for its words: "is, … , a threat"."""
+        start, end = cue.head.left_edge.i, cue.head.right_edge.i
+        if start < 2 or self.at.doc[start - 2].pos_ not in {"VERB", "AUX"}:
+            return end
+        return next((i - 1 for i in range(cue.last.i + 1, end + 1) if self.at.text_at(i) == ","), end)
+
     def _clause_around(self, cue: Cue) -> set[int]:
         """Give the clause into which "…, according to the ministry, …" is set, from the last "and" or "but" before it."""
-        start, end = cue.head.left_edge.i, cue.head.right_edge.i
+        start, end = cue.head.left_edge.i, self._end(cue)
         first = start
         while (
             first > 0

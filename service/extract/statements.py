@@ -57,7 +57,7 @@ class _Statements:
     def __init__(self, document: Document, tools: Tools) -> None:
         self.document = document
         self.tools = tools
-        self.circumstances = Circumstances(tools.times, tools.events)
+        self.circumstances = Circumstances(tools.times, tools.events, tools.verbs)
         self.said: dict[int, list[tuple[Sequence[Range], set[int]]]] = {}
         """What is said in each paragraph: stretches of the text, and the tokens of the paragraph."""
         self.topics = StatementTopics(document, tools.topics)

@@ -47,7 +47,8 @@ class ReportingVerbs:
     """The reader's result. Keys of `verbs` are lemmas, with a particle behind a space ("point out").
 
     `irregular` gives lemmas by past forms; `sourcing` are verbs whose participle names a source; `withheld` are verbs whose negation says that nothing more was said ("did not elaborate"); `unrealized` those whose
-    infinitive was not, or not yet, said ("wanted to announce"); `refusing` those that say so by themselves ("declined"); `issuing` those by which a document is given out.
+    infinitive was not, or not yet, said ("wanted to announce"); `refusing` those that say so by themselves ("declined"); `issuing` those by which a document is given out; `speaking` those whose
+    participle tells on which occasion something was said.
     """
 
     verbs: dict[str, Frames]
@@ -61,6 +62,7 @@ class ReportingVerbs:
     sourcing: frozenset[str] = frozenset()
     refusing: frozenset[str] = frozenset()
     issuing: frozenset[str] = frozenset()
+    speaking: frozenset[str] = frozenset()
 
     def has_form(self, word: str) -> bool:
         """Tell whether a word in small letters is a finite form of a reporting verb: "said", "denies", "quipped"."""
@@ -88,6 +90,7 @@ def read_verbs(folder: Path) -> ReportingVerbs:
             "sourcing",
             "refusing",
             "issuing",
+            "speaking",
         },
         FILE,
     )
@@ -117,6 +120,7 @@ def read_verbs(folder: Path) -> ReportingVerbs:
         frozenset(strings(data, "sourcing", FILE)),
         frozenset(strings(data, "refusing", FILE)),
         frozenset(strings(data, "issuing", FILE)),
+        frozenset(strings(data, "speaking", FILE)),
     )
 
 

@@ -31,6 +31,8 @@ def only(extractor: Extractor, *paragraphs: str) -> tuple[Extracted, FoundStatem
         ("“We close on Friday,” Anna Lee said on Monday.", "Monday"),
         ("Anna Lee said the dam would be closed on Friday.", None),
         ("On Monday, Anna Lee said the dam was old.", "Monday"),
+        ("Anna Lee, speaking in Lisbon on Monday, said the dam was old.", "Monday"),
+        ("Anna Lee, who left Lisbon on Monday, said the dam was old.", None),
         ("The dam leaked from 2009 to 2016, and Anna Lee warned of another leak.", None),
     ],
 )
