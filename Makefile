@@ -10,7 +10,7 @@ COMPILE := $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-e
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help serve test fuzz bench-extract lint types format openapi lock
+.PHONY: help serve test dev fuzz bench-extract lint types format openapi lock
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -22,6 +22,8 @@ serve: $(RUN) ## answer over HTTP on port 8000, from the texts in seeds/ or ONRE
 
 test: $(DEV) ## run all tests
 	$(BIN)/python -m pytest
+
+dev: $(DEV) ## install what developing needs, and run nothing
 
 fuzz: $(DEV) ## read 100,000 random texts and check each record (takes most of an hour; fewer with make fuzz INPUTS=1000)
 	$(BIN)/python -m tests.fuzz $(if $(INPUTS),--inputs $(INPUTS))

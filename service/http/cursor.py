@@ -20,8 +20,10 @@ def read_cursor(bound: str, cursor: str) -> str:
         content = urlsafe_b64decode(cursor.encode("ascii") + b"=" * (-len(cursor) % 4))
         identity = content[_DIGEST:].decode()
     except (Error, UnicodeError):
+        identity = ""
+    if not identity:
         message = "is no cursor; take one from links."
-        raise ValueError(message) from None
+        raise ValueError(message)
     if write_cursor(bound, identity) != cursor:
         message = "belongs to other filters or another sort; begin again at links.first."
         raise ValueError(message)

@@ -170,6 +170,13 @@ def test_a_cursor_is_bound_to_its_filters_and_sort(client: FlaskClient) -> None:
     assert client.get(f"/v1/events?cursor={cursor}").status_code == 400
 
 
+@pytest.mark.parametrize("cursor", ["abc", "_w", "AAAAAAAAAAAA", "x" * 200])
+def test_what_is_no_cursor_is_called_so(client: FlaskClient, cursor: str) -> None:
+    fault = client.get(f"/v1/events?cursor={cursor}").get_json()["errors"][0]
+    assert fault["detail"].startswith(("is no cursor", "belongs to other"))
+    assert fault["detail"].startswith("is no cursor") or len(cursor) > 12
+
+
 def test_links_keep_odd_values(client: FlaskClient) -> None:
     page = get(client, "/v1/statements?not_publisher=%22Sample, Retold%22&not_source=%F0%9F%90%9F%26&limit=3")
     again = get(client, page["links"]["self"])
