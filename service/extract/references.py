@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from service.extract.names import Name
 
 _SPEECH = 120
-"""Tokens from the head of a quoted sentence within which its speaker is looked for."""
+"""Tokens from the head of a quoted sentence within which its speaker is looked for; as many before a name are read."""
+_BELONGING = frozenset(("poss", "compound", "nmod", "pobj"))
 
 
 class References:
@@ -111,7 +112,18 @@ class References:
         doubtful = name.sort in {Sort.ORGANIZATION, Sort.UNKNOWN} and name.first == name.last
         article = name.first > 0 and paragraph.doc[name.first - 1].tag_ == "DT"
         known = name.country or lexicon.actor(words) or lexicon.publisher(words) or lexicon.state_body(words)
-        return doubtful and not (known or article or words.isupper() or lexicon.is_organization_noun(words))
+        plainly = article or words.isupper() or lexicon.is_organization_noun(words)
+        return doubtful and not (known or plainly or self._has_people(paragraph, name))
+
+    def _has_people(self, paragraph: Paragraph, name: Name) -> bool:
+        """Tell whether somebody was named by an office of the name's shortly before: "Norvex's chairman"."""
+        before = paragraph.doc[max(0, name.first - _SPEECH) : name.first]
+        holders = (
+            token.head.head if token.dep_ == "pobj" else token.head
+            for token in before
+            if token.text == name.words and token.dep_ in _BELONGING
+        )
+        return any(self._ledger.lexicon.is_person_noun(holder.text) for holder in holders)
 
     def _named_subject(self, paragraph: Paragraph, verb: Token, token: Token) -> tuple[int, ...]:
         """Give the person named as the subject of `verb` behind `token`, where the pronoun's gender allows it."""

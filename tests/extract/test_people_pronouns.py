@@ -195,3 +195,5 @@ def test_a_body_says_what_somebody_else_will_do() -> None:
     assert read.who("that he") == "Harlan Voss"
     read = Read("Harlan Voss resigned on Monday.", "The Pentagon said that he would visit Beijing.")
     assert read.who("that he") == "Harlan Voss"
+    read = Read("Norvex's chairman, Harlan Voss, resigned on Monday. Norvex said he would leave soon.")
+    assert read.who("said he") == "Harlan Voss"
