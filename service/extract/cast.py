@@ -207,6 +207,17 @@ class Cast:
         self.learn(identity, name)
         return identity
 
+    def person_after_all(self, name: Name, order: int) -> Identity:
+        """Give the person of a name of one word that was not read as a person's; `order` as in `named`."""
+        word = fold(name.words)
+        if self._by_words.get(word):
+            return self.named(name, order)
+        identity = self.organization(name.words)
+        identity.type = SpeakerType.PERSON
+        self._by_words[word].append(identity.index)
+        self.learn(identity, name)
+        return identity
+
     def bearers(self, surname: str) -> tuple[int, ...]:
         """Give the first few people of the text who have this surname."""
         word = fold(surname)

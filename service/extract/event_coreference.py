@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from service import dates
 from service.extract.event_cluster import PREVIOUS, Cluster, series
 from service.extract.event_places import country_of_place
-from service.extract.event_telling import is_to_come
 from service.extract.expressions import TimeKind
 from service.extract.times import resolve
 from service.model import Status
@@ -99,7 +98,7 @@ class Coreference:
 
     def _same(self, cluster: Cluster, telling: Telling) -> bool:
         """Whether a fresh telling can tell the event of `cluster`."""
-        if not self._settled_alike(cluster, telling) or not _numbers_fit(cluster, telling):
+        if cluster.status is not telling.status or not _numbers_fit(cluster, telling):
             return False
         if not self._places_fit(cluster, telling) or not self._times_fit(cluster, telling):
             return False
@@ -114,20 +113,13 @@ class Coreference:
             return False
         if telling.number and telling.status is Status.HAPPENED and cluster.status is not Status.HAPPENED:
             return False
+        if _is_still_to_come(cluster, telling):
+            return False
         if any(_holds(other, telling) for other in cluster.tellings[:_FARTHEST]):
             return False
         if telling.pointing and (cluster.several or not _is_told_before(cluster, telling)):
             return False
         return not telling.parties or self._share(cluster.parties, telling.parties)
-
-    def _settled_alike(self, cluster: Cluster, telling: Telling) -> bool:
-        if (cluster.status is Status.HYPOTHETICAL) != (telling.status is Status.HYPOTHETICAL):
-            return False
-        if cluster.status is telling.status:
-            return True
-        if is_to_come(telling.time) if telling.status is Status.PLANNED else telling.number is not None:
-            return False
-        return any(map(self._parties.is_person, cluster.parties.keys() & set(telling.parties)))
 
     def _share(self, ours: Iterable[int], theirs: Iterable[int]) -> bool:
         """Whether somebody is in both, himself or by his state, and not each names somebody new to the other."""
@@ -151,12 +143,30 @@ class Coreference:
 
     def _places_fit(self, cluster: Cluster, telling: Telling) -> bool:
         place = self._place(telling)
+        if self._in_other_town(cluster, telling):
+            return False
         if place is None or not cluster.places or place in cluster.places:
             return True
         if place.split()[-1] in {one.split()[-1] for one in cluster.places}:
             return True
         known = {one for one in (place, *cluster.places) if len(one) == 2}
         return cluster.family != _VISITS and len(known) < 2
+
+    def _in_other_town(self, cluster: Cluster, telling: Telling) -> bool:
+        """Whether both are told in towns of different names, and not at one time: "in Manhattan", "in New York"."""
+        town = self._town(telling)
+        towns = {one for one in map(self._town, cluster.tellings[:_FARTHEST]) if one}
+        same_time = telling.time is not None and telling.time.text in cluster.times
+        return town is not None and bool(towns) and town not in towns and not same_time
+
+    def _town(self, telling: Telling) -> str | None:
+        """Give the name of the town that the telling is "in", None for a country, a building or no place."""
+        if telling.place is None:
+            return None
+        start, end = telling.place
+        words = self._text[start:end].split(",")[0]
+        named = words[:1].isupper() and self._text[max(0, start - 4) : start].lower() == " in "
+        return words.casefold() if named and self._parties.countries.lookup(words) is None else None
 
     def _times_fit(self, cluster: Cluster, telling: Telling) -> bool:
         return all(self._times_agree(telling.time, other) for other in cluster.times.values())
@@ -212,6 +222,12 @@ def _names_year(time: TimeExpression) -> bool:
 def _holds(outer: Telling, inner: Telling) -> bool:
     """Whether `inner` stands within the words of `outer`: one of several, not the whole."""
     return outer.range[0] < inner.range[0] and inner.range[1] <= outer.range[1]
+
+
+def _is_still_to_come(cluster: Cluster, telling: Telling) -> bool:
+    """Whether `telling` sets for another time what `cluster` tells as past; "before the meeting" sets none."""
+    ahead = telling.status is Status.PLANNED and cluster.status is Status.HAPPENED
+    return ahead and telling.time is not None and telling.time.text not in cluster.times
 
 
 def _is_told_before(cluster: Cluster, telling: Telling) -> bool:

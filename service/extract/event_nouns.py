@@ -13,7 +13,7 @@ from service.extract.event_status import noun_status
 from service.extract.event_stretches import sentence, words_of_noun
 from service.extract.event_syntax import complements
 from service.extract.event_telling import Telling, capped, is_current, is_to_come, number_of, range_of_place
-from service.extract.event_times import time_of
+from service.extract.event_times import time_behind, time_of
 from service.model import Status
 
 if TYPE_CHECKING:
@@ -96,7 +96,8 @@ def _told(
         return None
     if fresh and not telling.parties and trigger.type in _BETWEEN_STATES:
         telling = replace(telling, parties=sides_of(reading, paragraph, noun))
-    return replace(telling, fresh=fresh)
+    over = time_behind(reading, paragraph, noun, telling.parties)
+    return replace(telling, fresh=fresh, over=over)
 
 
 def _bare(reading: Reading, paragraph: Paragraph, noun: Token, trigger: NounTrigger) -> Telling | None:

@@ -39,12 +39,20 @@ def is_place(noun: Token, preposition: str, countries: Countries) -> bool:
     if country_at(noun, countries) is not None:
         return True
     if noun.pos_ == "PROPN" or noun.ent_type_:
-        return noun.ent_type_ in _PLACES or (
-            preposition == "at" and (noun.ent_type_ in _BODIES or noun.pos_ == "PROPN")
+        return (
+            noun.ent_type_ in _PLACES
+            or (preposition == "in" and _is_town(noun))
+            or (preposition == "at" and (noun.ent_type_ in _BODIES or noun.pos_ == "PROPN"))
         )
     return noun.lemma_.lower() == "capital" and any(
         countries.by_adjective(child.text) for child in noun.children
     )
+
+
+def _is_town(noun: Token) -> bool:
+    """Tell whether a name that the parser took for a body's stands where a town's does: "met him in Vesterby"."""
+    alone = noun.text.istitle() and not any(child.i < noun.i for child in noun.children)
+    return alone and noun.ent_type_ in _BODIES and noun.dep_ == "pobj" and noun.head.head.pos_ == "VERB"
 
 
 def country_at(noun: Token, countries: Countries) -> Country | None:

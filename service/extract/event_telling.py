@@ -42,7 +42,7 @@ class Telling:
     `fresh` when enough is told for an event of its own, else the words only refer back; `own` are those whom the words
     themselves name, `parties` with those of the clause around; `number` tells one of several apart ("third", "latest").
     `anchors` are the offsets of nouns that date it ("after the meeting"). `pointing` words can only mean what was told
-    shortly before ("the first one").
+    shortly before ("the first one"). `over` is when it was over at the latest: "said on Sunday after talks".
     """
 
     types: tuple[str, ...]
@@ -61,6 +61,7 @@ class Telling:
     several: bool = False
     anchors: tuple[int, ...] = ()
     pointing: bool = False
+    over: TimeExpression | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 from service.extract.event_roles import outermost, relatives
 from service.extract.event_status import set_for
-from service.extract.event_syntax import clause_verb, complements
+from service.extract.event_syntax import clause_verb, complements, subjects
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from spacy.tokens import Token
 
     from service.extract.document import Paragraph
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from service.extract.expressions import TimeExpression
 
 _PLURALS = frozenset(("NNS", "NNPS"))
+_AFTER = frozenset(("after", "following"))
 _SCENES = frozenset(("at", "in", "during"))
 """Prepositions after which the event of the noun has the time of the clause."""
 
@@ -56,6 +59,26 @@ def _counted_in(reading: Reading, paragraph: Paragraph, noun: Token) -> TimeExpr
         reading.time_at(paragraph, one) for one in (*complements(noun, frozenset(("including",))), *one_of)
     )
     return next(filter(None, found), None)
+
+
+def time_behind(
+    reading: Reading, paragraph: Paragraph, head: Token, parties: Sequence[int]
+) -> TimeExpression | None:
+    """Give the time of what one of `parties` did "after" the event that `head` tells: "said on Sunday after talks"."""
+    after = _after(head)
+    verb = clause_verb(after.head) if after is not None else None
+    if verb is None or verb == head:
+        return None
+    doers = reading.parties.of(paragraph, subjects(verb))
+    return reading.time_at(paragraph, verb) if set(doers) & set(parties) else None
+
+
+def _after(head: Token) -> Token | None:
+    """Give what hangs from the later clause: "after" before a noun or a gerund, or a verb behind "after"."""
+    if head.dep_ == "advcl":
+        return head if any(child.dep_ == "mark" and child.lower_ in _AFTER for child in head.lefts) else None
+    inner = head if head.dep_ == "pcomp" else outermost(head)
+    return inner.head if inner.dep_ in {"pobj", "pcomp"} and inner.head.lower_ in _AFTER else None
 
 
 def is_scene(reading: Reading, noun: Token, verb: Token) -> bool:

@@ -10,6 +10,7 @@ from service.extract.event_status import verb_status
 from service.extract.event_stretches import sentence, words_of_clause
 from service.extract.event_syntax import clause_verb, has_auxiliary, own_subject, phrases
 from service.extract.event_telling import Telling, capped, is_current, is_to_come, number_of, range_of_place
+from service.extract.event_times import time_behind
 from service.extract.expressions import TimeKind
 from service.model import Role, Status
 
@@ -76,6 +77,7 @@ def _told(
         current=status is Status.HAPPENED and is_current(verb),
         number=_number(reading, verb, words),
         anchors=tuple(paragraph.start + one.idx for one in _anchors(verb)),
+        over=time_behind(reading, paragraph, verb, parties),
     )
 
 

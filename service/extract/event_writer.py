@@ -97,6 +97,8 @@ class EventWriter:
 
     def _mentions(self, cluster: Cluster, first: Telling, anchor: Cluster | None) -> Iterator[FoundMention]:
         lent = next(iter(anchor.times.values()), None) if anchor else None
+        if lent is None and not cluster.times and cluster.status is Status.HAPPENED:
+            lent = next((telling.over for telling in cluster.tellings if telling.over), None)
         for telling in cluster.tellings:
             yield FoundMention(telling.range, telling.time or (lent if telling is first else None))
 

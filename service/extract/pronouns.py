@@ -59,7 +59,7 @@ class Chooser:
         """Give whom the pronoun `token` refers to, () where nobody fits."""
         word = token.lower_
         if word in MEN or word in WOMEN:
-            return self._person(token, place, "m" if word in MEN else "f")
+            return self._person(token, place, gender_of(token))
         if word in MANY:
             return self._many(token, place)
         return () if is_expletive(token) else self._thing(token, place)
@@ -201,6 +201,11 @@ class Chooser:
         verb = governor(token)
         found = subject(verb) if verb is not None else None
         return self.entities(found) if found is not None and found.i != token.i else ()
+
+
+def gender_of(token: Token) -> Gender:
+    """Give the gender of a pronoun for one person."""
+    return "f" if token.lower_ in WOMEN else "m"
 
 
 def _doubt(one: Identity) -> float:

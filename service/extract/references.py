@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from service.extract.names import Sort
-from service.extract.pronouns import PRONOUNS, Chooser, Place
+from service.extract.pronouns import MEN, PRONOUNS, WOMEN, Chooser, Place, gender_of
 from service.extract.salience import subject
 
 if TYPE_CHECKING:
@@ -13,10 +13,11 @@ if TYPE_CHECKING:
 
     from service.extract.document import Paragraph
     from service.extract.ledger import Ledger
+    from service.extract.names import Name
 
 _SPEECH = 120
-"""Tokens from the head of a quoted sentence within which its speaker is looked for."""
-_WOMAN = frozenset(("she", "her"))
+"""Tokens from the head of a quoted sentence within which its speaker is looked for; as many before a name are read."""
+_BELONGING = frozenset(("poss", "compound", "nmod", "pobj"))
 
 
 class References:
@@ -33,6 +34,7 @@ class References:
         speakers = self._speakers(paragraph, token) if quoted else frozenset()
         place = Place(ledger.sentence, paragraph.index, ledger.order, quoted, speakers)
         found = self._part(paragraph, token) or self._clause(paragraph, token, place)
+        found = found or (() if quoted else self._sayer(paragraph, token))
         found = found or self._chooser(paragraph).choose(token, place)
         ledger.mention_several(paragraph, token, found, token)
 
@@ -84,6 +86,45 @@ class References:
             return ()
         return self._named_subject(paragraph, main, token)
 
+    def _sayer(self, paragraph: Paragraph, token: Token) -> tuple[int, ...]:
+        """Give whoever says of himself what "he" does, by a name not read as a person's: "Wenders said he would go"."""
+        own = token if token.tag_ == "PRP" else token.head
+        said = own.head
+        if token.lower_ not in MEN | WOMEN or own.dep_ not in {"nsubj", "nsubjpass"} or said.dep_ != "ccomp":
+            return ()
+        ledger = self._ledger
+        sayer = subject(said.head) if ledger.lexicon.is_reporting(said.head.lemma_.lower()) else None
+        name = ledger.names_at(paragraph).get(sayer.i) if sayer is not None and sayer.i < token.i else None
+        if name is None or not self._may_be_person(paragraph, name):
+            return ()
+        person, gender = ledger.cast.person_after_all(name, ledger.order), gender_of(token)
+        if person.gender not in {None, gender}:
+            return ()
+        person.gender = gender
+        last = paragraph.doc[name.last]
+        if ledger.known(paragraph, last) != (person.index,):
+            ledger.mention(paragraph, last, person, paragraph.doc[name.first])
+        return (person.index,)
+
+    def _may_be_person(self, paragraph: Paragraph, name: Name) -> bool:
+        """Tell whether nothing but a doubtful label makes the name of one word another thing's than a person's."""
+        lexicon, words = self._ledger.lexicon, name.words
+        doubtful = name.sort in {Sort.ORGANIZATION, Sort.UNKNOWN} and name.first == name.last
+        article = name.first > 0 and paragraph.doc[name.first - 1].tag_ == "DT"
+        known = name.country or lexicon.actor(words) or lexicon.publisher(words) or lexicon.state_body(words)
+        plainly = article or words.isupper() or lexicon.is_organization_noun(words)
+        return doubtful and not (known or plainly or self._has_people(paragraph, name))
+
+    def _has_people(self, paragraph: Paragraph, name: Name) -> bool:
+        """Tell whether somebody was named by an office of the name's shortly before: "Norvex's chairman"."""
+        before = paragraph.doc[max(0, name.first - _SPEECH) : name.first]
+        holders = (
+            token.head.head if token.dep_ == "pobj" else token.head
+            for token in before
+            if token.text == name.words and token.dep_ in _BELONGING
+        )
+        return any(self._ledger.lexicon.is_person_noun(holder.text) for holder in holders)
+
     def _named_subject(self, paragraph: Paragraph, verb: Token, token: Token) -> tuple[int, ...]:
         """Give the person named as the subject of `verb` behind `token`, where the pronoun's gender allows it."""
         found = subject(verb)
@@ -93,5 +134,4 @@ class References:
         if name is None or name.sort is not Sort.PERSON:
             return ()
         person = self._ledger.person(name)
-        gender = "f" if token.lower_ in _WOMAN else "m"
-        return (person.index,) if person.gender in {None, gender} else ()
+        return (person.index,) if person.gender in {None, gender_of(token)} else ()

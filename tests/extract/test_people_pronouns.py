@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from service.model import SpeakerType
 from tests.extract.people_reading import Read
 
 
@@ -176,3 +177,23 @@ def test_a_description_is_not_the_subject_that_its_clause_hangs_on() -> None:
 def test_the_subject_of_the_main_clause_goes_before_that_of_a_clause_in_it() -> None:
     read = Read("Paul Stone said that Carl Moss had left.", "He also said the dam was old.")
     assert read.who("He") == "Paul Stone"
+
+
+def test_who_says_what_he_will_do_is_a_person() -> None:
+    read = Read(
+        "Prime Minister Harlan Voss said on Monday that the talks had been good. Voss thanked the guests.",
+        "Tillerson said in February 2017 that he would visit Beijing.",
+    )
+    assert read.who("that he") == "Tillerson"
+    entity = read.entity("Tillerson")
+    assert entity is not None
+    assert entity.type is SpeakerType.PERSON
+
+
+def test_a_body_says_what_somebody_else_will_do() -> None:
+    read = Read("Harlan Voss resigned on Monday.", "The ministry said that he would visit Beijing.")
+    assert read.who("that he") == "Harlan Voss"
+    read = Read("Harlan Voss resigned on Monday.", "The Pentagon said that he would visit Beijing.")
+    assert read.who("that he") == "Harlan Voss"
+    read = Read("Norvex's chairman, Harlan Voss, resigned on Monday. Norvex said he would leave soon.")
+    assert read.who("said he") == "Harlan Voss"
