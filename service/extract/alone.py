@@ -10,6 +10,7 @@ from service.extract.lonespeakers import is_thing, may_be_person, own_pronoun
 from service.extract.runs import opens_sentence
 from service.extract.titlecase import is_title_case
 from service.extract.titled import is_name_word, reports
+from service.model import SpeakerType
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -97,8 +98,10 @@ def _is_known(token: Token, lexicon: Lexicon) -> bool:
         or lexicon.is_organization_noun(word)
     ):
         return True
-    lists = (lexicon.country, lexicon.adjective, lexicon.capital, lexicon.publisher, lexicon.actor)
-    return any(look_up(word) for look_up in lists)
+    lists = (lexicon.country, lexicon.adjective, lexicon.capital, lexicon.publisher)
+    actor = lexicon.actor(word)
+    body = actor is not None and actor.type is not SpeakerType.PERSON
+    return body or any(look_up(word) for look_up in lists)
 
 
 def _speaks(token: Token, lexicon: Lexicon) -> bool:
