@@ -21,12 +21,16 @@ _BEING = frozenset(("is", "was", "'s"))
 _WHERE = frozenset(("in", "at", "across", "outside", "inside", "near"))
 _LANDS = frozenset(("GPE", "LOC", "FAC", "NORP"))
 _DAYS = frozenset(("DATE", "TIME"))
+_WITH_NAME = frozenset(("NN", "NNS", "JJ", "POS", "CD"))
+_GOVERNING = frozenset(("of", "for", "with", "by", "from", "to", "in", "at"))
 _STOPS = frozenset((".", "?", "!", ";"))
 
 
 def own_pronoun(paragraph: Paragraph, name: Token, lexicon: Lexicon) -> str | None:
     """Give "he" or "it" where such a pronoun takes up `name` in what the verb behind it reports, else None."""
     doc = paragraph.doc
+    if not _opens_phrase(name):
+        return None
     for token in doc[name.i + 2 : name.i + 2 + _CLAUSE]:
         if token.text in _STOPS or paragraph.inside[token.i] != OUTSIDE:
             return None
@@ -40,6 +44,12 @@ def own_pronoun(paragraph: Paragraph, name: Token, lexicon: Lexicon) -> str | No
     return None
 
 
+def _opens_phrase(name: Token) -> bool:
+    """Tell whether nothing before a name goes with it: not "a writer for the site Acme said he …"."""
+    before = name.nbor(-1) if name.i else None
+    return before is None or (before.tag_ not in _WITH_NAME and before.lower_ not in _GOVERNING)
+
+
 def _is_empty(doc: Doc, at: int) -> bool:
     return at + 1 < len(doc) and doc[at + 1].lower_ in _BEING
 
@@ -50,7 +60,8 @@ def may_be_person(paragraph: Paragraph, name: Token, lexicon: Lexicon) -> bool:
     What the parser takes for a place is one only with words of its own in quotation marks.
     """
     if (
-        name.tag_ != "NNP"
+        not _opens_phrase(name)
+        or name.tag_ != "NNP"
         or any(sign.isupper() for sign in name.text[1:])
         or lexicon.is_group_noun(name.text)
     ):
