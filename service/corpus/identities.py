@@ -1,7 +1,8 @@
 """Who is who across texts: one speaker for what several texts call by one name, where that is safe; else two.
 
 Safe is: the same entry of the actor vocabulary; or, for people, the same full name with no two countries that differ;
-for everything else the same name, type and country. A surname alone joins a person of its own text only.
+for everything else the same name, type and country. A surname alone joins a person of its own text only, or the actor
+who is known by it where no text names somebody else of that surname.
 """
 
 from __future__ import annotations
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
     from service.model import Date
     from service.vocabulary.actors import Actor, Actors
     from service.vocabulary.countries import Countries
+
+
+_YEARS_BEFORE = 10
+"""Years before the first office that the vocabulary tells of in which somebody may already be in the news."""
 
 
 @dataclass(slots=True)
@@ -57,11 +62,12 @@ def join_identities(
 ) -> Identities:
     """Join the entities of all texts. `published` is the settled date of each text, which tells who held an office."""
     groups: dict[tuple[str, ...], _Group] = {}
+    others = _surnames(extracted, actors)
     placed: list[list[_Group]] = []
     for item, date in zip(extracted, published, strict=True):
         row = []
         for entity in item.entities:
-            actor = _actor(entity, date, actors)
+            actor = _actor(entity, date, actors) or _known_alone(entity, date, actors, others)
             key = _key(entity, actor, item.text.id)
             group = groups.setdefault(_merged(key, entity, groups), _Group(key, actor))
             group.members.append(entity)
@@ -88,6 +94,29 @@ def _actor(entity: Entity, date: Date | None, actors: Actors) -> Actor | None:
         if holder and _names_fit(entity.name, holder):
             return holder
     return None
+
+
+def _surnames(extracted: Sequence[Extracted], actors: Actors) -> frozenset[str]:
+    """Give the last words, folded, of the full names of people who are no actor known by surname."""
+    return frozenset(
+        fold(entity.name).split()[-1]
+        for item in extracted
+        for entity in item.entities
+        if entity.type is SpeakerType.PERSON
+        and " " in fold(entity.name)
+        and actors.known_alone(entity.name) is None
+    )
+
+
+def _known_alone(entity: Entity, date: Date | None, actors: Actors, others: frozenset[str]) -> Actor | None:
+    """Give the actor whom a surname means; not where text or day tell another office, country or time."""
+    actor = actors.known_alone(entity.name) if entity.type is SpeakerType.PERSON else None
+    if actor is None or entity.country not in {None, actor.country} or fold(entity.name) in others:
+        return None
+    if entity.role is not None and not actors.has_held(actor, entity.role):
+        return None
+    known_from = min((held.start.year for held in actor.roles), default=0) - _YEARS_BEFORE
+    return actor if date is None or date.end.year >= known_from else None
 
 
 def _names_fit(name: str, actor: Actor) -> bool:

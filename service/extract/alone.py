@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 from service.extract.apposition import apposed_noun
 from service.extract.document import OUTSIDE
+from service.extract.lonespeakers import is_thing, may_be_person, own_pronoun
 from service.extract.runs import opens_sentence
 from service.extract.titlecase import is_title_case
 from service.extract.titled import is_name_word, reports
+from service.model import SpeakerType
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -32,19 +34,35 @@ _VERBS = frozenset(("VBD", "VBZ", "VBP", "MD"))
 
 
 def people_alone(paragraphs: Iterable[Paragraph], lexicon: Lexicon) -> set[str]:
-    """Give the single words that name people: by a role told behind, or by the "he" that takes up who spoke."""
+    """Give the single words that name people: by a role told behind, by a "he" that takes up who spoke, or by speaking.
+
+    Who only speaks is a person where nothing in the text shows a body or a place.
+    """
     people: set[str] = set()
     taken_up: set[str] = set()
+    speaking: set[str] = set()
     things: set[str] = set()
+    bodies: set[str] = set()
     for paragraph in paragraphs:
         if is_title_case(paragraph):
             continue
+        for token in _names(paragraph):
+            if is_thing(token, lexicon):
+                bodies.add(token.text)
         for token in _single(paragraph, lexicon):
             if _has_role_behind(token, lexicon):
                 people.add(token.text)
-            elif _speaks(token, lexicon) and (pronoun := _pronoun_behind(paragraph, token)):
-                (taken_up if pronoun in _PERSON else things).add(token.text)
-    return people | (taken_up - things)
+            elif _speaks(token, lexicon):
+                pronoun = own_pronoun(paragraph, token, lexicon) or _pronoun_behind(paragraph, token)
+                if pronoun is not None:
+                    (taken_up if pronoun in _PERSON else things).add(token.text)
+                if may_be_person(paragraph, token, lexicon):
+                    speaking.add(token.text)
+    return people | (taken_up - things) | (speaking - things - bodies)
+
+
+def _names(paragraph: Paragraph) -> Iterator[Token]:
+    return (token for token in paragraph.doc if token.tag_ in {"NNP", "NNPS"} and is_name_word(token))
 
 
 def _single(paragraph: Paragraph, lexicon: Lexicon) -> Iterator[Token]:
@@ -80,8 +98,10 @@ def _is_known(token: Token, lexicon: Lexicon) -> bool:
         or lexicon.is_organization_noun(word)
     ):
         return True
-    lists = (lexicon.country, lexicon.adjective, lexicon.capital, lexicon.publisher, lexicon.actor)
-    return any(look_up(word) for look_up in lists)
+    lists = (lexicon.country, lexicon.adjective, lexicon.capital, lexicon.publisher)
+    actor = lexicon.actor(word)
+    body = actor is not None and actor.type is not SpeakerType.PERSON
+    return body or any(look_up(word) for look_up in lists)
 
 
 def _speaks(token: Token, lexicon: Lexicon) -> bool:

@@ -24,6 +24,8 @@ _PARTIES = frozenset(
 _LAND = frozenset(("country", "nation", "state"))
 _SCENE = frozenset(("at", "in", "on", "during", "after", "before", "into", "inside", "near"))
 _PLACES = frozenset(("nsubj", "nsubjpass", "dobj", "pobj"))
+_BODY_NAMES = frozenset((Sort.ORGANIZATION, Sort.UNKNOWN))
+_VERBS = frozenset(("VBD", "VBZ", "MD", "RB"))
 _REACH = 12
 """Sentences back to which "both" may reach."""
 _FAINT = 0.3
@@ -110,7 +112,7 @@ class Bodies:
         scene = token.dep_ == "pobj" and token.head.lower_ in _SCENE and token.text.islower()
         if phrase.indefinite or scene:
             return False
-        identity = self._named(paragraph, phrase) or self._same(phrase)
+        identity = self._named(paragraph, phrase) or self._called(paragraph, phrase) or self._same(phrase)
         identity = identity or self._nouns.keyed(SpeakerType.ORGANIZATION, paragraph, phrase)
         self._ledger.mention(paragraph, token, identity, paragraph.doc[phrase.first])
         self._ledger.join(paragraph, token)
@@ -129,6 +131,18 @@ class Bodies:
             words = lexicon.publisher(whole) or (actor.name if actor else name.words)
             return self._ledger.cast.organization(words, name.country)
         return None
+
+    def _called(self, paragraph: Paragraph, phrase: Phrase) -> Identity | None:
+        """Give the organization whose name is set off by commas behind the noun ("the teachers' union, the Acme, says")."""
+        doc, at = paragraph.doc, phrase.head + 1
+        if not phrase.definite or at + 2 >= len(doc) or doc[at].text != ",":
+            return None
+        at += 2 if doc[at + 1].lower_ == "the" else 1
+        name = self._ledger.names_at(paragraph).get(at)
+        if name is None or name.first != at or name.sort not in _BODY_NAMES or name.last + 2 >= len(doc):
+            return None
+        closed = doc[name.last + 1].text == "," and doc[name.last + 2].tag_ in _VERBS
+        return self._ledger.cast.organization(name.words, name.country) if closed else None
 
     def _same(self, phrase: Phrase) -> Identity | None:
         plain = phrase.definite and phrase.words == phrase.noun and phrase.possessor is None

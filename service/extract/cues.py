@@ -60,6 +60,7 @@ def find_cues(doc: Doc, verbs: ReportingVerbs) -> Iterator[Cue]:
 def colon_cue(doc: Doc, verbs: ReportingVerbs, people: Container[str], *, headline: bool) -> Cue | None:
     """Read "Rubio: I Still Believe …" in a headline and "BROWN: I think …" in a transcript: a name, a colon, the words.
 
+    In an interview a person's name need not be in capitals where a quotation opens behind the colon.
     `people` are the last words, in small letters, of people's names in the text. Where the headline goes on with a verb
     that reports, a name that is none of theirs is its topic: "Norway: Mayor Vows to Rebuild".
     """
@@ -72,7 +73,9 @@ def colon_cue(doc: Doc, verbs: ReportingVerbs, people: Container[str], *, headli
         return None
     if not (known or any(token.pos_ == "PROPN" for token in name)) or any(t.tag_ in FINITE for t in name):
         return None
-    if not headline and not all(token.is_upper or not token.is_alpha for token in name):
+    named = name.root.pos_ == "PROPN" or name.root.ent_type_ == "PERSON"
+    quoting = known and named and doc[colon.i + 1].is_quote
+    if not headline and not quoting and not all(token.is_upper or not token.is_alpha for token in name):
         return None
     return Cue(colon, colon, colon, Frames(frozenset(("colon",))), name[-1] if known else name.root)
 

@@ -8,9 +8,10 @@ from service.extract.identity import role_words
 from service.extract.phrases import Phrase, describe
 from service.extract.salience import Trace, governor, place, subject
 from service.model import SpeakerType
+from service.vocabulary.naming import fold
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
 
     from service.extract.apposition import Apposed
     from service.extract.document import Paragraph
@@ -52,6 +53,8 @@ class Nouns:
         self._ledger = ledger
         self._unnamed: dict[str, int] = {}
         self._kin: dict[tuple[int, str], int] = {}
+        self._states: dict[str, int] = {}
+        """Bodies of a country by their own names without it ("Joint Chiefs of Staff"), the one met last."""
 
     def describe(self, paragraph: Paragraph, head: int) -> Phrase:
         """Describe the noun phrase of a token."""
@@ -155,8 +158,16 @@ class Nouns:
         """Give the identity that goes by the phrase's words, with its possessor's name before them."""
         owners = self._owners(paragraph, phrase)
         owner = _possessive(self._ledger.cast[owners[0]]) if len(owners) == 1 else ""
+        if kind is SpeakerType.ORGANIZATION and not owners and phrase.possessor is not None:
+            owner = _possessor_words(paragraph.doc, phrase)
         name = f"{owner}{phrase.full} {phrase.complement}".strip()
-        return self._ledger.cast.keyed(kind, name[:1].upper() + name[1:], phrase.country)
+        known = self._states.get(_proper_words(phrase)) if phrase.country is None else None
+        if known is not None and kind is SpeakerType.GROUP and not owner:
+            return self._ledger.cast[known]
+        identity = self._ledger.cast.keyed(kind, name[:1].upper() + name[1:], phrase.country)
+        if phrase.country is not None and kind is SpeakerType.GROUP and (words := _proper_words(phrase)):
+            self._states[words] = identity.index
+        return identity
 
     def people(self, trace: Trace) -> tuple[int, ...]:
         """Give the entities of a mention if they are single people all of them."""
@@ -285,3 +296,18 @@ def _possessive(owner: Identity) -> str:
     """Give "Anna Lee's ", "James's ", but "soldiers' " and "the Philippines' "."""
     plural = owner.type is not SpeakerType.PERSON and owner.name.endswith("s")
     return f"{owner.name}' " if plural else f"{owner.name}'s "
+
+
+def _possessor_words(doc: Doc, phrase: Phrase) -> str:
+    """Give whose an organization is where that is nobody's name ("Alpine farmers' " of "the Alpine farmers' union")."""
+    if phrase.possessor is None or doc[phrase.possessor].tag_ == "PRP$":
+        return ""
+    words = doc[phrase.first : phrase.possessor + 1]
+    start = next((token.i for token in words if token.tag_ not in {"DT", "PDT", "CD"}), phrase.possessor)
+    return f"{doc[start : phrase.possessor + 2].text} "
+
+
+def _proper_words(phrase: Phrase) -> str:
+    """Give the words of a name of several ("joint chiefs of staff"), folded; "" where it is no name."""
+    words = f"{phrase.words} {phrase.complement}".split()
+    return fold(" ".join(words)) if len(words) > 1 and all(w[0].isupper() or w == "of" for w in words) else ""

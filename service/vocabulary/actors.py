@@ -75,12 +75,24 @@ class Actors:
         return self._ids.get(actor)
 
     def lookup(self, full_name: str) -> Actor | None:
-        """Find by name or alias, folding case, accents, hyphens, full stops and "the"; a surname alone finds nobody.
+        """Find by name or alias, folding case, accents, hyphens, full stops and "the"; a surname alone only as an alias.
 
         A short name in small letters ("who", "fed") is a word, not an organization.
         """
         found = self._names.get(fold(full_name))
         return found if found and any(c.isupper() for c in full_name) else None
+
+    def known_alone(self, name: str) -> Actor | None:
+        """Find a person by a name, full or not, where the family name alone is an alias of theirs ("Tillerson")."""
+        found = self.lookup(name)
+        if found is None or found.type is not SpeakerType.PERSON:
+            return None
+        return found if any(" " not in alias for alias in found.aliases) else None
+
+    def has_held(self, actor: Actor, role: str) -> bool:
+        """Tell whether `role`, in any wording of roles.yaml, is an office that `actor` has held."""
+        offices = self._roles.offices_of(role)
+        return any(held.office in offices or fold(held.role) == fold(role) for held in actor.roles)
 
     def office_holder(self, role: str, of: str, on: date) -> Actor | None:
         """Give whoever held the office called `role` for `of` on the day `on`.

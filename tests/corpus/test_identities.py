@@ -102,6 +102,30 @@ def test_an_actor_is_known_by_id_or_by_office_and_day(tmp_path: Path) -> None:
     assert found.parties[0][0].country == "DK"
 
 
+def test_a_surname_that_is_an_alias_means_the_actor_where_nothing_contradicts(tmp_path: Path) -> None:
+    (tmp_path / "actors.yaml").write_text(
+        ACTORS.replace("[Ida K. Holm]", "[Ida K. Holm, Holm]"), encoding="utf-8"
+    )
+    shutil.copy(OWN / "roles.yaml", tmp_path)
+    actors = read_actors(tmp_path)
+    drafts = [
+        Draft("a", "").who("Holm"),
+        Draft("b", "").who("Ida Holm"),
+        Draft("c", "").who("Holm", SpeakerType.PERSON, "prime minister"),
+        Draft("d", "").who("Holm", SpeakerType.PERSON, None, "NO"),
+        Draft("e", "").who("Holm", SpeakerType.PERSON, "baker"),
+        Draft("f", "").who("Holm", SpeakerType.ORGANIZATION),
+        Draft("g", "").who("Holm"),
+        Draft("h", "").who("Berg"),
+    ]
+    days = [DAY, None, DAY, DAY, DAY, DAY, parse_edtf("1971-05-04"), DAY]
+    found = join_identities([draft.done() for draft in drafts], days, actors, COUNTRIES)
+    assert [row[0] == "ida-holm" for row in found.ids] == [True] * 3 + [False] * 5
+    drafts.append(Draft("i", "").who("Per Holm"))
+    found = join_identities([draft.done() for draft in drafts], [*days, DAY], actors, COUNTRIES)
+    assert [row[0] == "ida-holm" for row in found.ids] == [False, True] + [False] * 7
+
+
 entities = st.tuples(
     st.sampled_from(
         ["Ann Lee", "ann lee", "Ann-Lee", "Lee", "O'Neil Bo", "ONeil Bo", "Ann Lee NO", "!", "李"]

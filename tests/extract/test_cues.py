@@ -93,6 +93,9 @@ def test_who_quoted_the_speaker(pipeline: Pipeline, vocabulary: Vocabulary) -> N
         ("Lee: Mayor Vows to Rebuild Dam", True, "Lee"),
         ("STONE: Well, the dam will hold.", False, "STONE"),
         ("Anna Lee:", True, None),
+        ('Anna Lee: "The dam will hold."', False, "Lee"),
+        ('Question of Lee: "Will it hold?"', False, None),
+        ('The plan: "Build a dam."', False, None),
         ("The dam will hold", True, None),
     ],
 )

@@ -128,6 +128,16 @@ def test_lookup_folds_spellings_and_takes_no_surname(actors: Actors) -> None:
     assert actors.lookup("Kerry") is None
 
 
+def test_some_are_known_by_their_family_name_alone(actors: Actors) -> None:
+    known = actors.by_id("rex-tillerson")
+    assert known is not None
+    assert actors.known_alone("Tillerson") is actors.known_alone("Rex Tillerson") is known
+    assert actors.known_alone("John Kerry") is None
+    assert actors.known_alone("Hamas") is None
+    assert actors.has_held(known, "secretary of state")
+    assert not actors.has_held(known, "gardener")
+
+
 def test_role_on_gives_the_role_taken_last(actors: Actors) -> None:
     kerry = actors.by_id("john-kerry")
     assert kerry is not None
