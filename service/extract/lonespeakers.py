@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 _CLAUSE = 14
 """Tokens behind a reporting verb within which a pronoun takes up its subject."""
+_BEFORE = 120
+"""Tokens before a name in which those are looked for who belong to it."""
 _APPOSITION = 12
 _PERSON = frozenset(("he", "she", "his", "her"))
 _BEING = frozenset(("is", "was", "'s"))
@@ -29,7 +31,7 @@ _STOPS = frozenset((".", "?", "!", ";"))
 def own_pronoun(paragraph: Paragraph, name: Token, lexicon: Lexicon) -> str | None:
     """Give "he" or "it" where such a pronoun takes up `name` in what the verb behind it reports, else None."""
     doc = paragraph.doc
-    if not _opens_phrase(name):
+    if not _opens_phrase(name) or _has_officer_before(doc, name, lexicon):
         return None
     for token in doc[name.i + 2 : name.i + 2 + _CLAUSE]:
         if token.text in _STOPS or paragraph.inside[token.i] != OUTSIDE:
@@ -42,6 +44,16 @@ def own_pronoun(paragraph: Paragraph, name: Token, lexicon: Lexicon) -> str | No
         if named or lexicon.is_person_noun(token.text) or lexicon.is_group_noun(token.text):
             return None
     return None
+
+
+def _has_officer_before(doc: Doc, name: Token, lexicon: Lexicon) -> bool:
+    """Tell whether a person of the name's was just told of, whom "he" may mean: "Acme's chairman … Acme said he"."""
+    owners = (token for token in doc[max(0, name.i - _BEFORE) : name.i] if token.text == name.text)
+    return any(
+        doc[owner.i + 1].tag_ == "POS" and lexicon.is_person_noun(doc[owner.i + 2].text)
+        for owner in owners
+        if owner.i + 2 < name.i
+    )
 
 
 def _opens_phrase(name: Token) -> bool:
@@ -64,6 +76,7 @@ def may_be_person(paragraph: Paragraph, name: Token, lexicon: Lexicon) -> bool:
         or name.tag_ != "NNP"
         or any(sign.isupper() for sign in name.text[1:])
         or lexicon.is_group_noun(name.text)
+        or _has_officer_before(paragraph.doc, name, lexicon)
     ):
         return False
     return name.ent_type_ not in _LANDS or _is_beside_quotation(paragraph, name)
