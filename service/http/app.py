@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from flask import Flask, Response, request
@@ -15,6 +16,7 @@ from service.http.options import HttpOptions
 from service.http.resources import (
     about,
     description,
+    docs,
     events,
     extract,
     problems,
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
     from service.http.options import ExtractFn
     from service.model import Corpus
 
+_TEMPLATES = Path(__file__).parent / "templates"
 _BYTES_A_CHARACTER = 12  # an escaped surrogate pair in JSON
 _BYTES_BESIDE = 65_536
 
@@ -45,10 +48,10 @@ def make_app(corpus: Corpus, extract_text: ExtractFn, options: HttpOptions | Non
     Everything that does not depend on a request (indexes, the records' JSON) is made here, once.
     """
     options = options or HttpOptions()
-    app = Flask("onrecord", static_folder=None)
+    app = Flask("onrecord", static_folder=None, template_folder=str(_TEMPLATES))
     app.url_map.merge_slashes = False
     app.config["MAX_CONTENT_LENGTH"] = options.max_text * _BYTES_A_CHARACTER + _BYTES_BESIDE
-    endpoints = (*_endpoints(corpus, extract_text, options), *description.endpoints())
+    endpoints = (*_endpoints(corpus, extract_text, options), *description.endpoints(), *docs.endpoints())
     app.extensions[openapi.DESCRIBED] = endpoints
     edition = f"{corpus.version} {options.code_version} {options.serve_text}"
     for endpoint in endpoints:

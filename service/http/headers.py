@@ -26,7 +26,11 @@ _COMPRESSED = (
     "application/problem+json",
     "application/x-ndjson",
     "application/yaml",
+    "text/css",
     "text/csv",
+    "text/html",
+    "text/javascript",
+    "text/markdown",
     "text/plain",
 )
 _DAY = 86_400

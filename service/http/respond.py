@@ -36,7 +36,7 @@ def respond(endpoint: Endpoint, reply: Reply, arguments: Arguments, edition: str
     if not endpoint.lasting:
         response.headers["Cache-Control"] = "no-store"
         return response
-    response.headers["Cache-Control"] = "no-cache"
+    response.headers.setdefault("Cache-Control", "no-cache")
     response.vary.add("Accept")
     response.set_etag(_etag((edition, request.path, arguments.query(), reply.media)), weak=True)
     response.make_conditional(request)
