@@ -1,4 +1,4 @@
-"""The operations as Markdown: what each gives and takes."""
+"""The operations as Markdown, what each gives and takes, and the members of the records."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from service.vocabulary.naming import slug
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from marshmallow import Schema
+
     from service.http.endpoint import Endpoint
     from service.http.parameters import Parameter
 
@@ -22,11 +24,12 @@ _TAKEN: Mapping[Form, str] = {
     Form.COUNT: "a number",
     Form.WORDS: "words",
     Form.CURSOR: "from `links`",
+    Form.MEMBERS: "[members](#records)",
 }
 
 
-def operations(endpoints: Iterable[Endpoint]) -> str:
-    """Write a table of those of `endpoints` that are described, then each with its query parameters."""
+def reference(endpoints: Iterable[Endpoint]) -> str:
+    """Write a table of those of `endpoints` that are described, each with its query parameters, then the records."""
     described = [each for each in endpoints if each.described]
     rows = [(each.method, f"[`{_path(each)}`](#{slug(_title(each))})", each.summary) for each in described]
     return "\n".join(
@@ -38,6 +41,14 @@ def operations(endpoints: Iterable[Endpoint]) -> str:
             "The same for programs: [`/openapi.yaml`](/openapi.yaml), [`/openapi.json`](/openapi.json) (OpenAPI 3.1).",
             "",
             *(_section(each) for each in described),
+            "## Records",
+            "",
+            *(
+                _record(each.schema, fields)
+                for each in described
+                for fields in each.parameters
+                if fields.form is Form.MEMBERS and each.identity and each.schema
+            ),
         )
     )
 
@@ -72,18 +83,20 @@ def _row(parameter: Parameter, declared: Sequence[Parameter]) -> tuple[str, str,
 
 
 def _taken(parameter: Parameter) -> str:
-    values = _folded(parameter.values) if parameter.form is Form.MEMBERS else parameter.values
-    return ", ".join(f"`{value}`" for value in values) or _TAKEN[parameter.form]
+    if parameter.form in _TAKEN:
+        return _TAKEN[parameter.form]
+    return ", ".join(f"`{value}`" for value in parameter.values)
 
 
-def _folded(members: Sequence[str]) -> Iterable[str]:
-    """Write the members of a member behind it: ``date`` and ``date.edtf`` as ``date{.edtf}``."""
-    inner: dict[str, list[str]] = {member: [] for member in members if "." not in member}
-    for member in members:
-        outer, dot, rest = member.partition(".")
-        if dot:
-            inner[outer].append(f".{rest}")
-    return (f"{outer}{{{' '.join(rest)}}}" if rest else outer for outer, rest in inner.items())
+def _record(schema: type[Schema], fields: Parameter) -> str:
+    """Describe the members of a record; `fields` has their names and those of the members inside them."""
+    inner: dict[str, list[str]] = {}
+    for name in fields.values:
+        outer, dot, rest = name.partition(".")
+        inner.setdefault(outer, []).extend([f"`.{rest}`"] if dot else [])
+    told = {name: str(member.metadata["description"]) for name, member in schema().fields.items()}
+    rows = [(f"`{name}`", told[name], " ".join(within)) for name, within in inner.items()]
+    return "\n".join((f"### {schema.__name__}", "", *_table(("member", "meaning", "within"), rows), ""))
 
 
 def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterable[str]:

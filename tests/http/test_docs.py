@@ -194,7 +194,16 @@ def test_it_tells_every_meaning_and_closed_value(app: Flask, page: Page, markdow
             assert each["description"] in markdown
     assert "`direct`, `indirect`, `mixed`" in markdown
     assert "Who said it: an id, a name or an alias." in text
-    assert "speakers{.id .name .type .role .country}" in text
+    assert re.search(
+        r"(?m)^\| `cue` \| The reporting word or phrase. \| `.start` `.end` `.text` \|$", markdown
+    )
+
+
+def test_it_tells_every_member_of_the_records(app: Flask, markdown: str) -> None:
+    for name in ("Statement", "Event", "Source", "Speaker", "Topic"):
+        section = markdown.partition(f"\n### {name}\n")[2].partition("\n### ")[0]
+        for member, shape in document(app)["components"]["schemas"][name]["properties"].items():
+            assert f"| `{member}` | {shape['description']} |" in section
 
 
 def test_it_has_the_description_and_the_way_to_it(page: Page, markdown: str) -> None:
@@ -240,17 +249,51 @@ def test_code_reads_as_it_was_written(code: str) -> None:
     assert Page(str(rendered(f"```sh\n{code}\n```\n").html)).text == f"{code}\n\n"
 
 
-@pytest.mark.skipif(shutil.which("node") is None, reason="runs the page's JavaScript for offsets with node")
+# its JavaScript -------------------------------------------------------------------------------------------------------
+
+with_node = pytest.mark.skipif(shutil.which("node") is None, reason="runs JavaScript with node")
+
+
+def node(script: str) -> Any:
+    """Give as data the JSON that `script` writes."""
+    done = subprocess.run(["node", "-"], input=script, capture_output=True, text=True, check=True)  # noqa: S607 - whichever node there is
+    return json.loads(done.stdout)
+
+
+@with_node
 def test_the_javascript_for_offsets_cuts_what_python_cuts() -> None:
     text = "🌉 The bridge 🌉 reopens, Mayor Ada Example said."
     start = text.index("Mayor")
     end = start + len("Mayor Ada Example")
     (snippet,) = re.findall(r"(?ms)^```js\n(.*?)^```$", ABOUT)
-    script = f"const text = {json.dumps(text)}, start = {start}, end = {end};\n{snippet}"
-    script += (
-        "console.log(JSON.stringify([words, text.slice(unit, unit + words.length), text.slice(start, end)]))"
-    )
-    shown = subprocess.run(["node", "-e", script], capture_output=True, text=True, check=True).stdout  # noqa: S603, S607 - whichever node there is
-    spread, by_unit, naive = json.loads(shown)
+    given = f"const text = {json.dumps(text)}, start = {start}, end = {end};\n"
+    shown = "[words, text.slice(unit, unit + words.length), text.slice(start, end)]"
+    spread, by_unit, naive = node(f"{given}{snippet}console.log(JSON.stringify({shown}))")
     assert spread == by_unit == text[start:end]
     assert naive != spread
+
+
+BROWSED = """
+const code = { textContent: "curl 'localhost:8000/v1/topics' localhost:8000/livez" };
+const classes = {}, started = [];
+globalThis.document = {
+  querySelectorAll: (selector) => (selector === "pre code" ? [code] : []),
+  documentElement: { classList: { toggle: (name, on) => { classes[name] = on; } } },
+};
+const SwaggerUIBundle = Object.assign((options) => started.push(options), { presets: { apis: "apis" } });
+const matchMedia = () => ({ matches: true, addEventListener: () => {} });
+globalThis.window = { location: { origin: "https://record.example" }, matchMedia, SwaggerUIBundle };
+"""
+
+
+@with_node
+def test_the_script_names_the_host_and_starts_swagger_ui_on_our_description() -> None:
+    (ours,) = (asset.body.decode() for asset in assets().values() if asset.name == "docs.js")
+    code, classes, started = node(
+        f"{BROWSED}{ours}console.log(JSON.stringify([code.textContent, classes, started]))"
+    )
+    assert code == "curl 'https://record.example/v1/topics' https://record.example/livez"
+    assert classes == {"dark-mode": True}
+    assert [(each["url"], each["dom_id"], each["validatorUrl"]) for each in started] == [
+        ("/openapi.json", "#swagger-ui", "none")
+    ]

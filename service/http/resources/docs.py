@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from flask import current_app, render_template
 
-from service.http import openapi, reference
+from service.http import openapi
 from service.http.assets import assets
 from service.http.endpoint import PLAIN, Endpoint, Reply
 from service.http.page import rendered
 from service.http.problems import NOT_FOUND, Fault, Problem
+from service.http.reference import reference
 
 if TYPE_CHECKING:
     from service.http.arguments import Arguments
@@ -69,8 +70,7 @@ def endpoints() -> tuple[Endpoint, ...]:
 
 
 def _markdown() -> str:
-    operations = reference.operations(current_app.extensions[openapi.DESCRIBED])
-    return f"# Onrecord\n\n{openapi.ABOUT}\n{operations}"
+    return f"# Onrecord\n\n{openapi.ABOUT}\n{reference(current_app.extensions[openapi.DESCRIBED])}"
 
 
 def _html(markdown: str) -> bytes:
