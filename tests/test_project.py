@@ -124,7 +124,9 @@ def test_one_version() -> None:
     assert re.fullmatch(re.escape(VERSION) + r"\+[0-9a-f]{12}", code_version())
 
 
-def test_code_version_changes_with_any_module_and_with_nothing_else(tmp_path: Any) -> None:
+def test_code_version_changes_with_any_module_or_file_of_the_page_and_with_nothing_else(
+    tmp_path: Any,
+) -> None:
     (tmp_path / "part").mkdir()
     (tmp_path / "part" / "a.py").write_text("x = 1\n", encoding="utf-8")
     first = digest(tmp_path)
@@ -133,7 +135,9 @@ def test_code_version_changes_with_any_module_and_with_nothing_else(tmp_path: An
     (tmp_path / "part" / "a.py").rename(tmp_path / "a.py")
     moved = digest(tmp_path)
     (tmp_path / "a.py").write_text("x = 2\n", encoding="utf-8")
-    assert len({first, moved, digest(tmp_path)}) == 3
+    rewritten = digest(tmp_path)
+    (tmp_path / "part" / "page.css").write_text("a {}\n", encoding="utf-8")
+    assert len({first, moved, rewritten, digest(tmp_path)}) == 4
 
 
 @pytest.mark.parametrize("name", [name for name in RUN if name not in NOT_IMPORTED])
