@@ -10,7 +10,9 @@ from flask import Flask, Response, request
 from service.http import failures, headers, openapi
 from service.http.arguments import read_arguments
 from service.http.formats import choose
+from service.http.layer import ROUTE, Layer
 from service.http.library import Library
+from service.http.memory import Memory
 from service.http.options import HttpOptions
 from service.http.resources import (
     about,
@@ -56,6 +58,7 @@ def make_app(corpus: Corpus, extract_text: ExtractFn, options: HttpOptions | Non
         app.add_url_rule(endpoint.path, endpoint.name, view, methods=[endpoint.method])
     headers.install(app)
     failures.install(app, [endpoint.path for endpoint in endpoints if not endpoint.identity])
+    app.wsgi_app = Layer(Memory(app.wsgi_app, options.remembered))  # type: ignore[method-assign]  # Flask's way
     return app
 
 
@@ -78,6 +81,7 @@ def _endpoints(corpus: Corpus, extract_text: ExtractFn, options: HttpOptions) ->
 
 def _view(endpoint: Endpoint, edition: str) -> Callable[..., Response]:
     def view(**path: Any) -> Response:
+        request.environ[ROUTE] = endpoint.path
         arguments = read_arguments(request.query_string, endpoint.parameters)
         if endpoint.negotiated:
             media = choose(endpoint.media, request.accept_mimetypes, arguments)
