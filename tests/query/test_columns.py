@@ -16,7 +16,9 @@ def test_at_least(values: list[float], floor: float) -> None:
 
 
 @given(
-    st.lists(st.sampled_from(["2013", "2013-02", "2013-02-03", "2013-02-01/2013-03-01", "2014-02-03", "2014"])),
+    st.lists(
+        st.sampled_from(["2013", "2013-02", "2013-02-03", "2013-02-01/2013-03-01", "2014-02-03", "2014"])
+    ),
     st.none() | st.dates(dt.date(2012, 12, 1), dt.date(2015, 1, 31)),
     st.none() | st.dates(dt.date(2012, 12, 1), dt.date(2015, 1, 31)),
 )

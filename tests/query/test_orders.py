@@ -29,7 +29,9 @@ def test_rows_have_an_order_of_their_own(rows: set[int]) -> None:
 
 
 @given(DATES, st.integers(0, 5), st.data())
-def test_the_newest_come_first_and_the_undated_last(written: list[str], undated: int, data: st.DataObject) -> None:
+def test_the_newest_come_first_and_the_undated_last(
+    written: list[str], undated: int, data: st.DataObject
+) -> None:
     dates = sorted(map(date, written), key=lambda each: (each.start, each.end))
     order = Newest(Days([*dates, *([None] * undated)]))
     places = [(-each.start.toordinal(), -each.end.toordinal(), row) for row, each in enumerate(dates)]
