@@ -84,7 +84,7 @@ def _view(endpoint: Endpoint, edition: str) -> Callable[..., Response]:
         request.environ[ROUTE] = endpoint.path
         arguments = read_arguments(request.query_string, endpoint.parameters)
         if endpoint.negotiated:
-            media = choose(endpoint.media, request.accept_mimetypes, arguments)
+            media = choose(endpoint.media, request.environ.get("HTTP_ACCEPT", ""), arguments)
             arguments = replace(arguments, media=media)
         return respond(endpoint, endpoint.answer(arguments, **path), arguments, edition)
 
