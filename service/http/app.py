@@ -41,13 +41,22 @@ _BYTES_A_CHARACTER = 12  # an escaped surrogate pair in JSON
 _BYTES_BESIDE = 65_536
 
 
+class _Flask(Flask):
+    """Flask, but its answers to OPTIONS, which have no body, have no media type either."""
+
+    def make_default_options_response(self) -> Response:
+        response = super().make_default_options_response()
+        response.headers.pop("Content-Type", None)
+        return response
+
+
 def make_app(corpus: Corpus, extract_text: ExtractFn, options: HttpOptions | None = None) -> Flask:
     """Serve `corpus`; `extract_text` answers posted texts.
 
     Everything that does not depend on a request (indexes, the records' JSON) is made here, once.
     """
     options = options or HttpOptions()
-    app = Flask("onrecord", static_folder=None)
+    app = _Flask("onrecord", static_folder=None)
     app.url_map.merge_slashes = False
     app.config["MAX_CONTENT_LENGTH"] = options.max_text * _BYTES_A_CHARACTER + _BYTES_BESIDE
     endpoints = (*_endpoints(corpus, extract_text, options), *description.endpoints())

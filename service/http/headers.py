@@ -6,15 +6,10 @@ from typing import TYPE_CHECKING
 
 from flask import Flask, Response, request
 from flask_compress import Compress
-from flask_cors import CORS
-
-from service.http.layer import REQUEST_ID
-from service.http.listing import TOTAL
 
 if TYPE_CHECKING:
     from typing import Any
 
-_EXPOSED = ("ETag", "Link", TOTAL, REQUEST_ID, "Retry-After", "Allow", "Accept-Post", "Accept-Encoding")
 _COMPRESSED = (
     "application/json",
     "application/ld+json",
@@ -24,7 +19,6 @@ _COMPRESSED = (
     "text/csv",
     "text/plain",
 )
-_DAY = 86_400
 
 
 class Gzip(Compress):
@@ -46,21 +40,4 @@ def install(app: Flask) -> None:
         COMPRESS_MIMETYPES=list(_COMPRESSED),
         COMPRESS_EVALUATE_CONDITIONAL_REQUEST=False,  # decided before, where the ETag is made
     )
-    app.after_request(_empty_options)
     Gzip(app)
-    CORS(
-        app,
-        origins="*",
-        send_wildcard=True,
-        methods=["GET", "HEAD", "OPTIONS", "POST"],
-        allow_headers="*",
-        expose_headers=list(_EXPOSED),
-        max_age=_DAY,
-    )
-
-
-def _empty_options(response: Response) -> Response:
-    """Answers to OPTIONS have no body, and so no media type either."""
-    if request.method == "OPTIONS" and not response.is_streamed and not response.get_data():
-        response.headers.pop("Content-Type", None)
-    return response

@@ -1,4 +1,6 @@
-"""Around the whole application: every request gets an id, and one line in the log that says how it was answered."""
+"""Around the whole application: every request gets an id, leave for other origins to
+read the answer, and one line in the log that says how it was answered.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import structlog
 from structlog.contextvars import bind_contextvars, unbind_contextvars
+
+from service.http import cross_origin
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -51,7 +55,8 @@ class Layer:
             status: str, headers: list[tuple[str, str]], exc_info: Any = None
         ) -> Callable[[bytes], object]:
             line.status = int(status[:3])
-            return start_response(status, [*headers, (REQUEST_ID, name)], exc_info)
+            told = [*headers, (REQUEST_ID, name), *cross_origin.ALWAYS, *cross_origin.permission(environ)]
+            return start_response(status, told, exc_info)
 
         bind_contextvars(request_id=name)
         try:
