@@ -1,6 +1,4 @@
-"""Around the whole application: every request gets an id, leave for other origins to
-read the answer, and one line in the log that says how it was answered.
-"""
+"""Around the application: an id for every request, leave for other origins to read, and a line in the log."""
 
 from __future__ import annotations
 

@@ -13,7 +13,6 @@ from urllib.parse import urlencode
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from werkzeug.http import parse_accept_header
 
 from service.http.app import make_app
 from service.http.formats import MEDIA, Format, preferred
