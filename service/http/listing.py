@@ -84,7 +84,10 @@ class Collection:
             members["hints"] = found.hints
         if "facets" in arguments.given:
             members["facets"] = facets_of(self, arguments, request, found.found)
-        items = joined(shape(row, item) for row, item in self.items(found))
+        if shape is as_it_is and found.found is None:
+            items = joined([self.payloads[row] for row in found.rows])
+        else:
+            items = joined([shape(row, item) for row, item in self.items(found)])
         body = b'{"items":' + items + b"," + orjson.dumps(members)[1:]
         return Reply(body, links=links, headers={TOTAL: str(found.total)})
 
