@@ -1,25 +1,15 @@
-"""What every answer carries, errors among them: a request id, leave for other origins to read, compression."""
+"""What every answer carries, errors among them: leave for other origins to read, compression."""
 
 from __future__ import annotations
 
-import re
-import uuid
 from typing import TYPE_CHECKING
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, request
 from flask_compress import Compress
-from flask_cors import CORS
-
-from service.http.listing import TOTAL
 
 if TYPE_CHECKING:
     from typing import Any
 
-REQUEST_ID = "X-Request-ID"
-"""The header that names a request in answers and logs."""
-
-_SAFE_ID = re.compile(r"[A-Za-z0-9._:-]{1,128}", re.ASCII)
-_EXPOSED = ("ETag", "Link", TOTAL, REQUEST_ID, "Retry-After", "Allow", "Accept-Post", "Accept-Encoding")
 _COMPRESSED = (
     "application/json",
     "application/ld+json",
@@ -33,7 +23,6 @@ _COMPRESSED = (
     "text/markdown",
     "text/plain",
 )
-_DAY = 86_400
 
 
 class Gzip(Compress):
@@ -55,33 +44,4 @@ def install(app: Flask) -> None:
         COMPRESS_MIMETYPES=list(_COMPRESSED),
         COMPRESS_EVALUATE_CONDITIONAL_REQUEST=False,  # decided before, where the ETag is made
     )
-    app.before_request(_name_request)
-    app.after_request(_echo_name)
-    app.after_request(_empty_options)
     Gzip(app)
-    CORS(
-        app,
-        origins="*",
-        send_wildcard=True,
-        methods=["GET", "HEAD", "OPTIONS", "POST"],
-        allow_headers="*",
-        expose_headers=list(_EXPOSED),
-        max_age=_DAY,
-    )
-
-
-def _name_request() -> None:
-    given = request.headers.get(REQUEST_ID, "")
-    g.request_id = given if _SAFE_ID.fullmatch(given) else uuid.uuid4().hex
-
-
-def _empty_options(response: Response) -> Response:
-    """Answers to OPTIONS have no body, and so no media type either."""
-    if request.method == "OPTIONS" and not response.is_streamed and not response.get_data():
-        response.headers.pop("Content-Type", None)
-    return response
-
-
-def _echo_name(response: Response) -> Response:
-    response.headers[REQUEST_ID] = g.request_id
-    return response

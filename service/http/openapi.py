@@ -12,7 +12,7 @@ from apispec.ext.marshmallow import MarshmallowPlugin
 
 from service.http import envelopes
 from service.http.answers import problem
-from service.http.headers import REQUEST_ID
+from service.http.layer import REQUEST_ID
 from service.http.listing import TOTAL
 from service.http.operations import COMMON_HEADERS, component, header_references, operation, parameter
 from service.http.problems import INVALID, KINDS, MEDIA
