@@ -17,11 +17,9 @@ _FIRST_HANDED_OVER = 3
 
 def hand_over() -> int:
     """Listen on a free port, leave the socket where the server looks for it, and give the port."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        port: int = listener.getsockname()[1]
-        os.dup2(listener.fileno(), _FIRST_HANDED_OVER)
-        if listener.fileno() == _FIRST_HANDED_OVER:
-            listener.detach()
+    listener = socket.create_server(("127.0.0.1", 0))
+    port: int = listener.getsockname()[1]
+    os.dup2(listener.detach(), _FIRST_HANDED_OVER)
     os.environ.update(LISTEN_PID=str(os.getpid()), LISTEN_FDS="1", WEB_CONCURRENCY="1")
     return port
 
