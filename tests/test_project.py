@@ -103,7 +103,7 @@ def test_an_answer_that_changed_would_be_seen() -> None:
 def test_files_that_are_linked_exist(document: str) -> None:
     links = re.findall(r"\]\(([^)#:]+)\)", (ROOT / document).read_text(encoding="utf-8"))
     assert links
-    assert [link for link in links if not (ROOT / document).parent.joinpath(link).exists()] == []
+    assert [link for link in links if not ((ROOT / document).parent / link).exists()] == []
 
 
 def test_files_that_contributing_names_exist() -> None:
