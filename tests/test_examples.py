@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -29,6 +30,19 @@ WIDE: Final = """\
 Minister Ada Example said on Friday that prices 📈 had doubled 📉 since spring.
 
 “Nobody buys 🐟 anymore,” Example told reporters.
+"""
+
+GRANTED: Final = """\
+import { Onrecord } from "../src/client.js";
+import { Offsets } from "../src/offsets.js";
+import type { Item } from "../src/shapes.js";
+import type { components } from "./openapi.js";
+
+declare const onrecord: Onrecord;
+declare const answer: Response;
+declare const source: Item<"sources">;
+declare const statement: Item<"statements">;
+declare const range: { readonly startOffset: number };
 """
 
 
@@ -186,6 +200,20 @@ def served(tmp_path: Path) -> Iterator[str]:
         server.terminate()
 
 
+@pytest.fixture
+def snippets() -> Iterator[None]:
+    """The TypeScript of the examples' page among what is compiled, with what it takes for granted."""
+    page = (ROOT / "examples" / "README.md").read_text(encoding="utf-8")
+    shown = re.findall(r"(?ms)^```ts\n(.*?)^```$", page)
+    assert len(shown) == 3
+    file = TYPESCRIPT / "generated" / "snippets.ts"
+    file.parent.mkdir(exist_ok=True)
+    file.write_text("\n".join([GRANTED, *shown, "void page;"]), encoding="utf-8")
+    yield
+    file.unlink()
+
+
+@pytest.mark.usefixtures("snippets")
 @pytest.mark.skipif(bool(missing()), reason=missing() or "nothing is missing")
 def test_the_typescript_client_compiles_and_reads_the_service(served: str) -> None:
     def run(*command: str) -> str:
