@@ -75,6 +75,30 @@ class Problem(Shape):
     near = f.many(schemas.Named, "Records with an id or a name like the one asked for.", present=False)
 
 
+class ExampleRequest(Shape):
+    """A request that is answered with an error."""
+
+    method = f.string("Its method.")
+    path = f.string("Its path and query.")
+    headers = f.mapping("The headers that matter.")
+    body = f.string("What it posts.", null=True)
+
+
+class ExampleAnswer(Shape):
+    """The error that answers a request."""
+
+    status = f.integer("The HTTP status.")
+    headers = f.mapping("The headers that tell of the error.")
+    body = f.one(Problem, "The error.")
+
+
+class ProblemExample(Shape):
+    """A request and the error that answers it, made by this service."""
+
+    request = f.one(ExampleRequest, "The request.")
+    answer = f.one(ExampleAnswer, "Its answer.")
+
+
 class ProblemKind(Shape):
     """A kind of error."""
 
@@ -84,6 +108,9 @@ class ProblemKind(Shape):
     title = f.string("The kind of error in words.")
     meaning = f.string("When it is answered.")
     mend = f.string("What helps.")
+    example = f.one(
+        ProblemExample, "A request that gives it; null where no single request is sure to.", null=True
+    )
 
 
 class FixedLinks(Shape):
@@ -189,6 +216,13 @@ class ServiceIndex(Shape):
     links = f.mapping("The paths, by what is found there.")
 
 
+_NO_MEMBER = "there is no such member; a posted text takes text, title and published."
+_NO_STRING: dict[str, Any] = {
+    "invalid": "is no string; write it in quotation marks.",
+    "null": "is null; it must be a string.",
+}
+
+
 class ExtractBody(Schema):
     """A text to be read."""
 
@@ -197,15 +231,21 @@ class ExtractBody(Schema):
 
         unknown = RAISE
 
+    error_messages = {"unknown": _NO_MEMBER}  # noqa: RUF012 - as marshmallow has it
+
     text = ma.String(
         required=True,
+        error_messages={**_NO_STRING, "required": "is missing; it holds the text to be read."},
         metadata={"description": "The text, page furniture and all.", "minLength": 1, "pattern": r"\S"},
     )
     title = ma.String(
-        allow_none=True, metadata={"description": "Its headline, where the text does not hold it."}
+        allow_none=True,
+        error_messages=_NO_STRING,
+        metadata={"description": "Its headline, where the text does not hold it."},
     )
     published = ma.String(
         allow_none=True,
+        error_messages=_NO_STRING,
         metadata={
             "description": "Its date of publication, EDTF, where the text does not tell it.",
             "format": "edtf",

@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
-import orjson
 from flask import Response, request
 
-from service.http.problems import PRECONDITION, Problem
+from service.http.formats import indented
+from service.http.problems import PRECONDITION, Fault, faulty
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -42,7 +42,8 @@ def respond(endpoint: Endpoint, reply: Reply, arguments: Arguments, edition: str
     response.make_conditional(request)
     response.headers.pop("Date", None)  # the server's to set, and it would set a second one
     if response.status_code == 412:
-        raise Problem(PRECONDITION, "If-Match names another version; leave it out to read this one.")
+        detail = "names another version of this answer; leave it out to read the one of today."
+        raise faulty(PRECONDITION, Fault("header", "If-Match", detail))
     return response
 
 
@@ -52,7 +53,7 @@ def _body(reply: Reply, arguments: Arguments) -> Response:
         return Stream(reply.stream, headers=length, content_type=reply.media)
     body = reply.body
     if arguments.text("pretty") == "1":
-        body = orjson.dumps(orjson.loads(body), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+        body = indented(body)
     return Response(body, content_type=reply.media)
 
 
