@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import gunicorn.util  # type: ignore[import-untyped]  # it comes without types
 
-from service.http.headers import REQUEST_ID
+from service.http.headers import EXPOSED, REQUEST_ID
 from service.http.problems import MEDIA, Problem, body, kind_of
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ def write_problem(client: socket, status: int, reason: str, message: str) -> Non
         f"Content-Length: {len(content)}",
         "Cache-Control: no-store",
         "Access-Control-Allow-Origin: *",
+        f"Access-Control-Expose-Headers: {', '.join(EXPOSED)}",
         f"{REQUEST_ID}: {uuid.uuid4().hex}",
     )
     gunicorn.util.write_nonblock(client, "\r\n".join((*head, "", "")).encode("ascii") + content)

@@ -86,7 +86,7 @@ def read_posted(data: bytes, media: str, params: Mapping[str, str], max_text: in
     else:
         shown = f"{media[:80]!r} is not taken" if media else "there is none"
         near = nearest(media, (PLAIN, JSON)) or PLAIN
-        raise _untaken(_TYPE, f"{shown}; send {PLAIN} or {JSON}.", near, {"Accept-Post": f"{PLAIN}, {JSON}"})
+        raise _untaken(_TYPE, f"{shown}; send {PLAIN} or {JSON}.", near)
     if len(posted.text) > max_text:
         detail = f"has {len(posted.text)} characters; at most {max_text} are taken (ONRECORD_MAX_TEXT)."
         raise faulty(TOO_LARGE, Fault("body", "text", detail))
@@ -100,8 +100,9 @@ def unusable(*faults: Fault) -> Problem:
     return faulty(UNUSABLE, *faults)
 
 
-def _untaken(name: str, detail: str, right: str, headers: Mapping[str, str]) -> Problem:
-    return replace(faulty(MEDIA_TYPE, Fault("header", name, detail, right)), headers=headers)
+def _untaken(name: str, detail: str, right: str, headers: Mapping[str, str] | None = None) -> Problem:
+    taken = {"Accept-Post": f"{PLAIN}, {JSON}", **(headers or {})}
+    return replace(faulty(MEDIA_TYPE, Fault("header", name, detail, right)), headers=taken)
 
 
 def _decoded(data: bytes, charset: str) -> str:
@@ -114,7 +115,6 @@ def _decoded(data: bytes, charset: str) -> str:
             _TYPE,
             f"the charset {charset[:80]!r} is not taken; utf-8 is safe.",
             f"{PLAIN}; charset=utf-8",
-            {},
         )
     try:
         return data.decode(name).removeprefix(_BYTE_ORDER_MARK)
@@ -127,7 +127,7 @@ def _decoded(data: bytes, charset: str) -> str:
 
 def _from_json(data: bytes, charset: str) -> Posted:
     if charset.lower() not in {"utf-8", "utf8"}:
-        raise _untaken(_TYPE, f"JSON is UTF-8; the charset {charset[:80]!r} is not taken.", JSON, {})
+        raise _untaken(_TYPE, f"JSON is UTF-8; the charset {charset[:80]!r} is not taken.", JSON)
     try:
         members: Any = orjson.loads(data)
     except orjson.JSONDecodeError as error:

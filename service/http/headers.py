@@ -19,7 +19,9 @@ REQUEST_ID = "X-Request-ID"
 """The header that names a request in answers and logs."""
 
 _SAFE_ID = re.compile(r"[A-Za-z0-9._:-]{1,128}", re.ASCII)
-_EXPOSED = ("ETag", "Link", TOTAL, REQUEST_ID, "Retry-After", "Allow", "Accept-Post", "Accept-Encoding")
+EXPOSED = ("ETag", "Link", TOTAL, REQUEST_ID, "Retry-After", "Allow", "Accept-Post", "Accept-Encoding")
+"""The headers that scripts of other origins may read."""
+
 _COMPRESSED = (
     "application/json",
     "application/ld+json",
@@ -61,7 +63,7 @@ def install(app: Flask) -> None:
         send_wildcard=True,
         methods=["GET", "HEAD", "OPTIONS", "POST"],
         allow_headers="*",
-        expose_headers=list(_EXPOSED),
+        expose_headers=list(EXPOSED),
         max_age=_DAY,
     )
 
