@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import logging
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from flask import Flask, Response, current_app, request
+import structlog
+from flask import Flask, Response, current_app, g, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound, RequestEntityTooLarge
 
 from service.http.formats import PRETTY, indented
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _ASKED_PRETTY = f"{PRETTY.name}=1".encode()
-_log = logging.getLogger(__name__)
+_log = structlog.get_logger("onrecord")
 
 
 def install(app: Flask, paths: Sequence[str]) -> None:
@@ -55,7 +55,7 @@ def _response(problem: Problem) -> Response:
 
 
 def _unforeseen(error: Exception) -> Response:
-    _log.error("%s %s failed", request.method, request.path, exc_info=error)
+    _log.error("failed", method=request.method, path=request.path, request_id=g.request_id, exc_info=error)
     return _response(
         Problem(INTERNAL, "Something went wrong here; the log has it under this answer's X-Request-ID.")
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextvars import Context
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +22,8 @@ from service.http.problems import (
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from flask.testing import FlaskClient
 
 Examples = dict[str, dict[str, Any]]
 """By the slug of a kind of error, a request that gives it with its answer."""
@@ -54,13 +57,16 @@ PROVOCATIONS: Mapping[str, Provocation] = {
 
 
 def all_examples() -> Examples:
-    """Send the provocations to the application at hand."""
-    return {slug: _example(provocation) for slug, provocation in PROVOCATIONS.items()}
+    """Send the provocations to the application at hand, out of sight of the request that it is answering."""
+    client = current_app.test_client()
+    return Context().run(
+        lambda: {slug: _example(client, provocation) for slug, provocation in PROVOCATIONS.items()}
+    )
 
 
-def _example(provocation: Provocation) -> dict[str, Any]:
+def _example(client: FlaskClient, provocation: Provocation) -> dict[str, Any]:
     length = provocation.headers.get("Content-Length")  # the test client would put in what it counts itself
-    response = current_app.test_client().open(
+    response = client.open(
         provocation.path,
         method=provocation.method,
         headers=provocation.headers,

@@ -39,12 +39,17 @@ def respond(endpoint: Endpoint, reply: Reply, arguments: Arguments, edition: str
     response.headers["Cache-Control"] = "no-cache"
     response.vary.add("Accept")
     response.set_etag(_etag((edition, request.path, arguments.query(), reply.media)), weak=True)
-    response.make_conditional(request)
+    _check_if_match()
+    response.make_conditional({**request.environ, "HTTP_IF_MATCH": ""})
     response.headers.pop("Date", None)  # the server's to set, and it would set a second one
-    if response.status_code == 412:
+    return response
+
+
+def _check_if_match() -> None:
+    """Raise the 412 `Problem` for any tag: If-Match compares strongly, and the tags here are weak (RFC 9110, 13.1.1)."""
+    if request.if_match and not request.if_match.star_tag:
         detail = "names another version of this answer; leave it out to read the one of today."
         raise faulty(PRECONDITION, Fault("header", "If-Match", detail))
-    return response
 
 
 def _body(reply: Reply, arguments: Arguments) -> Response:

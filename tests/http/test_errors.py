@@ -15,6 +15,7 @@ from gunicorn.config import Config  # type: ignore[import-untyped]
 from gunicorn.http.parser import RequestParser  # type: ignore[import-untyped]
 from gunicorn.workers.base import Worker  # type: ignore[import-untyped]
 from jsonschema import Draft202012Validator
+from structlog.testing import capture_logs
 
 from service import gunicorn_conf
 from service.cli.refusals import write_problem
@@ -27,7 +28,7 @@ from tests.http.described import APP, DESCRIBED, OPERATIONS, PATHS, Operation, r
 from tests.sample import extract, make_corpus
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from flask import Flask
     from werkzeug.test import TestResponse
@@ -65,6 +66,13 @@ DECLARED: Final = tuple(
 )
 METHODS: Final = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "TRACE", "BREW")
 BY_GUNICORN: Final = {414, 431}
+
+
+@pytest.fixture(autouse=True)
+def _unlogged() -> Iterator[None]:
+    """Keep the failures that are provoked out of the log, where each would come with its way through the code."""
+    with capture_logs():
+        yield
 
 
 def check(response: TestResponse, path: str, *statuses: int) -> Any:
