@@ -18,7 +18,7 @@ from service.http.usual_dates import as_written_here
 from service.model import Date
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Container, Iterable, Mapping, Sequence
 
 _BAD_ESCAPE = re.compile(rb"%(?![0-9A-Fa-f]{2})")
 _PLAIN = "-._~/:*"
@@ -65,7 +65,8 @@ def written(parameter: Parameter, value: str) -> str:
 def read_arguments(query: bytes, declared: Sequence[Parameter]) -> Arguments:
     """Read the query string of a request; raise the 400 `Problem` that names everything wrong with it."""
     raw, faults = _split(query)
-    faults += _unknown([name for name in raw if name not in {each.name for each in declared}], declared)
+    known = [parameter.name for parameter in declared]
+    faults += _unknown([name for name in raw if name not in known], known)
     given: dict[str, tuple[Value, ...]] = {}
     canonical: list[tuple[str, str]] = []
     for parameter in declared:
@@ -74,10 +75,11 @@ def read_arguments(query: bytes, declared: Sequence[Parameter]) -> Arguments:
                 values = _values(parameter, raw[parameter.name])
                 given[parameter.name] = tuple(read_value(parameter, value) for value in values)
                 canonical += [(parameter.name, written(parameter, value)) for value in values]
+                _check_company(parameter, raw)
             except Refused as refused:
                 refused = _as_a_whole(parameter, raw[parameter.name], refused)
                 faults.append(Fault("query", parameter.name, refused.detail, refused.did_you_mean))
-    faults += _together(raw, given, declared)
+    faults += _ends(given)
     if faults:
         raise invalid(*faults)
     return Arguments(given, tuple(canonical))
@@ -112,8 +114,7 @@ def _decoded(piece: bytes) -> str:
         raise Refused(detail) from None
 
 
-def _unknown(names: Sequence[str], declared: Sequence[Parameter]) -> Iterable[Fault]:
-    known = [parameter.name for parameter in declared]
+def _unknown(names: Sequence[str], known: Sequence[str]) -> Iterable[Fault]:
     for name in names:
         near = nearest(name, known)
         detail = "there is no such parameter here"
@@ -166,16 +167,16 @@ def _as_a_whole(parameter: Parameter, written: list[str], refused: Refused) -> R
     return refused
 
 
-def _together(
-    raw: Mapping[str, list[str]], given: Mapping[str, tuple[Value, ...]], declared: Iterable[Parameter]
-) -> Iterable[Fault]:
-    """Tell what does not hold of parameters together, each of which is right."""
-    for each in declared:
-        if each.needs and each.name in given and each.needs not in raw:
-            detail = f"does nothing without {each.needs}; add {each.needs} or leave {each.name} out."
-            yield Fault("query", each.name, detail)
+def _check_company(parameter: Parameter, raw: Container[str]) -> None:
+    if parameter.needs and parameter.needs not in raw:
+        detail = (
+            f"does nothing without {parameter.needs}; add {parameter.needs} or leave {parameter.name} out."
+        )
+        raise Refused(detail)
+
+
+def _ends(given: Mapping[str, tuple[Value, ...]]) -> Iterable[Fault]:
     first, last = given.get("from", (None,))[0], given.get("to", (None,))[0]
     if isinstance(first, Date) and isinstance(last, Date) and first.start > last.end:
-        yield Fault(
-            "query", "from", f"{first.edtf} lies after to={last.edtf}; give the earlier date as from."
-        )
+        detail = f"{first.edtf} lies after to={last.edtf}; give the earlier date as from."
+        yield Fault("query", "from", detail)

@@ -6,7 +6,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 
+from service.http.app import make_app
+from service.http.options import HttpOptions
 from tests.http.described import APP, OPERATIONS, ORIGIN, PATHS, Operation
+from tests.sample import extract, make_corpus
 
 if TYPE_CHECKING:
     from werkzeug.test import TestResponse
@@ -149,3 +152,14 @@ def test_if_match_takes_the_weak_tag_of_today_for_another(asked: Operation, medi
     assert ask(asked, media, **{"If-Match": f'"a", {tag}', "If-None-Match": tag}).status_code == 412
     assert ask(asked, media, **{"If-Match": "*"}).status_code == 200
     assert ask(asked, media, **{"If-Match": "*", "If-None-Match": tag}).status_code == 304
+
+
+def test_what_a_setting_decides_has_a_tag_of_its_own() -> None:
+    tags = {
+        make_app(make_corpus(), extract, HttpOptions(max_text=most))
+        .test_client()
+        .get("/v1/problems")
+        .headers["ETag"]
+        for most in (1_000, 2_000)
+    }
+    assert len(tags) == 2
