@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _BAD_ESCAPE = re.compile(rb"%(?![0-9A-Fa-f]{2})")
 _PLAIN = "-._~/:*"
 _MODES = ("all_", "not_")
+_HELPED = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,12 +116,12 @@ def _decoded(piece: bytes) -> str:
 
 
 def _unknown(names: Sequence[str], known: Sequence[str]) -> Iterable[Fault]:
-    for name in names:
-        near = nearest(name, known)
+    for number, name in enumerate(names):
+        near = nearest(name, known) if number < _HELPED else None
         detail = "there is no such parameter here"
         if near:
             detail = f"{detail}; did you mean {near}?"
-        elif name == names[0]:
+        elif number == 0:
             detail = f"{detail}; {_taken(known)}."
         else:
             detail = f"{detail}."

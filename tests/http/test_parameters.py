@@ -230,6 +230,9 @@ def test_many_unknown_parameters_do_not_blow_up_the_answer() -> None:
     names = "&".join(f"unknown{number}=1" for number in range(500))
     answer = APP.test_client().get(f"/v1/statements?{names}")
     assert len(answer.get_json()["errors"]) == 500
+    misspelt = "&".join(f"speeker{number}=1" for number in range(50))
+    errors = APP.test_client().get(f"/v1/statements?{misspelt}").get_json()["errors"]
+    assert [each["did_you_mean"] for each in errors] == ["speaker"] * 20 + [None] * 30
     assert len(answer.data) < 200_000
 
 
