@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from service.http import envelopes
+from service.http import explained
 from service.http.endpoint import JSON, MARKDOWN, PLAIN, Endpoint, Reply
 from service.http.formats import PRETTY, indented
 from service.http.near import nearest, shortened
@@ -37,7 +37,7 @@ def endpoints() -> tuple[Endpoint, ...]:
             "JSON, as text or as Markdown.",
             answer=lambda arguments: _all(arguments, examples()),
             parameters=(PRETTY,),
-            schema=envelopes.ProblemKinds,
+            schema=explained.ProblemKinds,
             media=_MEDIA,
         ),
         Endpoint(
@@ -49,7 +49,7 @@ def endpoints() -> tuple[Endpoint, ...]:
             "as text or as Markdown.",
             answer=lambda arguments, identity: _one(arguments, identity, examples()),
             parameters=(PRETTY,),
-            schema=envelopes.ProblemKind,
+            schema=explained.ProblemKind,
             media=_MEDIA,
             problems=(404,),
             identity="The last part of the error's `type`.",
