@@ -64,12 +64,12 @@ def make_app(corpus: Corpus, extract_text: ExtractFn, options: HttpOptions | Non
     app.config["MAX_CONTENT_LENGTH"] = options.max_text * _BYTES_A_CHARACTER + _BYTES_BESIDE
     endpoints = (*_endpoints(corpus, extract_text, options), *description.endpoints(), *docs.endpoints())
     app.extensions[openapi.DESCRIBED] = endpoints
-    edition = f"{corpus.version} {options.code_version} {options.serve_text}"
+    edition = f"{corpus.version} {options.code_version} {options.serve_text} {options.max_text}"
     for endpoint in endpoints:
         view = _view(endpoint, edition)
         app.add_url_rule(endpoint.path, endpoint.name, view, methods=[endpoint.method])
     headers.install(app)
-    failures.install(app, [endpoint.path for endpoint in endpoints if not endpoint.identity])
+    failures.install(app, [endpoint.path for endpoint in endpoints])
     app.wsgi_app = Layer(Memory(app.wsgi_app, options.remembered))  # type: ignore[method-assign]  # Flask's way
     return app
 

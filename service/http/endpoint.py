@@ -18,6 +18,9 @@ JSON = "application/json"
 PLAIN = "text/plain; charset=utf-8"
 """The media type of texts."""
 
+MARKDOWN = "text/markdown; charset=utf-8"
+"""The media type of explanations, RFC 7763."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reply:

@@ -75,32 +75,6 @@ class Problem(Shape):
     near = f.many(schemas.Named, "Records with an id or a name like the one asked for.", present=False)
 
 
-class ProblemKind(Shape):
-    """A kind of error."""
-
-    id = f.string("Its name, the last part of an error's `type`.")
-    url = f.string("An error's `type`.")
-    status = f.integer("The HTTP status.")
-    title = f.string("The kind of error in words.")
-    meaning = f.string("When it is answered.")
-    mend = f.string("What helps.")
-
-
-class FixedLinks(Shape):
-    """Where a list is that has a single page."""
-
-    self = f.string("This page.")
-    first = f.string("The first page.")
-
-
-class ProblemKinds(Shape):
-    """Every kind of error."""
-
-    items = f.many(ProblemKind, "The kinds, by status.")
-    total = f.integer("How many there are.", minimum=0)
-    links = f.one(FixedLinks, "Where the list is.")
-
-
 class Rejected(Shape):
     """A file that is not served."""
 
@@ -189,6 +163,13 @@ class ServiceIndex(Shape):
     links = f.mapping("The paths, by what is found there.")
 
 
+_NO_MEMBER = "there is no such member; a posted text takes text, title and published."
+_NO_STRING: dict[str, Any] = {
+    "invalid": "is no string; write it in quotation marks.",
+    "null": "is null; it must be a string.",
+}
+
+
 class ExtractBody(Schema):
     """A text to be read."""
 
@@ -197,15 +178,21 @@ class ExtractBody(Schema):
 
         unknown = RAISE
 
+    error_messages = {"unknown": _NO_MEMBER}  # noqa: RUF012 - as marshmallow has it
+
     text = ma.String(
         required=True,
+        error_messages={**_NO_STRING, "required": "is missing; it holds the text to be read."},
         metadata={"description": "The text, page furniture and all.", "minLength": 1, "pattern": r"\S"},
     )
     title = ma.String(
-        allow_none=True, metadata={"description": "Its headline, where the text does not hold it."}
+        allow_none=True,
+        error_messages=_NO_STRING,
+        metadata={"description": "Its headline, where the text does not hold it."},
     )
     published = ma.String(
         allow_none=True,
+        error_messages=_NO_STRING,
         metadata={
             "description": "Its date of publication, EDTF, where the text does not tell it.",
             "format": "edtf",

@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
-import orjson
 from flask import Response, request
 
-from service.http.problems import PRECONDITION, Problem
+from service.http.formats import indented
+from service.http.problems import PRECONDITION, Fault, faulty
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -50,15 +50,17 @@ def respond(endpoint: Endpoint, reply: Reply, arguments: Arguments, edition: str
         headers.append(("Cache-Control", "no-cache"))
     response = _response(reply, arguments, headers)
     if not _CONDITIONS.isdisjoint(request.environ):
-        _make_conditional(response)
+        _check_if_match()
+        response.make_conditional({**request.environ, "HTTP_IF_MATCH": ""})
+        response.headers.pop("Date", None)  # the server's to set, and it would set a second one
     return response
 
 
-def _make_conditional(response: Response) -> None:
-    response.make_conditional(request)
-    response.headers.pop("Date", None)  # the server's to set, and it would set a second one
-    if response.status_code == 412:
-        raise Problem(PRECONDITION, "If-Match names another version; leave it out to read this one.")
+def _check_if_match() -> None:
+    """Raise the 412 `Problem` for any tag: If-Match compares strongly, and the tags here are weak (RFC 9110, 13.1.1)."""
+    if request.if_match and not request.if_match.star_tag:
+        detail = "names another version of this answer; leave it out to read the one of today."
+        raise faulty(PRECONDITION, Fault("header", "If-Match", detail))
 
 
 def _response(reply: Reply, arguments: Arguments, headers: list[tuple[str, str]]) -> Response:
@@ -67,7 +69,7 @@ def _response(reply: Reply, arguments: Arguments, headers: list[tuple[str, str]]
         return Stream(reply.stream, headers=[*headers, *length])
     body = reply.body
     if arguments.text("pretty") == "1":
-        body = orjson.dumps(orjson.loads(body), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+        body = indented(body)
     return Response(body, headers=headers)
 
 

@@ -44,10 +44,11 @@ def forward(date: str) -> bool:
 
 
 def apart(path: str, query: dict[str, Any]) -> set[str]:
-    """Give the parameters that don't go with the format, or with the kind of record that a timeline counts."""
+    """Give the parameters that don't go with the format or without another, or with what a timeline counts."""
     of, other = query.get("of", "statements"), {"statements": "events", "events": "statements"}
     foreign = FILTERS[other[of]] - FILTERS[of] if path == "/v1/timeline" else set()
-    return foreign | set(APART.get(query.get("format", "json"), ()))
+    alone = set() if {"facets", "by"} & query.keys() else {"facet_limit"}
+    return foreign | alone | set(APART.get(query.get("format", "json"), ()))
 
 
 @schemathesis.hook

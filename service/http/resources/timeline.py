@@ -89,7 +89,7 @@ def parameters(collections: Iterable[Collection]) -> tuple[Parameter, ...]:
         for each in collection.parameters:
             if each.axis or each in _WITHOUT_AXIS:
                 filters.setdefault(each.name, each)
-    return (*_OWN, *filters.values(), p.FACET_LIMIT)
+    return (*_OWN, *filters.values(), p.SPLIT_LIMIT)
 
 
 def _answer(
