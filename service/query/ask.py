@@ -67,6 +67,11 @@ class Request:
     limit: int = 20
     start: str | None = None
 
+    @property
+    def filtered(self) -> bool:
+        """Whether anything but words decides which rows are asked for."""
+        return bool(self.conditions or self.periods or self.floors)
+
 
 @dataclass(frozen=True, slots=True)
 class Near:
@@ -110,14 +115,19 @@ def answer(table: Table, request: Request) -> Answer:
     """Answer `request`; raise `StartError` where its start is not among the rows it selects."""
     found = None if request.words is None else table.search.find(request.words)
     matched = select(table, request)
-    if found is not None:
-        matched = matched & found.rows
     order = _order(table, request.sort, found)
-    start = _start(table, matched, request.start)
+    if found is None:
+        total = len(matched)
+    elif isinstance(order, Ranked) and not request.filtered:
+        total = found.total
+    else:
+        matched = matched & found.rows
+        total = len(matched)
+    start = _start(table, matched, found, request.start)
     rows = list(islice(order.onward(matched, start), request.limit + 1))
     before = [] if start is None else list(islice(order.back(matched, start), request.limit))
     return Answer(
-        total=len(matched),
+        total=total,
         rows=tuple(rows[: request.limit]),
         previous=table.ids[before[-1]] if before else None,
         next=table.ids[rows[-1]] if len(rows) > request.limit else None,
@@ -154,15 +164,15 @@ def _periods(table: Table, group: Iterable[Period]) -> BitMap:
 
 def _order(table: Table, sort: Sort | None, found: Found | None) -> Order:
     if found is not None and sort in {None, Sort.RELEVANCE}:
-        return Ranked(found.scores)
+        return Ranked(found)
     return _OWN if sort is None else table.orders.get(sort, _OWN)
 
 
-def _start(table: Table, matched: BitMap, start: str | None) -> int | None:
+def _start(table: Table, matched: BitMap, found: Found | None, start: str | None) -> int | None:
     if start is None:
         return None
     row = table.rows.get(start)
-    if row is None or row not in matched:
+    if row is None or row not in matched or not (found is None or found.has(row)):
         message = f"{start} is not among the records asked for"
         raise StartError(message)
     return row

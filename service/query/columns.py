@@ -68,6 +68,8 @@ class Days:
         self.runs: tuple[Run, ...] = tuple(_runs(zip(self._starts, ends, strict=True)))
         self._wide = tuple(run for run in self.runs if run.end > run.start)
         self._within = {grain: self._narrow(grain) for grain in Grain}
+        self._crossing = {grain: tuple(_crossing(self._wide, grain)) for grain in Grain}
+        self._periods = {grain: tuple(_periods(self.runs, grain)) for grain in Grain}
 
     def overlapping(self, first: dt.date | None, last: dt.date | None) -> BitMap:
         """Give the rows whose date shares a day with `first` to `last`, both included; None leaves an end open."""
@@ -101,12 +103,19 @@ class Days:
         """Give the latest day, as ordinal, on which the date of one of `rows`, dated and at least one, begins."""
         return self._starts[rows.max()]
 
-    def tally(self, rows: BitMap) -> Iterator[tuple[int, int, int]]:
-        """Give each date that any of `rows` has: its first and last day as ordinals, and how many of them have it."""
-        for run in self.runs:
-            count = rows.range_cardinality(run.first, run.first + run.count)
+    def beginning(self, grain: Grain, rows: BitMap) -> Iterator[tuple[int, int]]:
+        """Give each period of `grain` in which dates of `rows` begin, by its number, and how many do."""
+        for number, first, end in self._periods[grain]:
+            count = rows.range_cardinality(first, end)
             if count:
-                yield run.start, run.end, count
+                yield number, count
+
+    def crossing(self, grain: Grain, rows: BitMap) -> Iterator[tuple[int, int, int]]:
+        """Give the dates of `rows` that do not lie in one period of `grain`: the first, the last, and how many have it."""
+        for first, last, begin, end in self._crossing[grain]:
+            count = rows.range_cardinality(begin, end)
+            if count:
+                yield first, last, count
 
     def _narrow(self, grain: Grain) -> BitMap:
         rows = BitMap()
@@ -122,3 +131,18 @@ def _runs(dates: Iterable[tuple[int, int]]) -> Iterator[Run]:
         count = sum(1 for _ in same)
         yield Run(start, end, first, count)
         first += count
+
+
+def _periods(runs: Iterable[Run], grain: Grain) -> Iterator[tuple[int, int, int]]:
+    """Give each period in which a date begins, by its number, and where the rows of these dates begin and end."""
+    for number, same in groupby(runs, lambda run: period(grain, run.start)):
+        dates = list(same)
+        yield number, dates[0].first, dates[-1].first + dates[-1].count
+
+
+def _crossing(wide: Iterable[Run], grain: Grain) -> Iterator[tuple[int, int, int, int]]:
+    """Give the first and last period of each date that lies in several, and where its rows begin and end."""
+    for run in wide:
+        first, last = period(grain, run.start), period(grain, run.end)
+        if first != last:
+            yield first, last, run.first, run.first + run.count

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
-from itertools import takewhile
+from itertools import dropwhile, takewhile
 from typing import TYPE_CHECKING, Protocol
 
 from pyroaring import BitMap
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from service.query.columns import Days
+    from service.query.search import Found
 
 _BLOCK = 1024
+_PIECE = 64
 
 
 class Order(Protocol):
@@ -112,24 +114,27 @@ class Permuted:
 
 
 class Ranked:
-    """The highest scores first, ties in the rows' own order."""
+    """What a search found, the best first, looked up in growing pieces."""
 
-    def __init__(self, scores: Mapping[int, float]) -> None:
-        """Take each row's score."""
-        self._scores = scores
+    def __init__(self, found: Found) -> None:
+        """Take what was found."""
+        self._found = found
 
     def onward(self, rows: BitMap, start: int | None) -> Iterator[int]:
         """See `Order`."""
-        ordered = self._sorted(rows)
-        return iter(ordered if start is None else ordered[ordered.index(start) :])
+        ranked = (row for row in self._ranked() if row in rows)
+        return ranked if start is None else dropwhile(start.__ne__, ranked)
 
     def back(self, rows: BitMap, start: int) -> Iterator[int]:
         """See `Order`."""
-        ordered = self._sorted(rows)
-        return reversed(ordered[: ordered.index(start)])
+        before = takewhile(start.__ne__, self._ranked())
+        return reversed([row for row in before if row in rows])
 
-    def _sorted(self, rows: BitMap) -> list[int]:
-        return sorted(rows, key=lambda row: (-self._scores[row], row))
+    def _ranked(self) -> Iterator[int]:
+        given, most = 0, _PIECE
+        while given < self._found.total:
+            yield from self._found.best(most)[given:]
+            given, most = most, most * 4
 
 
 def _before(rows: BitMap, row: int) -> int | None:

@@ -8,6 +8,7 @@ from pyroaring import BitMap
 
 from service.query.columns import Days
 from service.query.orders import Natural, Newest, Order, Permuted, Ranked
+from service.query.search import Field, Passage, Search
 from tests.sample import date
 
 DAYS = st.dates(dt.date(2013, 1, 1), dt.date(2013, 1, 9)).map(str)
@@ -49,6 +50,15 @@ def test_any_other_order_of_several_blocks(rows: set[int]) -> None:
     holds(Permuted(range(4999, -1, -1)), list(range(4999, -1, -1)), rows)
 
 
-@given(st.dictionaries(st.integers(0, 50), st.sampled_from([0.5, 1.0, 2.0])))
-def test_the_highest_scores_come_first(scores: dict[int, float]) -> None:
-    holds(Ranked(scores), sorted(scores, key=lambda row: (-scores[row], row)), set(scores))
+@given(st.lists(st.lists(st.sampled_from(["bridge", "tax", "the"]), max_size=4), max_size=90), st.data())
+def test_the_best_finds_come_first(texts: list[list[str]], data: st.DataObject) -> None:
+    passages = [(Passage("text", " ".join(words)),) for words in texts]
+    found = Search(len(texts), (Field("text", 1, passages),)).find("bridge")
+    hits = {row for row, words in enumerate(texts) if "bridge" in words}
+    right = found.best(len(texts) + 1)
+    assert set(right) == hits == set(found.rows)
+    assert found.total == len(hits)
+    assert [row for row in range(len(texts)) if found.has(row)] == sorted(hits)
+    for most in range(1, len(hits) + 1):
+        assert found.best(most) == right[:most]
+    holds(Ranked(found), right, data.draw(st.sets(st.sampled_from(right), max_size=9)) if right else set())
