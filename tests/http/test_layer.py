@@ -63,10 +63,11 @@ def test_what_is_logged_in_between_has_the_request_s_id(corpus: Corpus) -> None:
             "/v1/extract", json={"text": "A text."}, headers={"X-Request-ID": "abc-2"}, buffered=True
         )
     assert response.status_code == 500
-    assert {(each["event"], each["request_id"]) for each in logs} == {
+    assert [(each["event"], each["request_id"]) for each in logs] == [
         ("reading", "abc-2"),
+        ("failed", "abc-2"),
         ("request", "abc-2"),
-    }
+    ]
     assert structlog.contextvars.get_contextvars() == {}
 
 

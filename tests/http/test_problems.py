@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 import pytest
+import structlog
 from flask import abort
 from structlog.testing import capture_logs
 
@@ -268,7 +269,7 @@ def test_an_unforeseen_failure_is_a_problem_and_logged(corpus: Corpus) -> None:
         raise RuntimeError(text, title, published)
 
     client = make_app(make_corpus(), broken).test_client()
-    with capture_logs() as told:
+    with capture_logs(processors=[structlog.contextvars.merge_contextvars]) as told:
         response = client.post("/v1/extract", data="secret words", content_type="text/plain")
     problem = check(response, 500)
     assert "secret" not in response.text
