@@ -4,57 +4,27 @@ from __future__ import annotations
 
 import re
 import uuid
-from typing import TYPE_CHECKING
 
 from flask import Flask, Response, g, request
-from flask_compress import Compress
 from flask_cors import CORS
 
+from service.http import compression
 from service.http.listing import TOTAL
-
-if TYPE_CHECKING:
-    from typing import Any
 
 REQUEST_ID = "X-Request-ID"
 """The header that names a request in answers and logs."""
 
 _SAFE_ID = re.compile(r"[A-Za-z0-9._:-]{1,128}", re.ASCII)
 _EXPOSED = ("ETag", "Link", TOTAL, REQUEST_ID, "Retry-After", "Allow", "Accept-Post", "Accept-Encoding")
-_COMPRESSED = (
-    "application/json",
-    "application/ld+json",
-    "application/problem+json",
-    "application/x-ndjson",
-    "application/yaml",
-    "text/csv",
-    "text/plain",
-)
 _DAY = 86_400
-
-
-class Gzip(Compress):
-    """Compresses with gzip where it is accepted; ``gzip;q=0`` is a refusal."""
-
-    def after_request(self, response: Response | None) -> Any:
-        """Leave the response alone where the client refuses gzip."""
-        if response is not None and not request.accept_encodings["gzip"]:
-            response.vary.add("Accept-Encoding")
-            return response
-        return super().after_request(response)
 
 
 def install(app: Flask) -> None:
     """Give every answer of `app` its common headers."""
-    app.config.update(
-        COMPRESS_ALGORITHM=["gzip"],
-        COMPRESS_ALGORITHM_STREAMING=["gzip"],
-        COMPRESS_MIMETYPES=list(_COMPRESSED),
-        COMPRESS_EVALUATE_CONDITIONAL_REQUEST=False,  # decided before, where the ETag is made
-    )
     app.before_request(_name_request)
     app.after_request(_echo_name)
     app.after_request(_empty_options)
-    Gzip(app)
+    compression.install(app)
     CORS(
         app,
         origins="*",

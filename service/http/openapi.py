@@ -51,8 +51,9 @@ Lists come as JSON and JSON-LD in pages, as NDJSON and CSV whole, by `format=` o
 records, and with it no member is sure to be there; `embed=` adds what belongs to them.
 
 Every path that takes GET takes HEAD too, and every path OPTIONS. Answers to GET carry a weak ETag; `If-None-Match` spares
-the body. Errors are `application/problem+json` (RFC 9457). No parameter is ever ignored: one that is unknown, repeated
-without leave or malformed is a 400 that names it.
+the body. Answers of 500 bytes and more are compressed with zstd, brotli or gzip, whichever `Accept-Encoding` likes best, and
+keep their ETag. Errors are `application/problem+json` (RFC 9457). No parameter is ever ignored: one that is unknown,
+repeated without leave or malformed is a 400 that names it.
 """
 _HEADERS = {
     REQUEST_ID: "The request's id: the one sent, where it is safe, else a new one.",
