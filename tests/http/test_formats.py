@@ -7,11 +7,8 @@ import io
 import json
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from werkzeug.datastructures import MIMEAccept
 from werkzeug.http import parse_accept_header
 
@@ -100,33 +97,6 @@ def test_json_ld_comes_in_pages(client: FlaskClient, name: str) -> None:
     after = json.loads(client.get(linked["next"]).data)
     assert after["@id"] == linked["next"]
     assert "prev" in after
-
-
-FILTERS = st.fixed_dictionaries(
-    {},
-    optional={
-        "speaker": st.sampled_from(["example", "norway", "ada-example,bo-sample", "nobody"]),
-        "not_speaker": st.sampled_from(["example", "market-day-visitor"]),
-        "topic": st.sampled_from(["economy", "quotas", "talks,prices"]),
-        "publisher": st.sampled_from(["daily sample", "market-post"]),
-        "kind": st.sampled_from(["direct", "indirect,mixed"]),
-        "date": st.sampled_from(["2014", "2014-02", "2013/2014-02"]),
-        "min_confidence": st.sampled_from(["0.3", "0.9"]),
-        "q": st.sampled_from(["the", "bridge", "b*", '"the quota"', "-the"]),
-        "sort": st.sampled_from(["date", "-date", "source"]),
-        "fields": st.sampled_from(["id", "id,speakers.name", "source,id,date.edtf"]),
-    },
-)
-
-
-@given(FILTERS, st.integers(1, 7))
-def test_whole_results_are_what_the_pages_add_up_to(asked: dict[str, str], limit: int) -> None:
-    paged = walked(CLIENT, f"/v1/statements?{urlencode({**asked, 'limit': limit})}")
-    streamed = CLIENT.get(f"/v1/statements?{urlencode({**asked, 'format': 'ndjson'})}")
-    assert records(streamed) == paged
-    assert int(streamed.headers["X-Total-Count"]) == len(paged)
-    table = rows(CLIENT.get(f"/v1/statements?{urlencode({**asked, 'format': 'csv'})}"))
-    assert [row["id"] for row in table] == [item["id"] for item in paged]
 
 
 def test_many_records_come_in_pieces() -> None:
