@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from service.http.app import make_app
 from service.http.options import HttpOptions
 from tests.corpora import seeds_app
-from tests.http.slow import KINDS, SINGLE, Pairs, Slow, tokens
+from tests.http.readings import SINGLE, Pairs, tokens
+from tests.http.slow import KINDS, Slow
 from tests.sample import extract, make_corpus
 
 if TYPE_CHECKING:

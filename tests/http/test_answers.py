@@ -13,12 +13,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.http.asking import FILTERS, asked, get, pairs_of, walk
-from tests.http.slow import Pairs, Slow, grouped
+from tests.http.readings import Pairs, grouped
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from flask.testing import FlaskClient
+
+    from tests.http.slow import Slow
 
     Asked = tuple[Callable[[], Slow], str, Pairs]
 
@@ -44,7 +46,7 @@ def records(client: FlaskClient, url: str) -> list[Any]:
     return [json.loads(line) for line in response.data.splitlines()]
 
 
-@settings(max_examples=150)
+@settings(max_examples=100)
 @given(asked(DATED), SORTS, st.sampled_from([1, 2, 3, 7, 100]))
 def test_a_walk_visits_what_is_asked_for_once_and_in_order(drawn: Asked, sort: Pairs, limit: int) -> None:
     record, kind, asked_for = drawn

@@ -7,12 +7,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.http.asking import CLIENT, FACETS, asked, get, pairs_of, without
-from tests.http.slow import tally
+from tests.http.readings import tally
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tests.http.slow import Pairs, Slow
+    from tests.http.readings import Pairs
+    from tests.http.slow import Slow
 
     Drawn = tuple[tuple[Callable[[], Slow], str, Pairs], list[str], int]
 

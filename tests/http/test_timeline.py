@@ -15,7 +15,7 @@ from service.dates import parse_edtf
 from service.http.app import make_app
 from service.http.options import HttpOptions
 from tests.http.asking import CLIENT, asked, get, pairs_of
-from tests.http.slow import LENGTHS, dates, days, ends, overlap, period, tally
+from tests.http.readings import LENGTHS, dates, days, ends, overlap, period, tally
 from tests.sample import extract, make_corpus
 
 if TYPE_CHECKING:
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
     from flask.testing import FlaskClient
 
-    from tests.http.slow import Pairs, Slow
+    from tests.http.readings import Pairs
+    from tests.http.slow import Slow
 
     Drawn = tuple[tuple[Callable[[], Slow], str, Pairs], str]
 
