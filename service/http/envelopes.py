@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from marshmallow import RAISE, Schema
+from marshmallow import INCLUDE, RAISE, Schema
 from marshmallow import fields as ma
 
 from service.http import fields as f
@@ -223,8 +223,13 @@ class Extracted(Shape):
     events = f.many(schemas.Event, "Its events.")
 
 
-class LinkedData(Shape):
+class LinkedData(Schema):
     """A document of JSON-LD in the terms of schema.org."""
+
+    class Meta:
+        """The terms of schema.org that its kind has."""
+
+        unknown = INCLUDE
 
     context = ma.Dict(
         required=True,

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from werkzeug.datastructures import MIMEAccept
+from werkzeug.http import parse_accept_header
 
 from service.http.endpoint import JSON
 from service.http.parameters import Form, Parameter
 from service.http.problems import ACCEPT, Fault, Problem, invalid
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from werkzeug.datastructures import MIMEAccept
+    from collections.abc import Iterable
 
     from service.http.arguments import Arguments
 
@@ -73,10 +75,10 @@ def format_parameter(formats: Iterable[Format]) -> Parameter:
     return Parameter("format", Form.CLOSED, told, tuple(map(str, formats)), example=str(formats[0]))
 
 
-def choose(offered: Sequence[str], accept: MIMEAccept, arguments: Arguments) -> str:
+def choose(offered: tuple[str, ...], accept: str, arguments: Arguments) -> str:
     """Give the one of the Content-Types `offered` that a request gets.
 
-    ``format=`` says, else the Accept header. Raises the 406 `Problem` where Accept rules out all of them, the 400 one
+    ``format=`` says, else the Accept header, "" where there is none. Raises the 406 `Problem` where Accept rules out all of them, the 400 one
     where the request has a parameter that does not go with the format.
     """
     named = arguments.text("format")
@@ -89,12 +91,14 @@ def choose(offered: Sequence[str], accept: MIMEAccept, arguments: Arguments) -> 
     return media
 
 
-def preferred(offered: Sequence[str], accept: MIMEAccept) -> str | None:
-    """Give the one of `offered` that `accept` likes best, the first of several; None where it rules out all."""
-    if not accept:
+@lru_cache(maxsize=1024)
+def preferred(offered: tuple[str, ...], accept: str) -> str | None:
+    """Give the one of `offered` that the Accept header likes best, the first of several; None where it rules out all."""
+    wanted = parse_accept_header(accept, MIMEAccept)
+    if not wanted:
         return offered[0]
-    best = max(offered, key=lambda media: _quality(media, accept))
-    return best if _quality(best, accept) > 0 else None
+    best = max(offered, key=lambda media: _quality(media, wanted))
+    return best if _quality(best, wanted) > 0 else None
 
 
 def _quality(media: str, accept: MIMEAccept) -> float:

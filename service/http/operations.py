@@ -10,7 +10,7 @@ from service.http.answers import answers
 from service.http.csv_rows import COLUMNS
 from service.http.endpoint import JSON
 from service.http.formats import MEDIA, Format
-from service.http.headers import REQUEST_ID
+from service.http.layer import REQUEST_ID
 from service.http.listing import TOTAL
 from service.http.parameters import Form
 from service.http.problems import KINDS

@@ -28,8 +28,9 @@ class Axis:
         self.names = Names(known)
 
     def any_of(self, ids: Iterable[str]) -> BitMap:
-        """Give the rows that have at least one of the values `ids`."""
-        return BitMap.union(BitMap(), *(self._rows.get(identity, _NONE) for identity in ids))
+        """Give the rows that have at least one of the values `ids`; not to be changed."""
+        found = [self._rows.get(identity, _NONE) for identity in ids]
+        return found[0] if len(found) == 1 else BitMap.union(_NONE, *found)
 
     def counts(self, rows: BitMap) -> Iterator[tuple[str, int]]:
         """Give each value that any of `rows` has, and how many of them have it."""

@@ -29,6 +29,7 @@ LINKS = {
     "corpus": "/v1/corpus",
     "extract": "/v1/extract",
     "problems": "/v1/problems",
+    "docs": "/docs",
     "openapi": "/openapi.yaml",
     "live": "/livez",
     "ready": "/readyz",

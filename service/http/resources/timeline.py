@@ -95,6 +95,8 @@ def parameters(collections: Iterable[Collection]) -> tuple[Parameter, ...]:
 def _answer(
     collections: Mapping[str, Collection], declared: tuple[Parameter, ...]
 ) -> Callable[[Arguments], Reply]:
+    by_name = {each.name: each for each in declared}
+
     def answer_timeline(arguments: Arguments) -> Reply:
         of = arguments.text("of") or STATEMENTS
         _check(of, collections, arguments)
@@ -111,7 +113,7 @@ def _answer(
             "total": found.total,
             "wider": counted.wider,
             "undated": counted.undated,
-            "query": {"of": of, "interval": grain, **understood(declared, arguments, request, found)},
+            "query": {"of": of, "interval": grain, **understood(by_name, arguments, request, found)},
             "links": links,
         }
         if found.hints:
