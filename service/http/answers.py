@@ -63,7 +63,8 @@ def _shown(endpoint: Endpoint, media: str, library: Library) -> dict[str, Any]:
 
 def _answer(endpoint: Endpoint, media: str, query: str, library: Library) -> dict[str, Any] | str:
     path = {"identity": getattr(library.index, endpoint.tag).ids[0]} if endpoint.identity else {}
-    arguments = replace(read_arguments(query.encode(), endpoint.parameters), media=media)
+    declared = {each.name: each for each in endpoint.parameters}
+    arguments = replace(read_arguments(query.encode(), declared), media=media)
     reply = endpoint.answer(arguments, **path)
     return orjson.loads(reply.body) if media in _OBJECTS else reply.body.decode()
 

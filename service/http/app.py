@@ -92,9 +92,11 @@ def _endpoints(corpus: Corpus, extract_text: ExtractFn, options: HttpOptions) ->
 
 
 def _view(endpoint: Endpoint, edition: str) -> Callable[..., Response]:
+    declared = {each.name: each for each in endpoint.parameters}
+
     def view(**path: Any) -> Response:
         request.environ[ROUTE] = endpoint.path
-        arguments = read_arguments(request.query_string, endpoint.parameters)
+        arguments = read_arguments(request.query_string, declared)
         if endpoint.negotiated:
             media = choose(endpoint.media, request.environ.get("HTTP_ACCEPT", ""), arguments)
             arguments = replace(arguments, media=media)

@@ -20,6 +20,7 @@ from service.model import Date
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Mapping, Sequence
 
+_UNRESERVED = re.compile(r"[A-Za-z0-9._~-]*", re.ASCII)
 _BAD_ESCAPE = re.compile(rb"%(?![0-9A-Fa-f]{2})")
 _PLAIN = "-._~/:*"
 _MODES = ("all_", "not_")
@@ -55,7 +56,11 @@ class Arguments:
 
 def joined(pairs: Iterable[tuple[str, str]]) -> str:
     """Write names and values as a query string."""
-    return "&".join(f"{name}={quote(value, safe=_PLAIN)}" for name, value in pairs)
+    return "&".join([f"{name}={_quoted(value)}" for name, value in pairs])
+
+
+def _quoted(value: str) -> str:
+    return value if _UNRESERVED.fullmatch(value) else quote(value, safe=_PLAIN)
 
 
 def written(parameter: Parameter, value: str) -> str:
@@ -63,15 +68,18 @@ def written(parameter: Parameter, value: str) -> str:
     return comma_lists.written(value) if parameter.many else value
 
 
-def read_arguments(query: bytes, declared: Sequence[Parameter]) -> Arguments:
-    """Read the query string of a request; raise the 400 `Problem` that names everything wrong with it."""
+def read_arguments(query: bytes, declared: Mapping[str, Parameter]) -> Arguments:
+    """Read the query string of a request for the parameters `declared`, by name.
+
+    Raises the 400 `Problem` that names everything wrong with it.
+    """
     raw, faults = _split(query)
-    known = [parameter.name for parameter in declared]
-    faults += _unknown([name for name in raw if name not in known], known)
+    if not raw.keys() <= declared.keys():
+        faults += _unknown([name for name in raw if name not in declared], list(declared))
     given: dict[str, tuple[Value, ...]] = {}
     canonical: list[tuple[str, str]] = []
-    for parameter in declared:
-        if parameter.name in raw:
+    for name, parameter in declared.items():
+        if name in raw:
             try:
                 values = _values(parameter, raw[parameter.name])
                 given[parameter.name] = tuple(read_value(parameter, value) for value in values)
@@ -103,6 +111,8 @@ def _split(query: bytes) -> tuple[Mapping[str, list[str]], list[Fault]]:
 
 
 def _decoded(piece: bytes) -> str:
+    if b"%" not in piece and piece.isascii():
+        return piece.replace(b"+", b" ").decode()
     shown = piece.decode(errors="replace")
     if _BAD_ESCAPE.search(piece):
         detail = f"in {shortened(shown)!r} a percent sign is not followed by two hexadecimal digits; write %25 for the sign."

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from flask import request
 from flask_compress import Compress
+from werkzeug.http import parse_accept_header
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any
 
     from flask import Flask, Response
-    from werkzeug.datastructures import Accept
 
 CODINGS = ("zstd", "br", "gzip")
 """The content codings that answers come in; of those that a client likes alike it gets the first."""
@@ -20,6 +21,7 @@ CODINGS = ("zstd", "br", "gzip")
 IDENTITY = "identity"
 """The name of no coding."""
 
+_VARIES = "Accept-Encoding"
 _MEDIA = (
     "application/javascript",
     "application/json",
@@ -49,13 +51,14 @@ _SETTINGS: Mapping[str, Any] = {
 }
 
 
-def coding_for(accepted: Accept) -> str:
-    """Give the coding of `CODINGS` that a client gets whose Accept-Encoding says `accepted`, else "identity".
+@lru_cache(maxsize=1024)
+def coding_for(accepted: str) -> str:
+    """Give the coding of `CODINGS` that a client gets whose Accept-Encoding is `accepted`, else "identity".
 
     A coding that is not named goes by ``*``; ``q=0`` is a refusal. Of what is liked alike a coding goes before none. Where
     everything is refused, no coding too, none is what remains.
     """
-    named = {name.lower().removeprefix("x-"): quality for name, quality in accepted}
+    named = {name.lower().removeprefix("x-"): quality for name, quality in parse_accept_header(accepted)}
     otherwise = named.get("*", 0)
     best = max(CODINGS, key=lambda coding: named.get(coding, otherwise))
     liking = named.get(best, otherwise)
@@ -67,7 +70,12 @@ class Compression(Compress):
 
     def after_request(self, response: Response | None) -> Response:
         """Compress `response` where there is something to compress; say that it varies by Accept-Encoding."""
-        request.environ["HTTP_ACCEPT_ENCODING"] = coding_for(request.accept_encodings)
+        coding = coding_for(request.environ.get("HTTP_ACCEPT_ENCODING", ""))
+        if response is not None and coding == IDENTITY:
+            if _VARIES not in response.headers.get("Vary", ""):
+                response.vary.add(_VARIES)
+            return response
+        request.environ["HTTP_ACCEPT_ENCODING"] = coding
         if response is None or response.status_code < 400:
             return super().after_request(response)
         status, response.status = response.status, "200 OK"  # the base class leaves errors alone

@@ -45,7 +45,7 @@ def respond(endpoint: Endpoint, reply: Reply, arguments: Arguments, edition: str
     if not endpoint.lasting:
         return _response(reply, arguments, [*headers, ("Cache-Control", "no-store")])
     tag = _etag((edition, request.path, arguments.query(), reply.media))
-    headers += [("Vary", "Accept"), ("ETag", f'W/"{tag}"')]
+    headers += [("Vary", "Accept, Accept-Encoding"), ("ETag", f'W/"{tag}"')]
     if "Cache-Control" not in reply.headers:
         headers.append(("Cache-Control", "no-cache"))
     response = _response(reply, arguments, headers)
