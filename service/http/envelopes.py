@@ -1,4 +1,4 @@
-"""The JSON shapes around the records: lists, problems, the corpus, probes, and what a text is posted in."""
+"""The JSON shapes around the records: lists, problems, and what a text is posted in."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from marshmallow import INCLUDE, RAISE, Schema
 from marshmallow import fields as ma
 
 from service.http import fields as f
-from service.http import schemas, tallies
+from service.http import parts, schemas, tallies
 from service.http.parameters import Form, Parameter
-from service.http.schemas import Shape
+from service.http.parts import Shape
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,7 +33,7 @@ class Links(Shape):
     next = f.string("The page after; absent on the last.", present=False)
 
 
-class Near(schemas.Named):
+class Near(parts.Named):
     """A known value that looks like an unknown one."""
 
     count = f.integer("How many records of this list it would find by itself.", minimum=0)
@@ -72,95 +72,7 @@ class Problem(Shape):
     detail = f.string("What went wrong this time and what would be right.")
     instance = f.string("The path that was asked for.")
     errors = f.many(Fault, "Each thing that is wrong; empty where the detail says it all.")
-    near = f.many(schemas.Named, "Records with an id or a name like the one asked for.", present=False)
-
-
-class Rejected(Shape):
-    """A file that is not served."""
-
-    file = f.string("The file's name.")
-    reason = f.string("Why.")
-    mend = f.string("What would mend it.")
-
-
-class Doubtful(Shape):
-    """A text that is served though something about it is doubtful."""
-
-    source = f.string("The source's id.")
-    doubts = f.strings("What is doubtful.")
-
-
-class Misfit(Shape):
-    """A correction that does not fit the record."""
-
-    statement = f.string("The statement's id, as the file of corrections has it.")
-    line = f.integer("The line of the file on which the correction stands.", minimum=1)
-    reason = f.string("Why it does not fit.")
-    mend = f.string("What would mend it.")
-    near = f.strings("Ids of statements whose words overlap those that the id tells.")
-
-
-class Corrections(Shape):
-    """What people have put right, and what became of it."""
-
-    applied = f.integer("How many corrections hold.", minimum=0)
-    withdrawn = f.integer("How many of these take a statement out of the record.", minimum=0)
-    not_found = f.many(Misfit, "Corrections of statements that the record does not have.")
-    doubtful = f.many(
-        Misfit, "Corrections that name a speaker who is not clear, or change nothing that is served."
-    )
-
-
-class CorpusCounts(schemas.Counts):
-    """How many records of each kind are served."""
-
-    sources = f.integer("Sources.", minimum=0)
-    speakers = f.integer("Speakers.", minimum=0)
-    topics = f.integer("Topics.", minimum=0)
-
-
-class Corpus(Shape):
-    """What is served and what it was made of."""
-
-    version = f.string("Changes when texts, vocabulary, corrections, pipeline or code change.")
-    extractor = f.string(
-        "The program that extracted the record, with its version and those of its parts. No person has checked what it "
-        "found, but for the statements that say so in `corrected`."
-    )
-    counts = f.one(CorpusCounts, "How many records are served.")
-    vocabularies = f.mapping("The vocabulary's files, each with the SHA-256 of its content.")
-    rejected = f.many(Rejected, "Files that are not served and why.")
-    left_aside = f.many(
-        Rejected, "What else lies in the folder and is not read, and why: other files, folders."
-    )
-    doubtful = f.many(Doubtful, "Texts that are served though something is doubtful.")
-    corrections = f.one(Corrections, "What people have put right in the record.")
-
-
-class Live(Shape):
-    """Says that the process answers."""
-
-    status = f.string("live.")
-
-
-class Ready(Shape):
-    """Says that the record is loaded."""
-
-    status = f.string("ready.")
-    version = f.string("The corpus version.")
-    parse_seconds = f.number(
-        "How many seconds parsing the texts took, as the log has it.", null=True, minimum=0
-    )
-    counts = f.one(CorpusCounts, "How many records are served.")
-
-
-class ServiceIndex(Shape):
-    """Where everything is."""
-
-    name = f.string("The name of the service.")
-    version = f.string("The version of the code.")
-    corpus = f.string("The corpus version.")
-    links = f.mapping("The paths, by what is found there.")
+    near = f.many(parts.Named, "Records with an id or a name like the one asked for.", present=False)
 
 
 _NO_MEMBER = "there is no such member; a posted text takes text, title and published."
@@ -284,7 +196,7 @@ def _understood(parameter: Parameter) -> ma.Field[Any]:
     element: ma.Field[Any]
     match parameter.form:
         case Form.OPEN:
-            element = ma.Nested(schemas.Named)
+            element = ma.Nested(parts.Named)
         case Form.CLOSED:
             element = ma.String(metadata={"enum": list(parameter.values)})
         case Form.DATE:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from service.http import envelopes
 from service.http import fields as f
-from service.http.schemas import Shape
+from service.http.parts import Shape
 
 
 class ExampleRequest(Shape):
