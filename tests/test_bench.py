@@ -5,8 +5,12 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from bench import extract
-from tests.corpora import SEEDS
+from bench import extract, requests
+from bench.synthetic import Generator
+from service.http.app import make_app
+from service.http.options import HttpOptions
+from tests.corpora import SEEDS, seeds_app
+from tests.sample import extract as extract_sample
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,3 +40,23 @@ def test_the_extraction_is_compared_with_bare_spacy(
 def test_own_texts_are_read_where_no_others_are(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(extract, "ARTICLES", tmp_path / "missing.jsonl")
     assert len(extract.articles(None)) == len(list(SEEDS.glob("*.txt")))
+
+
+def test_requests_are_compared_with_a_bare_route() -> None:
+    heads, *rows = requests.compare(seeds_app(), rounds=2, calls=2).splitlines()
+    assert heads.split() == ["µs", "bare", "µs", "ratio", "from", "to"]
+    assert [row[:36].strip() for row in rows] == [case.name for case in requests.cases(seeds_app())]
+    assert all(float(figure) > 0 for row in rows for figure in row[36:].split())
+
+
+def test_a_made_up_record_is_the_same_for_the_same_seed_and_can_be_served() -> None:
+    corpus = Generator(200).corpus()
+    assert corpus == Generator(200).corpus() != Generator(200, seed=2).corpus()
+    assert (len(corpus.statements), len(corpus.sources), len(corpus.events)) == (200, 20, 20)
+    for statement in corpus.statements:
+        text = corpus.texts[statement.source]
+        assert [text.span(span.start, span.end) for span in statement.content] == list(statement.content)
+    client = make_app(corpus, extract_sample, HttpOptions()).test_client()
+    shown = client.get("/v1/statements?facets=topic,speaker,year&limit=1").get_json()
+    assert shown["total"] == 200
+    assert shown["facets"]["topic"][0]["count"] > 20
