@@ -67,25 +67,25 @@ class _Asked:
         return self._by_period(_GRAINS[facet]) if facet in _GRAINS else self._by_value(facet)
 
     def _by_value(self, name: str) -> Iterator[Choice]:
-        axis, given, banned = self.table.axes[name], self._texts(name), self._texts(f"not_{name}")
+        axis, given = self.table.axes[name], self._texts(name)
         chosen = {identity for value in given for identity in axis.names.resolve(value)}
         rows = self.selection.without_axis(name)
         for each in by_value(axis, rows, chosen, facet_limit(self.arguments)):
             if each.id in chosen:
                 yield each, {name: _without(axis, given, each.id)}
             else:
-                yield each, {name: (*given, each.id), f"not_{name}": _without(axis, banned, each.id)}
+                yield each, {name: (*given, each.id)}
 
     def _by_period(self, grain: Grain) -> Iterator[Choice]:
         dates = [date for date in self.arguments.given.get("date", ()) if isinstance(date, Date)]
         given = [date.edtf for date in dates]
-        chosen = {date.edtf for date in dates if date.precision is _PRECISIONS[grain]}
+        chosen = [date.edtf for date in dates if date.precision is _PRECISIONS[grain]]
         rows = self.selection.without_dates()
         for each in by_period(self.table.calendar, rows, grain, chosen, facet_limit(self.arguments)):
             if each.id in chosen:
                 yield each, {"date": [date for date in given if date != each.id]}
             else:
-                yield each, {"date": [*given, each.id], "from": (), "to": ()}
+                yield each, {"date": [*chosen, each.id], "from": (), "to": ()}
 
     def _texts(self, name: str) -> tuple[str, ...]:
         return tuple(map(str, self.arguments.given.get(name, ())))

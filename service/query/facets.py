@@ -8,7 +8,7 @@ from heapq import nsmallest
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from service.query.ask import select
+from service.query.ask import Mode, select
 from service.query.grains import label
 
 if TYPE_CHECKING:
@@ -43,8 +43,8 @@ class Selection:
         self.rows = self._select(request)
 
     def without_axis(self, axis: str) -> BitMap:
-        """Give the rows with the filters by the values of `axis` left out."""
-        kept = tuple(each for each in self._request.conditions if each.axis != axis)
+        """Give the rows with the filter for any of some values of `axis` left out; those for all or none of them stay."""
+        kept = tuple(e for e in self._request.conditions if e.axis != axis or e.mode is not Mode.ANY)
         if len(kept) == len(self._request.conditions):
             return self.rows
         return self._select(replace(self._request, conditions=kept))

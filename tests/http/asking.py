@@ -133,7 +133,7 @@ def filters(record: Callable[[], Slow], kind: str, *, words: bool = True) -> st.
 
 def without(pairs: Pairs, facet: str) -> Pairs:
     """Leave out what is the facet's own filter."""
-    own = {"date", "from", "to"} if facet in {"year", "month"} else {facet, f"all_{facet}", f"not_{facet}"}
+    own = {"date", "from", "to"} if facet in {"year", "month"} else {facet}
     return [pair for pair in pairs if pair[0] not in own]
 
 

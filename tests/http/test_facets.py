@@ -73,7 +73,7 @@ def test_the_url_of_a_value_adds_it_or_takes_it_out(drawn: Drawn) -> None:
             assert again.get(each["value"], each["count"]) == each["count"]
             asked_there = pairs_of(each["url"], without=("facets", "facet_limit"))
             assert there["total"] == len(slow.find(kind, asked_there))
-            if without(pairs, facet) == pairs:
+            if not before:
                 assert there["total"] == each["count"]
 
 
@@ -118,8 +118,8 @@ def test_values_come_with_label_count_and_url() -> None:
     ("query", "facet", "right"),
     [
         ("speaker=sweden", "speaker", ("ada-example", 4)),
-        ("all_speaker=ada-example,bo-sample", "speaker", ("ada-example", 4)),
-        ("not_speaker=ada-example", "speaker", ("ada-example", 4)),
+        ("all_speaker=ada-example,bo-sample", "speaker", ("ada-example", 1)),
+        ("speaker=sweden&not_speaker=bo-sample", "speaker", ("ada-example", 3)),
         ("kind=direct", "speaker", ("cy-muster", 1)),
         ("min_confidence=1", "speaker", ("bo-example", 1)),
         ("q=strike", "speaker", ("dockers-union", 1)),
@@ -140,13 +140,14 @@ def test_counts(query: str, facet: str, right: tuple[str, int]) -> None:
         ("speaker=sweden", "speaker", "norway", "speaker=sweden&speaker=norway"),
         ("speaker=sweden,norway", "speaker", "norway", "speaker=sweden"),
         ("speaker=Example", "speaker", "ada-example", "speaker=bo-example"),
-        ("not_speaker=norway,sweden", "speaker", "norway", "speaker=norway&not_speaker=sweden"),
-        ("not_speaker=example", "speaker", "ada-example", "speaker=ada-example&not_speaker=bo-example"),
+        ("not_speaker=norway", "speaker", "sweden", "speaker=sweden&not_speaker=norway"),
         ("all_topic=quotas", "topic", "talks", "topic=talks&all_topic=quotas"),
         ("", "source", "market day é", "source=market%20day%20%C3%A9"),
         ("publisher=%22Sample, Retold%22", "publisher", "sample-retold", ""),
         ("date=2014", "year", "2014", ""),
-        ("date=2014", "month", "2014-02", "date=2014&date=2014-02"),
+        ("date=2014", "month", "2014-02", "date=2014-02"),
+        ("date=2014-01/2015", "year", "2014", "date=2014"),
+        ("date=2014-02", "month", "2014-03", "date=2014-02&date=2014-03"),
         ("date=2014-02,2015", "month", "2014-02", "date=2015"),
         ("from=2014&to=2015", "year", "2013", "date=2013"),
         ("from=2014&date=2014", "year", "2014", "from=2014"),
