@@ -13,7 +13,10 @@ from service.http.listing import TOTAL
 if TYPE_CHECKING:
     from wsgiref.types import WSGIEnvironment
 
-_EXPOSED = ("ETag", "Link", TOTAL, "X-Request-ID", "Retry-After", "Allow", "Accept-Post", "Accept-Encoding")
+_EXPOSED = (
+    *("ETag", "Link", TOTAL, "X-Request-ID", "Retry-After", "Allow", "Accept-Post", "Accept-Encoding"),
+    *("Deprecation", "Sunset"),  # none is sent today; see docs/stability.md
+)
 _DAY = 86_400
 
 ALWAYS = (
@@ -23,13 +26,17 @@ ALWAYS = (
 """What goes with every answer."""
 
 
-def permission(environ: WSGIEnvironment) -> tuple[tuple[str, str], ...]:
-    """Give what goes with the answer beside that where a browser asks beforehand (a preflight), else nothing."""
-    if environ["REQUEST_METHOD"] != "OPTIONS" or "HTTP_ACCESS_CONTROL_REQUEST_METHOD" not in environ:
-        return ()
-    headers = environ.get("HTTP_ACCESS_CONTROL_REQUEST_HEADERS", "")
-    return (
+def asked_beforehand(environ: WSGIEnvironment) -> bool:
+    """Tell whether a browser asks if a script may ask (a preflight)."""
+    return environ["REQUEST_METHOD"] == "OPTIONS" and "HTTP_ACCESS_CONTROL_REQUEST_METHOD" in environ
+
+
+def permission(environ: WSGIEnvironment) -> list[tuple[str, str]]:
+    """Give what a preflight is answered with, whatever the path: only so can a script read the error for a wrong one."""
+    allowed = [
         ("Access-Control-Allow-Methods", "GET, HEAD, OPTIONS, POST"),
         ("Access-Control-Max-Age", str(_DAY)),
-        *((("Access-Control-Allow-Headers", headers),) if headers else ()),
-    )
+        ("Content-Length", "0"),
+    ]
+    headers = environ.get("HTTP_ACCESS_CONTROL_REQUEST_HEADERS", "")
+    return [*allowed, ("Access-Control-Allow-Headers", headers)] if headers else allowed

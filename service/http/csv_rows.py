@@ -7,6 +7,7 @@ the cell holds what each of its members has, with "; " between; what is null is 
 from __future__ import annotations
 
 import csv
+import re
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -51,7 +52,8 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 }
 """The columns of each kind of record, in order."""
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_SIGNS = "=+@＝＋－＠\\-"
+_FORMULA = re.compile(rf"(^(?=[{_SIGNS}\t\r\n])|[;\t\r\n] *(?=[{_SIGNS}]))")
 
 
 def columns(kind: str, fields: Iterable[str] = ()) -> tuple[str, ...]:
@@ -93,9 +95,9 @@ class _Line:
 def harmless(value: str) -> str:
     """Put an apostrophe before what a spreadsheet would take for a formula and run.
 
-    Each value of a cell gets its own, for there are spreadsheets that part cells at semicolons.
+    Also after a semicolon, a tab or a line end, for there are spreadsheets that part cells there.
     """
-    return f"'{value}" if value.startswith(_FORMULA) else value
+    return _FORMULA.sub(r"\1'", value)
 
 
 def _cell(value: Any, way: Sequence[str]) -> str:

@@ -53,9 +53,12 @@ class Layer:
             status: str, headers: list[tuple[str, str]], exc_info: Any = None
         ) -> Callable[[bytes], object]:
             line.status = int(status[:3])
-            told = [*headers, (REQUEST_ID, name), *cross_origin.ALWAYS, *cross_origin.permission(environ)]
+            told = [*headers, (REQUEST_ID, name), *cross_origin.ALWAYS]
             return start_response(status, told, exc_info)
 
+        if cross_origin.asked_beforehand(environ):
+            start("200 OK", cross_origin.permission(environ))
+            return _Told((), line)
         bind_contextvars(request_id=name)
         try:
             body = self._app(environ, start)

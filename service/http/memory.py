@@ -6,6 +6,7 @@ The record never changes while a process runs, so an answer holds for as long as
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain
 from operator import attrgetter
 from threading import Lock
 from typing import TYPE_CHECKING, Any
@@ -27,15 +28,14 @@ DECISIVE = (
     "HTTP_ACCEPT_ENCODING",
     "HTTP_IF_NONE_MATCH",
     "HTTP_IF_MATCH",
-    "HTTP_ORIGIN",
 )
 """What of a request decides its answer: of the headers those that answers vary by, and the conditions."""
 
 _METHODS = frozenset({"GET", "HEAD"})
 _STATUSES = ("200 ", "304 ")
 _LARGEST_SHARE = 16
-_BESIDE = 1_500
-"""About how many bytes an entry takes beside its body and its key."""
+_BESIDE = 2_500
+"""About how many bytes an entry takes beside the texts of its body, its key and its headers."""
 
 Key = tuple[str, ...]
 Headers = list[tuple[str, str]]
@@ -95,7 +95,8 @@ class Memory:
         self, body: Iterable[bytes], key: Key, status: str, headers: Headers, environ: WSGIEnvironment
     ) -> Iterator[bytes]:
         """Hand the pieces of `body` on, and remember them once they are all there and are not too many."""
-        pieces, size = [], _BESIDE + sum(map(len, key))
+        texts = (*key, *chain.from_iterable(headers))
+        pieces, size = [], _BESIDE + sum(map(len, texts))
         try:
             for piece in body:
                 size += len(piece)

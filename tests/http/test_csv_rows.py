@@ -97,6 +97,13 @@ def test_no_cell_is_a_formula(start: str) -> None:
     assert harmless(f"a {start}") == f"a {start}"
 
 
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "＝", "＋", "－", "＠"])
+def test_no_part_of_a_cell_is_a_formula(start: str) -> None:
+    assert harmless(f"a;{start}b; {start}c") == f"a;'{start}b; '{start}c"
+    assert harmless(f"a\t{start}b\r\n{start}c") == f"a\t'{start}b\r\n'{start}c"
+    assert harmless(f"a {start}b") == f"a {start}b"
+
+
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
 def test_no_formula_comes_out_of_a_text(start: str) -> None:
     corpus = make_corpus()

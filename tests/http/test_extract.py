@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import gzip
+import io
 from dataclasses import replace
 from queue import Queue
 from threading import Event, Semaphore, Thread
@@ -262,3 +263,22 @@ def test_what_is_doubtful_is_noted(corpus: Corpus, note: str | None, told: str) 
 
     client = make_app(corpus, doubtful).test_client()
     assert post(client, TEXT.encode(), "text/plain").get_json()["source"]["note"] == told
+
+
+def test_a_body_whose_chunks_are_broken_is_the_client_s_error(client: FlaskClient) -> None:
+    class BadChunkError(Exception):
+        """A server's own error."""
+
+    class Broken(io.RawIOBase):
+        def readable(self) -> bool:
+            return True
+
+        def readinto(self, buffer: Any) -> int:
+            del buffer
+            message = "Invalid chunk size: b'ZZ'"
+            raise BadChunkError(message)
+
+    sent = {"wsgi.input": Broken(), "wsgi.input_terminated": True}
+    response = client.post("/v1/extract", content_type="text/plain", environ_overrides=sent)
+    problem = check(response, 400)
+    assert "chunk" in problem["errors"][0]["detail"]

@@ -30,6 +30,16 @@ def test_preflight(client: FlaskClient) -> None:
     assert "X-Request-ID" in response.headers["Access-Control-Allow-Headers"]
 
 
+@pytest.mark.parametrize("url", ["/v1/nothing", "/v1/statements/", "/docs/none.css"])
+def test_a_script_may_read_the_error_for_a_wrong_path(client: FlaskClient, url: str) -> None:
+    asked = {"Origin": "https://client.example", "Access-Control-Request-Method": "GET"}
+    asked |= {"Access-Control-Request-Headers": "if-none-match"}
+    response = client.options(url, headers=asked)
+    assert (response.status_code, response.data) == (200, b"")
+    assert response.headers["Access-Control-Allow-Headers"] == "if-none-match"
+    assert client.get(url).headers["Access-Control-Allow-Origin"] == "*"
+
+
 def test_preflight_of_a_posted_text(client: FlaskClient) -> None:
     asked = {
         "Origin": "https://client.example",

@@ -103,6 +103,15 @@ def test_the_room_is_kept_to_and_the_longest_unasked_goes(corpus: Corpus) -> Non
     assert asked(client, "GET", urls[-1], {})[0]
 
 
+def test_long_headers_take_room_too(corpus: Corpus) -> None:
+    client = fresh(corpus, room=1_000_000)
+    urls = [f"/v1/statements?not_speaker={'!' * 3000}{n}&limit=1" for n in range(60)]
+    assert sum(len(value) for _, value in client.head(urls[0]).headers) > 1_000_000 / len(urls)
+    for url in urls:
+        asked(client, "HEAD", url, {})
+    assert not asked(client, "HEAD", urls[0], {})[0]
+
+
 def test_an_answer_too_large_is_not_kept(corpus: Corpus) -> None:
     client = fresh(corpus, room=100_000)
     assert len(client.get("/v1/statements", buffered=True).data) > 100_000 / 16

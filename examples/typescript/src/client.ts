@@ -91,7 +91,8 @@ export function queryString(parameters: object): string {
       query.append(name, String(value));
     }
   }
-  return query.size > 0 ? `?${query}` : "";
+  const written = query.toString(); // not query.size, which older runtimes lack
+  return written === "" ? "" : `?${written}`;
 }
 
 function quoted(value: string): string {

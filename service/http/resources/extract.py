@@ -6,12 +6,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from flask import current_app, request
+from werkzeug.exceptions import HTTPException
 
 from service.http import envelopes
 from service.http.bodies import read_posted, unpacked, unusable
 from service.http.endpoint import Endpoint, Reply
 from service.http.formats import PRETTY
-from service.http.problems import Fault
+from service.http.problems import INVALID, Fault, faulty
 from service.http.turns import Turns
 from service.http.views import Dumper, joined
 
@@ -57,7 +58,7 @@ def _answer(extract: ExtractFn, options: HttpOptions) -> Callable[[Arguments], R
     def answer(arguments: Arguments) -> Reply:
         del arguments
         most = current_app.config["MAX_CONTENT_LENGTH"]
-        data = unpacked(request.get_data(), request.headers.get("Content-Encoding", ""), most)
+        data = unpacked(_sent(), request.headers.get("Content-Encoding", ""), most)
         posted = read_posted(data, request.mimetype, request.mimetype_params, options.max_text)
         with turns.take():
             try:
@@ -67,6 +68,17 @@ def _answer(extract: ExtractFn, options: HttpOptions) -> Callable[[Arguments], R
             return Reply(_body(corpus))
 
     return answer
+
+
+def _sent() -> bytes:
+    """Give the body; raise the 400 `Problem` where what came over the line is not what HTTP has it be."""
+    try:
+        return request.get_data()
+    except HTTPException:
+        raise
+    except Exception as error:  # noqa: BLE001 - each server has errors of its own for a body that breaks off or its rules
+        detail = f"can't be read ({error}); send it whole, in well-formed chunks or with its Content-Length."
+        raise faulty(INVALID, Fault("body", "body", detail)) from None
 
 
 def _body(corpus: Corpus) -> bytes:

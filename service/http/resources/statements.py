@@ -35,7 +35,7 @@ PARAMETERS = (
             p.open_filter("place", "Where it was said, as the text has it.", "Beijing"),
             p.open_filter("via", "Through whom the source got the words: an id or a name.", "reuters"),
         ),
-        plural=("speaker", "topic", "event", "country", "via"),
+        plural=("speaker", "topic", "publisher", "event", "country", "via"),
     ),
     *p.DATES,
     p.MIN_CONFIDENCE,
