@@ -1,4 +1,4 @@
-"""Work in several processes at once, forked so that they share what is loaded: extracting texts, reading beside."""
+"""Work in several processes at once, forked so that they share what is loaded: reading texts, reading beside."""
 
 from __future__ import annotations
 
@@ -7,37 +7,40 @@ import sys
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from multiprocessing import get_context
-from typing import TYPE_CHECKING, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from service.extract.extractor import Extractor
-    from service.extract.found import Extracted
     from service.model import Text
 
 P = ParamSpec("P")
 T = TypeVar("T")
 _WORTH_IT = 10_000
 """Characters in all from which on forking pays where the cores are free: half a second of parsing or more."""
-_extractors: list[Extractor] = []
+_FORKS = sys.platform == "linux"
+_reads: list[Callable[[Text], Any]] = []
 
 
 @contextmanager
-def extracting(extractor: Extractor, texts: Sequence[Text]) -> Iterator[Iterable[Extracted]]:
-    """Give what each of `texts` says, in their order, as it becomes known.
+def reading(read: Callable[[Text], T], texts: Sequence[Text], processes: int) -> Iterator[Iterable[T]]:
+    """Give what `read` makes of each of `texts`, in their order, as it becomes known; with so many processes.
 
     Raises `concurrent.futures.process.BrokenProcessPool` where a process is ended from outside.
     """
-    processes = min(cores(), len(texts))
-    if processes < 2 or sum(len(text.decoded) for text in texts) < _WORTH_IT:
-        yield (extractor.extract(text) for text in texts)
+    if processes < 2:
+        yield map(read, texts)
         return
-    pool = ProcessPoolExecutor(
-        processes, get_context("fork"), initializer=_extractors.append, initargs=(extractor,)
-    )
+    pool = ProcessPoolExecutor(processes, get_context("fork"), initializer=_reads.append, initargs=(read,))
     with pool:
-        yield pool.map(_extract, texts)
+        yield pool.map(_read, texts)
+
+
+def processes_for(texts: Sequence[Text], wanted: int | None = None) -> int:
+    """Tell how many processes to read `texts` with: `wanted` if given, else one a core where that pays; never idle ones."""
+    if wanted is None:
+        wanted = cores() if sum(len(text.decoded) for text in texts) >= _WORTH_IT else 1
+    return max(1, min(wanted if _FORKS else 1, len(texts)))
 
 
 @contextmanager
@@ -55,8 +58,8 @@ def beside(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> Iterator[
 
 def cores() -> int:
     """Count the cores that this process may use; 1 where it is not known to be safe to fork."""
-    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else 1
+    return len(os.sched_getaffinity(0)) if _FORKS else 1
 
 
-def _extract(text: Text) -> Extracted:
-    return _extractors[-1].extract(text)
+def _read(text: Text) -> Any:
+    return _reads[-1](text)
