@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,10 +11,11 @@ import structlog
 from service.corpus.build import build
 from service.corpus.corrections import NONE, CorrectionsError, read_corrections
 from service.equipment import Equipment, LoadError
+from service.extract.processes import ProcessEndedError
 from service.logs import tell_corpus, tell_rejected, tell_texts
 from service.model import Rejected
 from service.store.parsing import parse
-from service.texts.read import TextsError, read_file, read_folder, read_posted
+from service.texts.read import TextsError, nothing_known, read_file, read_folder, read_posted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -98,7 +98,7 @@ class Loader:
         kept = self._equipment.kept
         try:
             parsed = parse(texts.texts, self._equipment.extractor, kept, processes)
-        except BrokenProcessPool as error:
+        except ProcessEndedError as error:
             message = "a process that parsed texts was ended from outside, most likely for want of memory; give it more"
             again = "; what is parsed is kept, the next start does the rest" if kept else ""
             raise LoadError(message + again) from error
@@ -131,15 +131,16 @@ class Loader:
         return build([extractor.extract(read)], [], self.vocabulary, self.version)
 
     def _read(self, path: Path) -> Texts:
-        furniture = self.vocabulary.furniture
+        furniture, kept = self.vocabulary.furniture, self._equipment.kept
+        known = kept.text if kept else nothing_known
         if not path.exists():
             message = f"{path}: there is no such file or folder; name one that is there"
             raise LoadError(message)
         if path.is_file():
-            found = read_file(path, furniture, max_bytes=self._max_file)
+            found = read_file(path, furniture, max_bytes=self._max_file, known=known)
             return Texts((), (found,)) if isinstance(found, Rejected) else Texts((found,), ())
         try:
-            return Texts(*read_folder(path, furniture, max_bytes=self._max_file))
+            return Texts(*read_folder(path, furniture, max_bytes=self._max_file, known=known))
         except TextsError as error:
             raise LoadError(str(error)) from error
 

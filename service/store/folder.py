@@ -61,9 +61,20 @@ class Folder:
 
     def get(self, text: Text) -> Extracted | None:
         """Give what was found in `text` when it was parsed, None where that is not kept or can't be used."""
-        path = self._path(text)
+        kept = self._find(text.sha256)
+        if kept is None or replace(kept.text, id=text.id, file=text.file) != text:  # read in another way
+            return None
+        return replace(kept, text=text)
+
+    def text(self, sha256: str) -> Text | None:
+        """Give the text of these bytes as it was read, under the name that it had; None where it is not kept."""
+        kept = self._find(sha256)
+        return None if kept is None else kept.text
+
+    def _find(self, sha256: str) -> Extracted | None:
+        path = self._path(sha256)
         try:
-            kept = decode(path.read_bytes(), self._fingerprint)
+            return decode(path.read_bytes(), self._fingerprint)
         except (FileNotFoundError, NotADirectoryError):
             return None
         except (OSError, EntryError) as error:
@@ -71,8 +82,6 @@ class Folder:
                 path, f"it can't be read ({error.strerror})" if isinstance(error, OSError) else str(error)
             )
             return None
-        same = replace(kept.text, id=text.id, file=text.file) == text  # under whatever name it lies there now
-        return replace(kept, text=text) if same else None
 
     def prepare(self) -> None:
         """Make the folder ready for writing, and remove what is no longer of use there.
@@ -92,7 +101,7 @@ class Folder:
         """Keep what was found in a text; where that can't be done the log is told, once in a process."""
         if not self._writable:
             return
-        path = self._path(extracted.text)
+        path = self._path(extracted.text.sha256)
         unfinished = path.with_suffix(f".{os.getpid()}-{secrets.token_hex(4)}{_UNFINISHED}")
         try:
             entry = encode(extracted, self._fingerprint)
@@ -108,8 +117,8 @@ class Folder:
                 unfinished.unlink()
             self._give_up(error)
 
-    def _path(self, text: Text) -> Path:
-        return self._home / f"{bytes.fromhex(text.sha256).hex()}{_ENDING}"
+    def _path(self, sha256: str) -> Path:
+        return self._home / f"{bytes.fromhex(sha256).hex()}{_ENDING}"
 
     def _give_up(self, error: OSError) -> None:
         self._writable = False

@@ -9,7 +9,6 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import structlog
-from tqdm import tqdm
 
 from service.extract.found import Extracted
 from service.extract.processes import processes_for, reading
@@ -45,8 +44,8 @@ def parse(
     """Give what is found in `texts`, whose ids differ; the extractor is made only where one of them is not in `kept`.
 
     `processes` are as many as there are cores where that pays, unless said; their number does not show in what is found.
-    Each text is kept as soon as it is parsed, so that nothing is lost when a process is ended. Raises
-    `concurrent.futures.process.BrokenProcessPool` then.
+    Each text is kept as soon as it is parsed, so that nothing is lost when a process is ended. Raises `ProcessEndedError`
+    then.
     """
     known = {text.id: one for text in texts if kept and (one := kept.get(text))}
     missing = [text for text in texts if text.id not in known]
@@ -66,6 +65,8 @@ def parse(
 def _extract(
     texts: Sequence[Text], read: Callable[[Text], Extracted | Rejected], processes: int
 ) -> list[Extracted | Rejected]:
+    from tqdm import tqdm  # noqa: PLC0415 - needed only where something is missing
+
     start = time.perf_counter()
     shown = len(texts) > _MANY and sys.stderr.isatty()
     with reading(read, texts, processes) as found:

@@ -1,13 +1,12 @@
 from __future__ import annotations
 
 import os
-from concurrent.futures.process import BrokenProcessPool
 from typing import TYPE_CHECKING
 
 import pytest
 
 from service.extract import processes
-from service.extract.processes import beside, cores, processes_for, reading
+from service.extract.processes import ProcessEndedError, beside, cores, processes_for, reading
 from tests.corpora import SEEDS, loader
 
 if TYPE_CHECKING:
@@ -70,7 +69,7 @@ def test_as_many_processes_as_are_asked_for(texts: tuple[Text, ...], monkeypatch
 
 
 def test_a_process_that_is_ended_from_outside_is_told_of(texts: tuple[Text, ...]) -> None:
-    with pytest.raises(BrokenProcessPool), reading(end, texts, 2) as found:
+    with pytest.raises(ProcessEndedError), reading(end, texts, 2) as found:
         list(found)
 
 

@@ -219,3 +219,8 @@ def test_several_processes_share_a_folder(tmp_path: Path) -> None:
     assert [process.exitcode for process in started] == [0, 0, 0]
     assert [path.stem for path in files(tmp_path)] == sorted(found.text.sha256 for found in seeds)
     assert [Folder(tmp_path, UNDER).get(found.text) for found in seeds] == list(seeds)
+
+
+def test_a_kept_text_is_not_read_again(folder: Folder, found: Extracted) -> None:
+    assert folder.text(found.text.sha256) == found.text
+    assert folder.text("00" * 32) is None

@@ -1,12 +1,12 @@
 from __future__ import annotations
 
 import os
-from concurrent.futures.process import BrokenProcessPool
 from typing import TYPE_CHECKING, cast
 
 import pytest
 from structlog.testing import capture_logs
 
+from service.extract.processes import ProcessEndedError
 from service.store.entry import fingerprint
 from service.store.folder import Folder
 from service.store.parsing import parse
@@ -102,7 +102,7 @@ def test_a_text_whose_parsing_fails_is_told_of_and_left_out(
 def test_what_was_parsed_before_a_process_was_killed_is_not_lost(
     texts: tuple[Text, ...], folder: Folder
 ) -> None:
-    with pytest.raises(BrokenProcessPool):
+    with pytest.raises(ProcessEndedError):
         parse(texts, Known(dies=[texts[-1].id]).make, folder, 2)
     kept = [text.id for text in texts if folder.get(text)]
     assert len(kept) >= len(texts) - 2  # all but the deadly one and the one that the other process was at
