@@ -27,6 +27,10 @@ if TYPE_CHECKING:
     from service.model import Corpus, Misfit, Text
     from service.settings import Settings
 
+_ENDED = "a process that parsed texts was ended from outside, most likely for want of memory; give it more"
+_KEPT = "; what was parsed is kept, and the next start does the rest"
+_LOST = "; with ONRECORD_CACHE the next start would only do the rest"
+
 log = structlog.get_logger("onrecord")
 
 
@@ -99,9 +103,7 @@ class Loader:
         try:
             parsed = parse(texts.texts, self._equipment.extractor, kept, processes)
         except ProcessEndedError as error:
-            message = "a process that parsed texts was ended from outside, most likely for want of memory; give it more"
-            again = "; what is parsed is kept, the next start does the rest" if kept else ""
-            raise LoadError(message + again) from error
+            raise LoadError(_ENDED + (_KEPT if kept else _LOST)) from error
         tell_rejected(parsed.failed)
         rejected = (*texts.rejected, *parsed.failed)
         corpus = build(parsed.extracted, rejected, self.vocabulary, self.version, corrections)
