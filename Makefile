@@ -5,12 +5,14 @@ VENV := .venv
 BIN := $(VENV)/bin
 RUN := $(VENV)/run.stamp
 DEV := $(VENV)/dev.stamp
+TYPESCRIPT := examples/typescript
+NODE := $(TYPESCRIPT)/node_modules/run.stamp
 COMPILE := $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras \
 	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-config
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help serve test dev fuzz bench-extract lint types format openapi lock
+.PHONY: help serve test dev fuzz contract bench-extract lint types format openapi description clients node lock
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -28,6 +30,10 @@ dev: $(DEV) ## install what developing needs, and run nothing
 fuzz: $(DEV) ## read 100,000 random texts and check each record (takes most of an hour; fewer with make fuzz INPUTS=1000)
 	$(BIN)/python -m tests.fuzz $(if $(INPUTS),--inputs $(INPUTS))
 
+contract: $(DEV) ## ask the running service all that the description allows, and more (make contract EXAMPLES=100 URL=http://127.0.0.1:8000)
+	$(BIN)/schemathesis run $(or $(URL),http://127.0.0.1:8000)/openapi.json --checks all \
+		--max-examples $(or $(EXAMPLES),100) --continue-on-failure
+
 bench-extract: $(DEV) ## compare the extraction's words per second with bare spaCy's (make bench-extract ARTICLES=FILE.jsonl ROUNDS=9)
 	$(BIN)/python -m bench.extract $(if $(ARTICLES),--articles $(ARTICLES)) $(if $(ROUNDS),--rounds $(ROUNDS))
 
@@ -36,7 +42,7 @@ lint: $(DEV) ## check style and formatting
 	$(BIN)/ruff format --check .
 
 types: $(DEV) ## check types
-	$(BIN)/mypy service tests bench
+	$(BIN)/mypy service tests bench examples/python
 
 format: $(DEV) ## format the code and mend what can be mended
 	$(BIN)/ruff format .
@@ -45,6 +51,18 @@ format: $(DEV) ## format the code and mend what can be mended
 openapi: $(DEV) ## write openapi.yaml anew
 	$(BIN)/onrecord openapi > $(VENV)/openapi.yaml
 	cp $(VENV)/openapi.yaml openapi.yaml
+
+# Redocly is told to ask nobody for news and to tell nobody of its use.
+description: export REDOCLY_TELEMETRY := off
+description: export REDOCLY_SUPPRESS_UPDATE_NOTICE := true
+description: $(DEV) $(NODE) ## check that openapi.yaml is what the code describes, and that Redocly finds nothing wrong with it (needs node)
+	@$(BIN)/onrecord openapi | diff -u openapi.yaml - || { echo "openapi.yaml is not what the code describes: make openapi" >&2; exit 1; }
+	npm run --silent --prefix $(TYPESCRIPT) description
+
+clients: $(DEV) $(NODE) ## compile the TypeScript example and test both clients (needs node)
+	$(BIN)/python -m pytest tests/test_examples.py
+
+node: $(NODE) ## install what the TypeScript example and the check of the description need (needs node)
 
 # What this machine's pip is set to has no say in the locks.
 lock: export PIP_CONFIG_FILE := /dev/null
@@ -65,4 +83,10 @@ $(RUN): requirements/run.txt pyproject.toml | $(BIN)/python
 
 $(DEV): requirements/dev.txt $(RUN)
 	$(BIN)/pip install --quiet --require-hashes -r requirements/dev.txt
+	@touch $@
+
+# The lock says what is installed, whatever else the packages would like to run or ask.
+$(NODE): $(TYPESCRIPT)/package.json $(TYPESCRIPT)/package-lock.json
+	@command -v npm > /dev/null || { echo "node 18 or later and npm are needed here" >&2; exit 1; }
+	npm ci --prefix $(TYPESCRIPT) --ignore-scripts --no-audit --no-fund
 	@touch $@

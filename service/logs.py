@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+import orjson
 import structlog
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ def set_up_logs() -> None:
     if structlog.is_configured():
         return
     terminal = sys.stderr.isatty()
-    renderer = structlog.dev.ConsoleRenderer() if terminal else structlog.processors.JSONRenderer()
+    renderer = structlog.dev.ConsoleRenderer() if terminal else structlog.processors.JSONRenderer(_dumps)
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
@@ -73,3 +74,8 @@ def _tell_corrections(report: CorrectionReport) -> None:
             mend=one.mend,
             near=one.near,
         )
+
+
+def _dumps(line: Any, **_: Any) -> str:
+    """Write a line three times as fast as the standard library would: there is one for every request."""
+    return orjson.dumps(line, default=repr).decode()

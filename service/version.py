@@ -1,4 +1,4 @@
-"""Which code this is: the release and a hash over the package's own modules."""
+"""Which code this is: the release and a hash over the package's own modules and the page's files."""
 
 from __future__ import annotations
 
@@ -18,11 +18,12 @@ EXTRACTION = ("model.py", "dates.py", "vocabulary", "texts", "extract")
 
 _PACKAGE = Path(__file__).parent
 _SHOWN = 12
+_CODE = frozenset((".py", ".md", ".html", ".css", ".js"))
 
 
 @lru_cache(maxsize=1)
 def code_version() -> str:
-    """Give the release with a hash over every module of the package: ``0.1.0+3f2a…``, changing with any line of code.
+    """Give the release with a hash over the package's modules and its page's files: ``0.1.0+3f2a…``, new with any line of them.
 
     Read once; the same files give the same version wherever they lie.
     """
@@ -36,9 +37,13 @@ def extraction_version() -> str:
 
 
 def digest(package: Path, parts: Sequence[str] = ()) -> str:
-    """Hash the names and bytes of all ``.py`` files below `package`, of those below its `parts` alone where any are named."""
+    """Hash the names and bytes of all files below `package` that are code or that the page is made of.
+
+    Where `parts` are named, modules or folders of the package, only their files count.
+    """
     hashed = hashlib.sha256()
-    for path in sorted(package.rglob("*.py"), key=lambda path: path.relative_to(package).as_posix()):
+    files = (path for path in package.rglob("*") if path.suffix in _CODE)
+    for path in sorted(files, key=lambda path: path.relative_to(package).as_posix()):
         name = path.relative_to(package)
         if parts and name.parts[0] not in parts:
             continue

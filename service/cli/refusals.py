@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import gunicorn.util  # type: ignore[import-untyped]  # it comes without types
 
-from service.http.headers import REQUEST_ID
+from service.http.cross_origin import ALWAYS
+from service.http.layer import REQUEST_ID
 from service.http.problems import MEDIA, Problem, body, kind_of
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def write_problem(client: socket, status: int, reason: str, message: str) -> Non
         f"Content-Type: {MEDIA}",
         f"Content-Length: {len(content)}",
         "Cache-Control: no-store",
-        "Access-Control-Allow-Origin: *",
+        *(f"{name}: {value}" for name, value in ALWAYS),
         f"{REQUEST_ID}: {uuid.uuid4().hex}",
     )
     gunicorn.util.write_nonblock(client, "\r\n".join((*head, "", "")).encode("ascii") + content)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from service.http import fields as f
-from service.http import schemas
+from service.http import parts, schemas
 
 
-class StatementEmbedded(schemas.Shape):
+class StatementEmbedded(parts.Shape):
     """What a statement brings along, as far as `embed` asks for it."""
 
     source = f.one(schemas.Source, "The article that reports it.", present=False)
@@ -14,21 +14,21 @@ class StatementEmbedded(schemas.Shape):
     speakers = f.many(schemas.Speaker, "Who said it.", present=False)
 
 
-class Twin(schemas.Shape):
+class Twin(parts.Shape):
     """A statement that reports the same words."""
 
     id = f.string("The statement's id.")
     source = f.string("The id of the source that reports it.")
 
 
-class Shared(schemas.Shape):
+class Shared(parts.Shape):
     """A statement that other sources report too."""
 
     id = f.string("The statement's id.")
     also_in = f.many(Twin, "Where else.")
 
 
-class Outlet(schemas.Shape):
+class Outlet(parts.Shape):
     """What one source reports of an event."""
 
     source = f.one(schemas.SourceLabel, "The source.")
@@ -43,7 +43,7 @@ class Outlet(schemas.Shape):
     only_here = f.strings("Ids of those that no other source reports.")
 
 
-class EventEmbedded(schemas.Shape):
+class EventEmbedded(parts.Shape):
     """What an event brings along, as far as `embed` asks for it."""
 
     sources = f.many(schemas.Source, "The sources that tell it.", present=False)

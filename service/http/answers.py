@@ -11,6 +11,7 @@ import orjson
 from service.http import examples
 from service.http.arguments import read_arguments
 from service.http.endpoint import JSON
+from service.http.formats import MEDIA, Format
 from service.http.library import Library
 from service.http.options import EVENT_TYPES
 from service.http.problems import Fault, body, invalid
@@ -62,12 +63,14 @@ def _shown(endpoint: Endpoint, media: str, library: Library) -> dict[str, Any]:
 
 def _answer(endpoint: Endpoint, media: str, query: str, library: Library) -> dict[str, Any] | str:
     path = {"identity": getattr(library.index, endpoint.tag).ids[0]} if endpoint.identity else {}
-    arguments = replace(read_arguments(query.encode(), endpoint.parameters), media=media)
+    declared = {each.name: each for each in endpoint.parameters}
+    arguments = replace(read_arguments(query.encode(), declared), media=media)
     reply = endpoint.answer(arguments, **path)
-    if reply.stream is not None:
-        return b"".join(reply.stream).decode()
-    return orjson.loads(reply.body) if media.endswith("json") else reply.body.decode()
+    return orjson.loads(reply.body) if media in _OBJECTS else reply.body.decode()
 
+
+_OBJECTS = {JSON, MEDIA[Format.JSONLD]}
+"""The types of answers that are a JSON object."""
 
 _ASKED = {"facets": "facets=publisher,year", "by": "by=topic"}
 """What is asked for by way of example where there is the parameter."""

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from flask import Flask, Response, request
 
-from service.http import failures, headers, openapi
+from service.http import compression, failures, openapi
 from service.http.arguments import read_arguments
 from service.http.formats import choose
+from service.http.layer import ROUTE, Layer
 from service.http.library import Library
+from service.http.memory import Memory
 from service.http.options import HttpOptions
 from service.http.resources import (
     about,
     description,
+    docs,
     events,
     extract,
     problems,
@@ -35,8 +39,18 @@ if TYPE_CHECKING:
     from service.http.options import ExtractFn
     from service.model import Corpus
 
+_TEMPLATES = Path(__file__).parent / "templates"
 _BYTES_A_CHARACTER = 12  # an escaped surrogate pair in JSON
 _BYTES_BESIDE = 65_536
+
+
+class _Flask(Flask):
+    """Flask, but its answers to OPTIONS, which have no body, have no media type either."""
+
+    def make_default_options_response(self) -> Response:
+        response = super().make_default_options_response()
+        response.headers.pop("Content-Type", None)
+        return response
 
 
 def make_app(corpus: Corpus, extract_text: ExtractFn, options: HttpOptions | None = None) -> Flask:
@@ -45,17 +59,18 @@ def make_app(corpus: Corpus, extract_text: ExtractFn, options: HttpOptions | Non
     Everything that does not depend on a request (indexes, the records' JSON) is made here, once.
     """
     options = options or HttpOptions()
-    app = Flask("onrecord", static_folder=None)
+    app = _Flask("onrecord", static_folder=None, template_folder=str(_TEMPLATES))
     app.url_map.merge_slashes = False
     app.config["MAX_CONTENT_LENGTH"] = options.max_text * _BYTES_A_CHARACTER + _BYTES_BESIDE
-    endpoints = (*_endpoints(corpus, extract_text, options), *description.endpoints())
+    endpoints = (*_endpoints(corpus, extract_text, options), *description.endpoints(), *docs.endpoints())
     app.extensions[openapi.DESCRIBED] = endpoints
-    edition = f"{corpus.version} {options.code_version} {options.serve_text}"
+    edition = f"{corpus.version} {options.code_version} {options.serve_text} {options.max_text}"
     for endpoint in endpoints:
         view = _view(endpoint, edition)
         app.add_url_rule(endpoint.path, endpoint.name, view, methods=[endpoint.method])
-    headers.install(app)
-    failures.install(app, [endpoint.path for endpoint in endpoints if not endpoint.identity])
+    compression.install(app)
+    failures.install(app, [endpoint.path for endpoint in endpoints])
+    app.wsgi_app = Layer(Memory(app.wsgi_app, options.remembered))  # type: ignore[method-assign]  # Flask's way
     return app
 
 
@@ -77,10 +92,13 @@ def _endpoints(corpus: Corpus, extract_text: ExtractFn, options: HttpOptions) ->
 
 
 def _view(endpoint: Endpoint, edition: str) -> Callable[..., Response]:
+    declared = {each.name: each for each in endpoint.parameters}
+
     def view(**path: Any) -> Response:
-        arguments = read_arguments(request.query_string, endpoint.parameters)
+        request.environ[ROUTE] = endpoint.path
+        arguments = read_arguments(request.query_string, declared)
         if endpoint.negotiated:
-            media = choose(endpoint.media, request.accept_mimetypes, arguments)
+            media = choose(endpoint.media, request.environ.get("HTTP_ACCEPT", ""), arguments)
             arguments = replace(arguments, media=media)
         return respond(endpoint, endpoint.answer(arguments, **path), arguments, edition)
 

@@ -5,26 +5,26 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote_to_bytes
 
-from service.dates import parse_edtf
+from service.http import comma_lists
 from service.http.endpoint import JSON
-from service.http.parameters import MAX_LIMIT, MAX_WORDS, Form, Parameter
-from service.http.problems import Fault, Problem, invalid
+from service.http.near import LONGEST, nearest, shortened
+from service.http.parameters import Form, Parameter
+from service.http.problems import Fault, invalid
+from service.http.readers import Refused, Value, read_value
+from service.http.usual_dates import as_written_here
 from service.model import Date
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Container, Iterable, Mapping, Sequence
 
-Value = str | int | float | Date
-"""What a parameter's value is read as."""
-
+_UNRESERVED = re.compile(r"[A-Za-z0-9._~-]*", re.ASCII)
 _BAD_ESCAPE = re.compile(rb"%(?![0-9A-Fa-f]{2})")
-_COUNT = re.compile(r"0|[1-9][0-9]{0,8}", re.ASCII)
-_FRACTION = re.compile(r"-?(?:0|[1-9][0-9]{0,19})(?:\.[0-9]{1,400})?(?:[eE][+-]?[0-9]{1,4})?", re.ASCII)
-_SHOWN = 80
+_PLAIN = "-._~/:*"
+_MODES = ("all_", "not_")
+_HELPED = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,23 +56,37 @@ class Arguments:
 
 def joined(pairs: Iterable[tuple[str, str]]) -> str:
     """Write names and values as a query string."""
-    return "&".join(f"{name}={quote(value, safe=_PLAIN)}" for name, value in pairs)
+    return "&".join([f"{name}={_quoted(value)}" for name, value in pairs])
 
 
-def read_arguments(query: bytes, declared: Sequence[Parameter]) -> Arguments:
-    """Read the query string of a request; raise the 400 `Problem` that names everything wrong with it."""
-    raw = _split(query)
-    known = {parameter.name: parameter for parameter in declared}
-    faults = [_unknown(name, known) for name in raw if name not in known]
+def _quoted(value: str) -> str:
+    return value if _UNRESERVED.fullmatch(value) else quote(value, safe=_PLAIN)
+
+
+def written(parameter: Parameter, value: str) -> str:
+    """Write a value as `parameter` takes it."""
+    return comma_lists.written(value) if parameter.many else value
+
+
+def read_arguments(query: bytes, declared: Mapping[str, Parameter]) -> Arguments:
+    """Read the query string of a request for the parameters `declared`, by name.
+
+    Raises the 400 `Problem` that names everything wrong with it.
+    """
+    raw, faults = _split(query)
+    if not raw.keys() <= declared.keys():
+        faults += _unknown([name for name in raw if name not in declared], list(declared))
     given: dict[str, tuple[Value, ...]] = {}
     canonical: list[tuple[str, str]] = []
-    for parameter in declared:
-        if parameter.name in raw:
+    for name, parameter in declared.items():
+        if name in raw:
             try:
                 values = _values(parameter, raw[parameter.name])
-                given[parameter.name] = tuple(_READERS[parameter.form](parameter, value) for value in values)
+                given[parameter.name] = tuple(read_value(parameter, value) for value in values)
                 canonical += [(parameter.name, written(parameter, value)) for value in values]
-            except _Refused as refused:
+                _check_company(parameter, raw)
+            except Refused as refused:
+                refused = _as_a_whole(parameter, raw[parameter.name], refused)
                 faults.append(Fault("query", parameter.name, refused.detail, refused.did_you_mean))
     faults += _ends(given)
     if faults:
@@ -80,182 +94,100 @@ def read_arguments(query: bytes, declared: Sequence[Parameter]) -> Arguments:
     return Arguments(given, tuple(canonical))
 
 
-@dataclass
-class _Refused(Exception):  # noqa: N818 - never leaves this module
-    detail: str
-    did_you_mean: str | None = None
-
-
-def _split(query: bytes) -> dict[str, list[str]]:
+def _split(query: bytes) -> tuple[Mapping[str, list[str]], list[Fault]]:
     raw: defaultdict[str, list[str]] = defaultdict(list)
+    faults: list[Fault] = []
     for piece in query.split(b"&"):
         if piece:
             name, _, value = piece.partition(b"=")
-            raw[_decoded(name)].append(_decoded(value))
-    return raw
+            told = name.decode(errors="replace")
+            try:
+                told = _decoded(name)
+                read = _decoded(value)
+                raw[told].append(read)
+            except Refused as refused:
+                faults.append(Fault("query", shortened(told), refused.detail, refused.did_you_mean))
+    return raw, faults
 
 
 def _decoded(piece: bytes) -> str:
+    if b"%" not in piece and piece.isascii():
+        return piece.replace(b"+", b" ").decode()
+    shown = piece.decode(errors="replace")
     if _BAD_ESCAPE.search(piece):
-        raise _encoding(
-            piece, "a percent sign must be followed by two hexadecimal digits; write %25 for the sign itself."
-        )
+        detail = f"in {shortened(shown)!r} a percent sign is not followed by two hexadecimal digits; write %25 for the sign."
+        meant = _BAD_ESCAPE.sub(b"%25", piece).decode(errors="replace")
+        raise Refused(detail, meant if len(shown) <= LONGEST else None)
     try:
         return unquote_to_bytes(piece.replace(b"+", b" ")).decode()
     except UnicodeDecodeError:
-        raise _encoding(piece, "the percent-encoded bytes are not UTF-8.") from None
+        detail = f"{shortened(shown)!r} is not UTF-8 where percent signs stand for bytes; encode the text as UTF-8 first."
+        raise Refused(detail) from None
 
 
-def _encoding(piece: bytes, detail: str) -> Problem:
-    return invalid(Fault("query", _short(piece.decode(errors="replace")), detail))
+def _unknown(names: Sequence[str], known: Sequence[str]) -> Iterable[Fault]:
+    for number, name in enumerate(names):
+        near = nearest(name, known) if number < _HELPED else None
+        detail = "there is no such parameter here"
+        if near:
+            detail = f"{detail}; did you mean {near}?"
+        elif number == 0:
+            detail = f"{detail}; {_taken(known)}."
+        else:
+            detail = f"{detail}."
+        yield Fault("query", shortened(name), detail, near)
 
 
-def _unknown(name: str, known: Iterable[str]) -> Fault:
-    near = get_close_matches(name[:_SHOWN], known, n=1)
-    detail = "there is no such parameter here."
-    if near:
-        detail = f"there is no such parameter here; did you mean {near[0]}?"
-    return Fault("query", _short(name), detail, near[0] if near else None)
+def _taken(names: Sequence[str]) -> str:
+    """Tell which parameters a path takes, but for the variants of its filters."""
+    plain = [name for name in names if not name.startswith(_MODES)]
+    return f"the path takes {', '.join(plain)}" if plain else "the path takes none"
 
 
 def _values(parameter: Parameter, written: list[str]) -> list[str]:
     if not parameter.many:
         if len(written) > 1:
             detail = "takes a single value but is given more than once."
-            raise _Refused(detail)
+            raise Refused(detail)
+        if not written[0] and parameter.form is not Form.WORDS:
+            raise _empty(parameter)
         return written
     values: dict[str, None] = {}
     for each in written:
-        pieces = list(_listed(each))
+        pieces = list(comma_lists.values_of(each))
         if pieces == [""]:
-            detail = "has no value; name one or leave the parameter out."
-            raise _Refused(detail)
+            raise _empty(parameter)
         if "" in pieces:
-            detail = f"{_short(each)!r} has an empty value between its commas; name one there or take the comma out."
-            raise _Refused(detail)
+            detail = f"{shortened(each)!r} has an empty value between its commas; name one there or take the comma out."
+            raise Refused(detail)
         values.update(dict.fromkeys(pieces))
     return list(values)
 
 
-def _listed(written: str) -> Iterable[str]:
-    """Cut at commas, but not within a value in double quotes, inside which "" stands for one; "" where nothing stands."""
-    position = 0
-    while position <= len(written):
-        start = position
-        while start < len(written) and written[start] == " ":
-            start += 1
-        quoted = _quoted(written, start)
-        if quoted is not None:
-            value, position = quoted
-            yield value
-            continue
-        end = written.find(",", start)
-        end = len(written) if end < 0 else end
-        value, position = written[start:end].rstrip(" "), end + 1
-        yield value
+def _empty(parameter: Parameter) -> Refused:
+    those = f" of {', '.join(parameter.values)}," if parameter.form is Form.CLOSED else ""
+    return Refused(f"has no value; name one{those} or leave the parameter out.")
 
 
-def _quoted(written: str, start: int) -> tuple[str, int] | None:
-    """Read a value in double quotes; None where none begins at `start` or nothing closes it before a comma or the end."""
-    if not written.startswith('"', start):
-        return None
-    position, value = start + 1, ""
-    while (end := written.find('"', position)) >= 0:
-        value += written[position:end]
-        if not written.startswith('""', end):
-            after = end + 1 + (len(written[end + 1 :]) - len(written[end + 1 :].lstrip(" ")))
-            return (value, after + 1) if after == len(written) or written[after] == "," else None
-        value, position = f'{value}"', end + 2
-    return None
+def _as_a_whole(parameter: Parameter, written: list[str], refused: Refused) -> Refused:
+    """Tell of a date that was cut at a comma of its own, as in "March 14, 2014", how it is written here."""
+    for each in written if parameter.form is Form.DATE else ():
+        meant = as_written_here(each) if "," in each else ()
+        if len(meant) == 1:
+            return Refused(f"{shortened(each)!r} is written {meant[0]} here.", meant[0])
+    return refused
 
 
-def written(parameter: Parameter, value: str) -> str:
-    """Write a value as a list of values takes it, in double quotes where it would not be read as one without."""
-    if not parameter.many or not (set(value) & {",", '"'} or value != value.strip(" ")):
-        return value
-    escaped = value.replace('"', '""')
-    return f'"{escaped}"'
+def _check_company(parameter: Parameter, raw: Container[str]) -> None:
+    if parameter.needs and parameter.needs not in raw:
+        detail = (
+            f"does nothing without {parameter.needs}; add {parameter.needs} or leave {parameter.name} out."
+        )
+        raise Refused(detail)
 
 
-def _open(parameter: Parameter, value: str) -> str:
-    del parameter
-    return value
-
-
-def _closed(parameter: Parameter, value: str) -> str:
-    if value in parameter.values:
-        return value
-    near = get_close_matches(value[:_SHOWN].lower(), parameter.values, n=1)
-    detail = f"{_short(value)!r} is none of {', '.join(parameter.values)}."
-    raise _Refused(detail, near[0] if near else None)
-
-
-def _member(parameter: Parameter, value: str) -> str:
-    if value in parameter.values:
-        return value
-    near = get_close_matches(value[:_SHOWN].lower(), parameter.values, n=1)
-    meant = f"; did you mean {near[0]}?" if near else "; name members as a record has them."
-    detail = f"{_short(value)!r} is no member of these records{meant}"
-    raise _Refused(detail, near[0] if near else None)
-
-
-def _date(parameter: Parameter, value: str) -> Date:
-    del parameter
-    try:
-        return parse_edtf(value[:_SHOWN])
-    except ValueError as error:
-        detail = f"{error}."
-        raise _Refused(detail) from None
-
-
-def _fraction(parameter: Parameter, value: str) -> float:
-    del parameter
-    number = float(value) if _FRACTION.fullmatch(value) else -1
-    if not 0 <= number <= 1:
-        detail = f"{_short(value)!r} is no number from 0 to 1."
-        raise _Refused(detail)
-    return number + 0.0  # no -0.0 in answers
-
-
-def _count(parameter: Parameter, value: str) -> int:
-    del parameter
-    number = int(value) if _COUNT.fullmatch(value) else 0
-    if not 1 <= number <= MAX_LIMIT:
-        detail = f"{_short(value)!r} is no whole number from 1 to {MAX_LIMIT}."
-        raise _Refused(detail)
-    return number
-
-
-def _words(parameter: Parameter, value: str) -> str:
-    del parameter
-    if not value:
-        detail = "is empty; say what to search for or leave the parameter out."
-        raise _Refused(detail)
-    if len(value) > MAX_WORDS:
-        detail = f"has {len(value)} characters; at most {MAX_WORDS} are taken."
-        raise _Refused(detail)
-    return value
-
-
-def _ends(given: dict[str, tuple[Value, ...]]) -> Iterable[Fault]:
+def _ends(given: Mapping[str, tuple[Value, ...]]) -> Iterable[Fault]:
     first, last = given.get("from", (None,))[0], given.get("to", (None,))[0]
     if isinstance(first, Date) and isinstance(last, Date) and first.start > last.end:
-        yield Fault("query", "from", f"{first.edtf} lies after to={last.edtf}.")
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
-
-
-_PLAIN = "-._~/:*"
-_READERS: dict[Form, Callable[[Parameter, str], Value]] = {
-    Form.OPEN: _open,
-    Form.CLOSED: _closed,
-    Form.DATE: _date,
-    Form.BOUND: _date,
-    Form.FRACTION: _fraction,
-    Form.COUNT: _count,
-    Form.WORDS: _words,
-    Form.CURSOR: _open,
-    Form.MEMBERS: _member,
-}
+        detail = f"{first.edtf} lies after to={last.edtf}; give the earlier date as from."
+        yield Fault("query", "from", detail)

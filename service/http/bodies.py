@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import codecs
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import orjson
 from marshmallow import ValidationError
 
-from service.dates import parse_edtf
 from service.http.envelopes import ExtractBody
-from service.http.problems import MEDIA_TYPE, TOO_LARGE, UNUSABLE, Fault, Problem
+from service.http.near import nearest, shortened
+from service.http.problems import MEDIA_TYPE, TOO_LARGE, UNUSABLE, Fault, Problem, faulty
+from service.http.readers import Refused, read_date
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 PLAIN, JSON = "text/plain", "application/json"
+_TYPE, _CODING = "Content-Type", "Content-Encoding"
 
 _CHARSETS = frozenset(
     codecs.lookup(name).name
@@ -51,8 +53,8 @@ def unpacked(data: bytes, coding: str, most: int) -> bytes:
         case "gzip" | "x-gzip":
             return _gunzipped(data, most)
         case _:
-            detail = f"The Content-Encoding {coding[:80]!r} is not taken; send gzip or none."
-            raise Problem(MEDIA_TYPE, detail, headers={"Accept-Encoding": "gzip"})
+            detail = f"{coding[:80]!r} is not taken; send gzip or none."
+            raise _untaken(_CODING, detail, "gzip", {"Accept-Encoding": "gzip"})
 
 
 def _gunzipped(data: bytes, most: int) -> bytes:
@@ -62,8 +64,8 @@ def _gunzipped(data: bytes, most: int) -> bytes:
             member = zlib.decompressobj(wbits=_GZIP)
             plain += member.decompress(data, most + 1 - len(plain))
             if len(plain) > most:
-                detail = f"The body unpacks to more than {most} bytes, the most that a text within ONRECORD_MAX_TEXT could need."
-                raise Problem(TOO_LARGE, detail)
+                detail = f"unpacks to more than {most} bytes, the most that a text within ONRECORD_MAX_TEXT could need."
+                raise faulty(TOO_LARGE, Fault("body", "body", detail))
             if not member.eof:
                 raise unusable(Fault("body", "body", "is cut short: its gzip does not end."))
             data = member.unused_data
@@ -82,23 +84,25 @@ def read_posted(data: bytes, media: str, params: Mapping[str, str], max_text: in
     elif media == JSON:
         posted = _from_json(data, params.get("charset", "utf-8"))
     else:
-        shown = f"{media[:80]!r} is not taken" if media else "The body has no Content-Type"
-        raise Problem(
-            MEDIA_TYPE, f"{shown}; send {PLAIN} or {JSON}.", headers={"Accept-Post": f"{PLAIN}, {JSON}"}
-        )
+        shown = f"{media[:80]!r} is not taken" if media else "there is none"
+        near = nearest(media, (PLAIN, JSON)) or PLAIN
+        raise _untaken(_TYPE, f"{shown}; send {PLAIN} or {JSON}.", near)
     if len(posted.text) > max_text:
-        detail = (
-            f"The text has {len(posted.text)} characters; at most {max_text} are taken (ONRECORD_MAX_TEXT)."
-        )
-        raise Problem(TOO_LARGE, detail)
+        detail = f"has {len(posted.text)} characters; at most {max_text} are taken (ONRECORD_MAX_TEXT)."
+        raise faulty(TOO_LARGE, Fault("body", "text", detail))
     if not posted.text.strip():
-        raise unusable(Fault("body", "text", "is empty."))
+        raise unusable(Fault("body", "text", "is empty; send the text to be read."))
     return posted
 
 
 def unusable(*faults: Fault) -> Problem:
     """Make the 422 for one or more faults of a body."""
-    return Problem(UNUSABLE, " ".join(f"{fault.name}: {fault.detail}" for fault in faults), faults)
+    return faulty(UNUSABLE, *faults)
+
+
+def _untaken(name: str, detail: str, right: str, headers: Mapping[str, str] | None = None) -> Problem:
+    taken = {"Accept-Post": f"{PLAIN}, {JSON}", **(headers or {})}
+    return replace(faulty(MEDIA_TYPE, Fault("header", name, detail, right)), headers=taken)
 
 
 def _decoded(data: bytes, charset: str) -> str:
@@ -107,7 +111,11 @@ def _decoded(data: bytes, charset: str) -> str:
     except (LookupError, ValueError):
         name = ""
     if name not in _CHARSETS:
-        raise Problem(MEDIA_TYPE, f"The charset {charset[:80]!r} is not taken; utf-8 is safe.")
+        raise _untaken(
+            _TYPE,
+            f"the charset {charset[:80]!r} is not taken; utf-8 is safe.",
+            f"{PLAIN}; charset=utf-8",
+        )
     try:
         return data.decode(name).removeprefix(_BYTE_ORDER_MARK)
     except UnicodeDecodeError as error:
@@ -119,7 +127,7 @@ def _decoded(data: bytes, charset: str) -> str:
 
 def _from_json(data: bytes, charset: str) -> Posted:
     if charset.lower() not in {"utf-8", "utf8"}:
-        raise Problem(MEDIA_TYPE, f"JSON is UTF-8; the charset {charset[:80]!r} is not taken.")
+        raise _untaken(_TYPE, f"JSON is UTF-8; the charset {charset[:80]!r} is not taken.", JSON)
     try:
         members: Any = orjson.loads(data)
     except orjson.JSONDecodeError as error:
@@ -130,21 +138,20 @@ def _from_json(data: bytes, charset: str) -> Posted:
         loaded = ExtractBody().load(members)
     except ValidationError as error:
         messages = error.messages_dict
-        raise unusable(
-            *(Fault("body", str(name)[:80], _message(messages[name])) for name in messages)
-        ) from None
+        raise unusable(*(_member(str(name), " ".join(messages[name])) for name in messages)) from None
     return Posted(loaded["text"], loaded.get("title"), _published(loaded.get("published")))
 
 
-def _message(messages: Any) -> str:
-    return " ".join(messages) if isinstance(messages, list) else str(messages)
+def _member(name: str, message: str) -> Fault:
+    known = ExtractBody().fields
+    return Fault("body", shortened(name), message, None if name in known else nearest(name, known))
 
 
 def _published(value: str | None) -> str | None:
     if value is None:
         return None
     try:
-        parse_edtf(value[:80])
-    except ValueError as error:
-        raise unusable(Fault("body", "published", f"{error}.")) from None
+        read_date(value)
+    except Refused as refused:
+        raise unusable(Fault("body", "published", refused.detail, refused.did_you_mean)) from None
     return value

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from service.http import schemas
+from service.http import parts, schemas
 from service.http.along import EventEmbedded, StatementEmbedded
 from service.http.coverage import coverage
 from service.http.parameters import Form, Parameter
@@ -47,8 +47,8 @@ def _event_speakers(library: Library, record: Event) -> Any:
     return library.several("speakers", [*(party.id for party in record.participants), *said])
 
 
-_BLOCK = schemas.Block()
-_SHAPES: Mapping[str, type[schemas.Shape]] = {
+_BLOCK = parts.Block()
+_SHAPES: Mapping[str, type[parts.Shape]] = {
     "statements": StatementEmbedded,
     "events": EventEmbedded,
     "sources": schemas.Source,

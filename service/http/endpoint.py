@@ -18,6 +18,9 @@ JSON = "application/json"
 PLAIN = "text/plain; charset=utf-8"
 """The media type of texts."""
 
+MARKDOWN = "text/markdown; charset=utf-8"
+"""The media type of explanations, RFC 7763."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reply:
@@ -43,7 +46,8 @@ class Endpoint:
     a JSON answer, and `selected` its shape where ``fields=`` leaves members out; `problems` the statuses of the errors it
     gives beyond those that every endpoint may give; `body` the shape of a JSON body that it takes (it then also takes
     plain text); `negotiated` false serves its one type whatever Accept says; `lasting` answers carry an ETag and may be
-    kept, others are not stored; `identity` describes the path's variable, "" where it has none.
+    kept, others are not stored; `identity` describes the path's variable, "" where it has none; `described` false leaves it
+    out of the description, as a part of a page and none of the API.
     """
 
     path: str
@@ -62,3 +66,4 @@ class Endpoint:
     negotiated: bool = True
     lasting: bool = True
     identity: str = ""
+    described: bool = True

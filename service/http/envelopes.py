@@ -1,16 +1,16 @@
-"""The JSON shapes around the records: lists, problems, the corpus, probes, and what a text is posted in."""
+"""The JSON shapes around the records: lists, problems, and what a text is posted in."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from marshmallow import RAISE, Schema
+from marshmallow import INCLUDE, RAISE, Schema
 from marshmallow import fields as ma
 
 from service.http import fields as f
-from service.http import schemas, tallies
+from service.http import parts, schemas, tallies
 from service.http.parameters import Form, Parameter
-from service.http.schemas import Shape
+from service.http.parts import Shape
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,7 +33,7 @@ class Links(Shape):
     next = f.string("The page after; absent on the last.", present=False)
 
 
-class Near(schemas.Named):
+class Near(parts.Named):
     """A known value that looks like an unknown one."""
 
     count = f.integer("How many records of this list it would find by itself.", minimum=0)
@@ -72,121 +72,14 @@ class Problem(Shape):
     detail = f.string("What went wrong this time and what would be right.")
     instance = f.string("The path that was asked for.")
     errors = f.many(Fault, "Each thing that is wrong; empty where the detail says it all.")
-    near = f.many(schemas.Named, "Records with an id or a name like the one asked for.", present=False)
+    near = f.many(parts.Named, "Records with an id or a name like the one asked for.", present=False)
 
 
-class ProblemKind(Shape):
-    """A kind of error."""
-
-    id = f.string("Its name, the last part of an error's `type`.")
-    url = f.string("An error's `type`.")
-    status = f.integer("The HTTP status.")
-    title = f.string("The kind of error in words.")
-    meaning = f.string("When it is answered.")
-    mend = f.string("What helps.")
-
-
-class FixedLinks(Shape):
-    """Where a list is that has a single page."""
-
-    self = f.string("This page.")
-    first = f.string("The first page.")
-
-
-class ProblemKinds(Shape):
-    """Every kind of error."""
-
-    items = f.many(ProblemKind, "The kinds, by status.")
-    total = f.integer("How many there are.", minimum=0)
-    links = f.one(FixedLinks, "Where the list is.")
-
-
-class Rejected(Shape):
-    """A file that is not served."""
-
-    file = f.string("The file's name.")
-    reason = f.string("Why.")
-    mend = f.string("What would mend it.")
-
-
-class Doubtful(Shape):
-    """A text that is served though something about it is doubtful."""
-
-    source = f.string("The source's id.")
-    doubts = f.strings("What is doubtful.")
-
-
-class Misfit(Shape):
-    """A correction that does not fit the record."""
-
-    statement = f.string("The statement's id, as the file of corrections has it.")
-    line = f.integer("The line of the file on which the correction stands.", minimum=1)
-    reason = f.string("Why it does not fit.")
-    mend = f.string("What would mend it.")
-    near = f.strings("Ids of statements whose words overlap those that the id tells.")
-
-
-class Corrections(Shape):
-    """What people have put right, and what became of it."""
-
-    applied = f.integer("How many corrections hold.", minimum=0)
-    withdrawn = f.integer("How many of these take a statement out of the record.", minimum=0)
-    not_found = f.many(Misfit, "Corrections of statements that the record does not have.")
-    doubtful = f.many(
-        Misfit, "Corrections that name a speaker who is not clear, or change nothing that is served."
-    )
-
-
-class CorpusCounts(schemas.Counts):
-    """How many records of each kind are served."""
-
-    sources = f.integer("Sources.", minimum=0)
-    speakers = f.integer("Speakers.", minimum=0)
-    topics = f.integer("Topics.", minimum=0)
-
-
-class Corpus(Shape):
-    """What is served and what it was made of."""
-
-    version = f.string("Changes when texts, vocabulary, corrections, pipeline or code change.")
-    extractor = f.string(
-        "The program that extracted the record, with its version and those of its parts. No person has checked what it "
-        "found, but for the statements that say so in `corrected`."
-    )
-    counts = f.one(CorpusCounts, "How many records are served.")
-    vocabularies = f.mapping("The vocabulary's files, each with the SHA-256 of its content.")
-    rejected = f.many(Rejected, "Files that are not served and why.")
-    left_aside = f.many(
-        Rejected, "What else lies in the folder and is not read, and why: other files, folders."
-    )
-    doubtful = f.many(Doubtful, "Texts that are served though something is doubtful.")
-    corrections = f.one(Corrections, "What people have put right in the record.")
-
-
-class Live(Shape):
-    """Says that the process answers."""
-
-    status = f.string("live.")
-
-
-class Ready(Shape):
-    """Says that the record is loaded."""
-
-    status = f.string("ready.")
-    version = f.string("The corpus version.")
-    parse_seconds = f.number(
-        "How many seconds parsing the texts took, as the log has it.", null=True, minimum=0
-    )
-    counts = f.one(CorpusCounts, "How many records are served.")
-
-
-class ServiceIndex(Shape):
-    """Where everything is."""
-
-    name = f.string("The name of the service.")
-    version = f.string("The version of the code.")
-    corpus = f.string("The corpus version.")
-    links = f.mapping("The paths, by what is found there.")
+_NO_MEMBER = "there is no such member; a posted text takes text, title and published."
+_NO_STRING: dict[str, Any] = {
+    "invalid": "is no string; write it in quotation marks.",
+    "null": "is null; it must be a string.",
+}
 
 
 class ExtractBody(Schema):
@@ -197,15 +90,21 @@ class ExtractBody(Schema):
 
         unknown = RAISE
 
+    error_messages = {"unknown": _NO_MEMBER}  # noqa: RUF012 - as marshmallow has it
+
     text = ma.String(
         required=True,
+        error_messages={**_NO_STRING, "required": "is missing; it holds the text to be read."},
         metadata={"description": "The text, page furniture and all.", "minLength": 1, "pattern": r"\S"},
     )
     title = ma.String(
-        allow_none=True, metadata={"description": "Its headline, where the text does not hold it."}
+        allow_none=True,
+        error_messages=_NO_STRING,
+        metadata={"description": "Its headline, where the text does not hold it."},
     )
     published = ma.String(
         allow_none=True,
+        error_messages=_NO_STRING,
         metadata={
             "description": "Its date of publication, EDTF, where the text does not tell it.",
             "format": "edtf",
@@ -223,8 +122,13 @@ class Extracted(Shape):
     events = f.many(schemas.Event, "Its events.")
 
 
-class LinkedData(Shape):
+class LinkedData(Schema):
     """A document of JSON-LD in the terms of schema.org."""
+
+    class Meta:
+        """The terms of schema.org that its kind has."""
+
+        unknown = INCLUDE
 
     context = ma.Dict(
         required=True,
@@ -292,7 +196,7 @@ def _understood(parameter: Parameter) -> ma.Field[Any]:
     element: ma.Field[Any]
     match parameter.form:
         case Form.OPEN:
-            element = ma.Nested(schemas.Named)
+            element = ma.Nested(parts.Named)
         case Form.CLOSED:
             element = ma.String(metadata={"enum": list(parameter.values)})
         case Form.DATE:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from service.http.endpoint import JSON
+import orjson
+from werkzeug.datastructures import MIMEAccept
+from werkzeug.http import parse_accept_header
+
+from service.http.endpoint import JSON, MARKDOWN, PLAIN
 from service.http.parameters import Form, Parameter
-from service.http.problems import ACCEPT, Fault, Problem, invalid
+from service.http.problems import ACCEPT, Fault, faulty, invalid
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from werkzeug.datastructures import MIMEAccept
+    from collections.abc import Iterable
 
     from service.http.arguments import Arguments
 
@@ -40,23 +43,34 @@ OF_LISTS = tuple(Format)
 OF_RECORDS = (Format.JSON, Format.JSONLD)
 """The formats of a single record."""
 
-PRETTY = Parameter("pretty", Form.CLOSED, "1 indents JSON and JSON-LD, for reading.", ("0", "1"), example="1")
+PRETTY = Parameter(
+    "pretty", Form.CLOSED, "1 indents JSON and JSON-LD, errors too, for reading.", ("0", "1"), example="1"
+)
 """Indented answers."""
+
+
+def indented(body: bytes) -> bytes:
+    """Write JSON anew, indented."""
+    return orjson.dumps(orjson.loads(body), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+
 
 _WHOLE = "gives the whole result; leave it out"
 _LINES = "has a line for each record; leave it out or ask for json"
 _RECORDS = "has nothing but records; leave it out or ask for json"
+_TEXT = "is not indented; leave it out or let Accept name application/json"
 _FACETS = {"facets": _RECORDS, "facet_limit": _RECORDS}
 _REFUSED = {
-    Format.NDJSON: {"limit": _WHOLE, "cursor": _WHOLE, "pretty": _LINES, **_FACETS},
-    Format.CSV: {
+    PLAIN: {"pretty": _TEXT},
+    MARKDOWN: {"pretty": _TEXT},
+    MEDIA[Format.NDJSON]: {"limit": _WHOLE, "cursor": _WHOLE, "pretty": _LINES, **_FACETS},
+    MEDIA[Format.CSV]: {
         "limit": _WHOLE,
         "cursor": _WHOLE,
         "pretty": _LINES,
         "embed": "has columns of its own; leave it out or ask for ndjson",
         **_FACETS,
     },
-    Format.JSONLD: {
+    MEDIA[Format.JSONLD]: {
         "fields": "has members of its own; leave it out or ask for json",
         "embed": "links records by @id; leave it out or ask for json",
         **_FACETS,
@@ -73,28 +87,31 @@ def format_parameter(formats: Iterable[Format]) -> Parameter:
     return Parameter("format", Form.CLOSED, told, tuple(map(str, formats)), example=str(formats[0]))
 
 
-def choose(offered: Sequence[str], accept: MIMEAccept, arguments: Arguments) -> str:
+def choose(offered: tuple[str, ...], accept: str, arguments: Arguments) -> str:
     """Give the one of the Content-Types `offered` that a request gets.
 
-    ``format=`` says, else the Accept header. Raises the 406 `Problem` where Accept rules out all of them, the 400 one
-    where the request has a parameter that does not go with the format.
+    ``format=`` says, else the Accept header, "" where there is none. Raises the 406 `Problem` where Accept rules out all of
+    them, the 400 one where the request has a parameter that does not go with the format.
     """
     named = arguments.text("format")
     media = preferred(offered, accept) if named is None else MEDIA[Format(named)]
     if media is None:
-        plain = ", ".join(_plain(each) for each in offered)
+        plain = [_plain(each) for each in offered]
         otherwise = ", or say which with format=" if MEDIA[Format.JSONLD] in offered else ""
-        raise Problem(ACCEPT, f"Here is served {plain}; let Accept name it or */*{otherwise}.")
+        detail = f"rules out all that is served here, {', '.join(plain)}; let it name one or */*{otherwise}."
+        raise faulty(ACCEPT, Fault("header", "Accept", detail, plain[0]))
     _check(media, arguments)
     return media
 
 
-def preferred(offered: Sequence[str], accept: MIMEAccept) -> str | None:
-    """Give the one of `offered` that `accept` likes best, the first of several; None where it rules out all."""
-    if not accept:
+@lru_cache(maxsize=1024)
+def preferred(offered: tuple[str, ...], accept: str) -> str | None:
+    """Give the one of `offered` that the Accept header likes best, the first of several; None where it rules out all."""
+    wanted = parse_accept_header(accept, MIMEAccept)
+    if not wanted:
         return offered[0]
-    best = max(offered, key=lambda media: _quality(media, accept))
-    return best if _quality(best, accept) > 0 else None
+    best = max(offered, key=lambda media: _quality(media, wanted))
+    return best if _quality(best, wanted) > 0 else None
 
 
 def _quality(media: str, accept: MIMEAccept) -> float:
@@ -110,12 +127,13 @@ def _plain(media: str) -> str:
 
 
 def _check(media: str, arguments: Arguments) -> None:
-    for kind, refused in _REFUSED.items():
-        if media == MEDIA[kind]:
-            faults = [
-                Fault("query", name, f"does not go with {kind}, which {why}.")
-                for name, why in refused.items()
-                if name in arguments.given
-            ]
-            if faults:
-                raise invalid(*faults)
+    faults = [
+        Fault("query", name, f"does not go with {_NAMES.get(media, 'text')}, which {why}.")
+        for name, why in _REFUSED.get(media, {}).items()
+        if name in arguments.given
+    ]
+    if faults:
+        raise invalid(*faults)
+
+
+_NAMES = {media: kind for kind, media in MEDIA.items()}

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 TOTAL = "X-Total-Count"
 """The header that says how many records a list has in all."""
 
+_SAID_ANYWAY = frozenset({"sort", "limit", "cursor"})
+_BY_VALUE = frozenset({Form.OPEN, Form.CLOSED})
 _APART = ("limit", "cursor", "format", "pretty", "fields", "embed", "facets", "facet_limit")
 
 
@@ -51,6 +53,11 @@ class Collection:
     payloads: Sequence[bytes]
     parameters: tuple[Parameter, ...]
     withdrawn: Mapping[str, str] = field(default_factory=dict)
+    declared: Mapping[str, Parameter] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Sort the parameters by their names."""
+        object.__setattr__(self, "declared", {each.name: each for each in self.parameters})
 
     @property
     def path(self) -> str:
@@ -70,14 +77,17 @@ class Collection:
         links = _links(self, arguments, found)
         members: dict[str, Any] = {
             "total": found.total,
-            "query": understood(self.parameters, arguments, request, found),
+            "query": understood(self.declared, arguments, request, found),
             "links": links,
         }
         if found.hints:
             members["hints"] = found.hints
         if "facets" in arguments.given:
             members["facets"] = facets_of(self, arguments, request, found.found)
-        items = joined(shape(row, item) for row, item in self.items(found))
+        if shape is as_it_is and found.found is None:
+            items = joined([self.payloads[row] for row in found.rows])
+        else:
+            items = joined([shape(row, item) for row, item in self.items(found)])
         body = b'{"items":' + items + b"," + orjson.dumps(members)[1:]
         return Reply(body, links=links, headers={TOTAL: str(found.total)})
 
@@ -116,27 +126,26 @@ class Collection:
 
 
 def understood(
-    declared: Iterable[Parameter], arguments: Arguments, request: Request, found: Answer
+    declared: Mapping[str, Parameter], arguments: Arguments, request: Request, found: Answer
 ) -> dict[str, Any]:
     """Give the request as it was understood: names resolved, dates as days, the sort and the limit that hold."""
     resolved = dict(zip((each.param for each in request.conditions), found.resolved, strict=True))
     query: dict[str, Any] = {}
-    for parameter in declared:
-        name, values = parameter.name, arguments.given.get(parameter.name)
-        if values is None or name in {"sort", "limit", "cursor"}:
+    for name, values in arguments.given.items():
+        parameter = declared[name]
+        if name in _SAID_ANYWAY:
             continue
         if parameter.form is Form.OPEN:
             query[name] = named(resolved[name])
+        elif parameter.many:
+            query[name] = [_plain(name, value) for value in values]
         else:
-            query[name] = (
-                [_plain(name, value) for value in values] if parameter.many else _plain(name, values[0])
-            )
+            query[name] = _plain(name, values[0])
     if "facets" in query or "by" in query:
         query["facet_limit"] = facet_limit(arguments)
-    names = {parameter.name for parameter in declared}
-    if "sort" in names:
+    if "sort" in declared:
         query["sort"] = request.sort or (Sort.DATE if request.words is None else Sort.RELEVANCE)
-    return {**query, "limit": request.limit} if "limit" in names else query
+    return {**query, "limit": request.limit} if "limit" in declared else query
 
 
 def _plain(name: str, value: Any) -> Any:
@@ -157,14 +166,18 @@ def asked(collection: Collection, arguments: Arguments) -> Request:
     )
     if sort == Sort.RELEVANCE and words is None:
         raise invalid(Fault("query", "sort", "relevance needs q; add it or sort by date."))
+    declared = collection.declared
+    filters = [
+        (declared[name], values) for name, values in given.items() if name in declared and declared[name].axis
+    ]
     return Request(
-        conditions=tuple(_conditions(collection.parameters, arguments)),
+        conditions=tuple(
+            Condition(each.name, each.axis, each.mode, tuple(map(str, values)))
+            for each, values in filters
+            if each.form in _BY_VALUE
+        ),
         periods=tuple(_periods(arguments)),
-        floors={
-            each.axis: float(str(given[each.name][0]))
-            for each in collection.parameters
-            if each.form is Form.FRACTION and each.name in given
-        },
+        floors={each.axis: float(str(values[0])) for each, values in filters if each.form is Form.FRACTION},
         words=words,
         sort=None if sort is None else Sort(sort),
         limit=limit if isinstance(limit, int) else p.DEFAULT_LIMIT,
@@ -172,20 +185,16 @@ def asked(collection: Collection, arguments: Arguments) -> Request:
     )
 
 
-def _conditions(declared: Iterable[Parameter], arguments: Arguments) -> Iterable[Condition]:
-    for each in declared:
-        if each.axis and each.form in {Form.OPEN, Form.CLOSED} and each.name in arguments.given:
-            values = tuple(str(value) for value in arguments.given[each.name])
-            yield Condition(each.name, each.axis, each.mode, values)
-
-
 def _periods(arguments: Arguments) -> Iterable[tuple[Period, ...]]:
-    dates = {name: [d for d in values if isinstance(d, Date)] for name, values in arguments.given.items()}
-    if dates.get("date"):
-        yield tuple(Period(date.start, date.end) for date in dates["date"])
-    first, last = dates.get("from"), dates.get("to")
+    dates, first, last = (_dates(arguments, name) for name in ("date", "from", "to"))
+    if dates:
+        yield tuple(Period(date.start, date.end) for date in dates)
     if first or last:
         yield (Period(first[0].start if first else None, last[0].end if last else None),)
+
+
+def _dates(arguments: Arguments, name: str) -> list[Date]:
+    return [value for value in arguments.given.get(name, ()) if isinstance(value, Date)]
 
 
 def _start(collection: Collection, arguments: Arguments) -> str | None:

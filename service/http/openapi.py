@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 import yaml
@@ -11,13 +12,13 @@ from apispec.ext.marshmallow import MarshmallowPlugin
 
 from service.http import envelopes
 from service.http.answers import problem
-from service.http.headers import REQUEST_ID
+from service.http.layer import REQUEST_ID
 from service.http.listing import TOTAL
 from service.http.operations import COMMON_HEADERS, component, header_references, operation, parameter
 from service.http.problems import INVALID, KINDS, MEDIA
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from flask import Flask
 
@@ -38,22 +39,9 @@ _TAGS = {
     "extract": "Reading a text on request.",
     "service": "The index, this description and the probes.",
 }
-_ABOUT = """\
-A read-only record of who said what, when, on which topic, according to which source, read from news texts.
+ABOUT = (files("service.http") / "about.md").read_text(encoding="utf-8")
+"""How to ask: the description's text, in Markdown."""
 
-Offsets count Unicode code points of the text as decoded (`/v1/sources/{id}/text`), end exclusive. JavaScript counts
-UTF-16 units: `[...text].slice(start, end).join("")` cuts by code points.
-
-A filter takes ids, names and aliases, whatever their case, accents, hyphens and spaces. Several values of one filter,
-repeated or with commas between, mean any of them; a value in double quotes keeps its comma. Different filters all hold.
-
-Lists come as JSON and JSON-LD in pages, as NDJSON and CSV whole, by `format=` or Accept. `fields=` picks the members of
-records, and with it no member is sure to be there; `embed=` adds what belongs to them.
-
-Every path that takes GET takes HEAD too, and every path OPTIONS. Answers to GET carry a weak ETag; `If-None-Match` spares
-the body. Errors are `application/problem+json` (RFC 9457). No parameter is ever ignored: one that is unknown, repeated
-without leave or malformed is a 400 that names it.
-"""
 _HEADERS = {
     REQUEST_ID: "The request's id: the one sent, where it is safe, else a new one.",
     "ETag": "Names this version of this answer (weak).",
@@ -75,14 +63,15 @@ def describe(app: Flask) -> str:
 
 def document(app: Flask) -> dict[str, Any]:
     """Give the description of `app` as plain data."""
-    endpoints: Iterable[Endpoint] = app.extensions[DESCRIBED]
+    endpoints: Sequence[Endpoint] = [each for each in app.extensions[DESCRIBED] if each.described]
     spec = APISpec(
         title="Onrecord",
         version="1",
         openapi_version="3.1.0",
         plugins=[MarshmallowPlugin()],
-        info={"description": _ABOUT, "license": {"name": "MIT", "identifier": "MIT"}},
+        info={"description": ABOUT, "license": {"name": "MIT", "identifier": "MIT"}},
         servers=[{"url": "/"}],
+        security=[],
         tags=[{"name": name, "description": text} for name, text in _TAGS.items()],
     )
     shared = _shared(endpoints)

@@ -10,7 +10,7 @@ from service.http.answers import answers
 from service.http.csv_rows import COLUMNS
 from service.http.endpoint import JSON
 from service.http.formats import MEDIA, Format
-from service.http.headers import REQUEST_ID
+from service.http.layer import REQUEST_ID
 from service.http.listing import TOTAL
 from service.http.parameters import Form
 from service.http.problems import KINDS
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 COMMON_HEADERS = (REQUEST_ID, "Access-Control-Allow-Origin", "Cache-Control")
 """The headers of every answer."""
 
-_ALWAYS = (400, 500)
+_ALWAYS = (400, 414, 431, 500)
 _YEAR = "([1-9][0-9]{3}|0[1-9][0-9]{2}|00[1-9][0-9]|000[1-9])"
 _LEAP = "([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)"
 _LONG = "(0[13578]|1[02])(-(0[1-9]|[12][0-9]|3[01]))?"

@@ -42,7 +42,8 @@ class HttpOptions:
     characters that is read on request, `extracts` how many such texts are read or wait at once, and `patience` the seconds
     that one waits at most; `code_version` changes with the code; `parse_seconds` is how long the corpus
     took to make; `event_types` are the values that the filter by event type takes; `country_names` gives for a country's
-    code (ISO 3166-1 alpha-2) the names that the filter by country takes beside it, the preferred one first.
+    code (ISO 3166-1 alpha-2) the names that the filter by country takes beside it, the preferred one first; `remembered` is
+    how many bytes of answers each process keeps, to give them again.
     """
 
     serve_text: bool = True
@@ -52,4 +53,5 @@ class HttpOptions:
     code_version: str = "0"
     parse_seconds: float | None = None
     event_types: tuple[str, ...] = EVENT_TYPES
+    remembered: int = 64_000_000
     country_names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

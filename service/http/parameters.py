@@ -44,7 +44,8 @@ class Parameter:
     """One query parameter.
 
     `axis` is what a filter by value looks at and `mode` how; `values` the closed list; `many` whether it may be
-    repeated or list several values with commas between; `default` what holds when it is not given.
+    repeated or list several values with commas between; `default` what holds when it is not given; `needs` names the
+    parameter without which this one has nothing to do and is refused.
     """
 
     name: str
@@ -56,6 +57,7 @@ class Parameter:
     mode: Mode = Mode.ANY
     example: str | None = None
     default: int | str | None = None
+    needs: str = ""
 
 
 def open_filter(name: str, description: str, example: str) -> Parameter:
@@ -104,12 +106,21 @@ def facets(*names: str) -> tuple[Parameter, ...]:
 FACET_LIMIT = Parameter(
     "facet_limit",
     Form.COUNT,
-    f"How many values a facet, or the split of a timeline, has at most, 1 to {MAX_LIMIT} ({DEFAULT_FACET_LIMIT}): those of "
-    "most records. Values that are filtered by go before others.",
+    f"How many values a facet has at most, 1 to {MAX_LIMIT} ({DEFAULT_FACET_LIMIT}): those of most records. Values that are "
+    "filtered by go before others. Only with `facets`.",
     example="5",
     default=DEFAULT_FACET_LIMIT,
+    needs="facets",
 )
 """How many values a facet has."""
+
+SPLIT_LIMIT = replace(
+    FACET_LIMIT,
+    description=f"How many values the split has at most, 1 to {MAX_LIMIT} ({DEFAULT_FACET_LIMIT}): those of most records. "
+    "Only with `by`.",
+    needs="by",
+)
+"""How many values the split of a timeline has."""
 
 _DATES = "2014, 2014-02, 2014-02-14, a season such as 2013-21, or an interval such as 2013-01/2014"
 

@@ -182,7 +182,12 @@ def body(problem: Problem, instance: str) -> bytes:
 
 def invalid(*faults: Fault) -> Problem:
     """Make the 400 for one or more faults."""
-    return Problem(INVALID, " ".join(f"{fault.name}: {fault.detail}" for fault in faults), faults)
+    return faulty(INVALID, *faults)
+
+
+def faulty(kind: ProblemKind, *faults: Fault) -> Problem:
+    """Make the problem of the kind `kind` for one or more faults, whose details make up its own."""
+    return Problem(kind, " ".join(f"{fault.name}: {fault.detail}" for fault in faults), faults)
 
 
 def _fault(fault: Fault) -> dict[str, str | None]:

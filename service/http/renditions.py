@@ -62,22 +62,15 @@ class Renditions:
         found = self.collection.whole(arguments)
         shape = self._shape(arguments)
         ready = found.found is None and shape is as_it_is
-        return Reply(
-            media=arguments.media,
-            headers={TOTAL: str(found.total)},
-            stream=_chunks(shape(row, record) + b"\n" for row, record in self.collection.items(found)),
-            length=sum(len(self.collection.payloads[row]) + 1 for row in found.rows) if ready else None,
-        )
+        lines = (shape(row, record) + b"\n" for row, record in self.collection.items(found))
+        length = sum(len(self.collection.payloads[row]) + 1 for row in found.rows) if ready else None
+        return _reply(arguments.media, found.total, lines, length)
 
     def _csv(self, arguments: Arguments) -> Reply:
         columns = csv_rows.columns(self.collection.name, arguments.texts("fields"))
         found = self.collection.whole(arguments)
         records = (self.collection.payloads[row] for row in found.rows)
-        return Reply(
-            media=arguments.media,
-            headers={TOTAL: str(found.total)},
-            stream=_chunks(csv_rows.lines(columns, records)),
-        )
+        return _reply(arguments.media, found.total, csv_rows.lines(columns, records))
 
     def _shape(self, arguments: Arguments) -> Callable[[int, bytes], bytes]:
         fields, asked = arguments.texts("fields"), arguments.texts("embed")
@@ -95,6 +88,14 @@ class Renditions:
             return orjson.dumps({**pick({**shown, **added}, members), **always})
 
         return shape
+
+
+def _reply(media: str, total: int, lines: Iterable[bytes], length: int | None = None) -> Reply:
+    """Give the lines of `total` records: at once where that is a single piece, else as a stream of `length` bytes."""
+    headers = {TOTAL: str(total)}
+    if total <= _AT_ONCE:
+        return Reply(b"".join(lines), media, headers=headers)
+    return Reply(media=media, headers=headers, stream=_chunks(lines), length=length)
 
 
 def _chunks(lines: Iterable[bytes]) -> Iterator[bytes]:

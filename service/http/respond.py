@@ -5,16 +5,26 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
-import orjson
 from flask import Response, request
 
-from service.http.problems import PRECONDITION, Problem
+from service.http.formats import indented
+from service.http.problems import PRECONDITION, Fault, faulty
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from service.http.arguments import Arguments
     from service.http.endpoint import Endpoint, Reply
+
+
+_CONDITIONS = {
+    "HTTP_IF_NONE_MATCH",
+    "HTTP_IF_MATCH",
+    "HTTP_IF_MODIFIED_SINCE",
+    "HTTP_IF_UNMODIFIED_SINCE",
+    "HTTP_RANGE",
+}
+"""What makes a request conditional, as WSGI names it."""
 
 
 class Stream(Response):
@@ -29,31 +39,38 @@ def respond(endpoint: Endpoint, reply: Reply, arguments: Arguments, edition: str
     A lasting answer gets a weak ETag, since compression may change its bytes but not what it says; If-None-Match and
     If-Match are honoured.
     """
-    response = _body(reply, arguments)
-    response.headers.update(reply.headers)
+    headers = [("Content-Type", reply.media), *reply.headers.items()]
     if reply.links:
-        response.headers["Link"] = _links(reply.links)
+        headers.append(("Link", _links(reply.links)))
     if not endpoint.lasting:
-        response.headers["Cache-Control"] = "no-store"
-        return response
-    response.headers["Cache-Control"] = "no-cache"
-    response.vary.add("Accept")
-    response.set_etag(_etag((edition, request.path, arguments.query(), reply.media)), weak=True)
-    response.make_conditional(request)
-    response.headers.pop("Date", None)  # the server's to set, and it would set a second one
-    if response.status_code == 412:
-        raise Problem(PRECONDITION, "If-Match names another version; leave it out to read this one.")
+        return _response(reply, arguments, [*headers, ("Cache-Control", "no-store")])
+    tag = _etag((edition, request.path, arguments.query(), reply.media))
+    headers += [("Vary", "Accept, Accept-Encoding"), ("ETag", f'W/"{tag}"')]
+    if "Cache-Control" not in reply.headers:
+        headers.append(("Cache-Control", "no-cache"))
+    response = _response(reply, arguments, headers)
+    if not _CONDITIONS.isdisjoint(request.environ):
+        _check_if_match()
+        response.make_conditional({**request.environ, "HTTP_IF_MATCH": ""})
+        response.headers.pop("Date", None)  # the server's to set, and it would set a second one
     return response
 
 
-def _body(reply: Reply, arguments: Arguments) -> Response:
+def _check_if_match() -> None:
+    """Raise the 412 `Problem` for any tag: If-Match compares strongly, and the tags here are weak (RFC 9110, 13.1.1)."""
+    if request.if_match and not request.if_match.star_tag:
+        detail = "names another version of this answer; leave it out to read the one of today."
+        raise faulty(PRECONDITION, Fault("header", "If-Match", detail))
+
+
+def _response(reply: Reply, arguments: Arguments, headers: list[tuple[str, str]]) -> Response:
     if reply.stream is not None:
-        length = {} if reply.length is None else {"Content-Length": str(reply.length)}
-        return Stream(reply.stream, headers=length, content_type=reply.media)
+        length = [] if reply.length is None else [("Content-Length", str(reply.length))]
+        return Stream(reply.stream, headers=[*headers, *length])
     body = reply.body
     if arguments.text("pretty") == "1":
-        body = orjson.dumps(orjson.loads(body), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
-    return Response(body, content_type=reply.media)
+        body = indented(body)
+    return Response(body, headers=headers)
 
 
 def _etag(parts: Iterable[str]) -> str:

@@ -10,7 +10,7 @@ from marshmallow import fields as ma
 
 from service.http import fields as f
 from service.http.parameters import Form, Parameter
-from service.http.schemas import Shape
+from service.http.parts import Shape
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

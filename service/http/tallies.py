@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from service.http import fields as f
-from service.http.schemas import Shape
+from service.http.parts import Shape
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

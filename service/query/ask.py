@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import reduce
+from itertools import islice
+from operator import and_, or_, sub
 from typing import TYPE_CHECKING
 
-from pyroaring import BitMap
-
 from service.model import Named
+from service.query.orders import Natural, Ranked
 from service.query.table import Sort
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
+
+    from pyroaring import BitMap
 
     from service.query.axes import Axis
+    from service.query.orders import Order
     from service.query.search import Found
     from service.query.table import Table
 
@@ -62,6 +67,11 @@ class Request:
     limit: int = 20
     start: str | None = None
 
+    @property
+    def filtered(self) -> bool:
+        """Whether anything but words decides which rows are asked for."""
+        return bool(self.conditions or self.periods or self.floors)
+
 
 @dataclass(frozen=True, slots=True)
 class Near:
@@ -105,17 +115,22 @@ def answer(table: Table, request: Request) -> Answer:
     """Answer `request`; raise `StartError` where its start is not among the rows it selects."""
     found = None if request.words is None else table.search.find(request.words)
     matched = select(table, request)
-    if found is not None:
-        matched &= found.rows
-    ordered = _ordered(table, matched, request.sort, found)
-    position = _position(table, ordered, request.start)
-    end = position + request.limit
-    before = max(0, position - request.limit)
+    order = _order(table, request.sort, found)
+    if found is None:
+        total = len(matched)
+    elif isinstance(order, Ranked) and not request.filtered:
+        total = found.total
+    else:
+        matched = matched & found.rows
+        total = len(matched)
+    start = _start(table, matched, found, request.start)
+    rows = list(islice(order.onward(matched, start), request.limit + 1))
+    before = [] if start is None else list(islice(order.back(matched, start), request.limit))
     return Answer(
-        total=len(ordered),
-        rows=tuple(ordered[position:end]),
-        previous=table.ids[ordered[before]] if position else None,
-        next=table.ids[ordered[end]] if end < len(ordered) else None,
+        total=total,
+        rows=tuple(rows[: request.limit]),
+        previous=table.ids[before[-1]] if before else None,
+        next=table.ids[rows[-1]] if len(rows) > request.limit else None,
         resolved=tuple(_named(table.axes[each.axis], each.values) for each in request.conditions),
         hints=tuple(_hints(table, request, found)),
         found=found,
@@ -123,15 +138,11 @@ def answer(table: Table, request: Request) -> Answer:
 
 
 def select(table: Table, request: Request) -> BitMap:
-    """Give the rows that satisfy every filter of `request`; its words are left out."""
-    rows = table.every
-    for condition in request.conditions:
-        rows &= _condition(table, condition)
-    for group in request.periods:
-        rows &= _periods(table, group)
-    for column, floor in request.floors.items():
-        rows &= table.columns[column].at_least(floor)
-    return rows
+    """Give the rows that satisfy every filter of `request`; its words are left out. Not to be changed."""
+    parts = [_condition(table, condition) for condition in request.conditions]
+    parts += [_periods(table, group) for group in request.periods]
+    parts += [table.columns[column].at_least(floor) for column, floor in request.floors.items()]
+    return reduce(and_, parts) if parts else table.every
 
 
 def _condition(table: Table, condition: Condition) -> BitMap:
@@ -139,34 +150,32 @@ def _condition(table: Table, condition: Condition) -> BitMap:
     each = [axis.any_of(axis.names.resolve(value)) for value in condition.values]
     match condition.mode:
         case Mode.ANY:
-            return BitMap.union(BitMap(), *each)
+            return reduce(or_, each)
         case Mode.ALL:
-            return BitMap.intersection(table.every, *each)
+            return reduce(and_, each)
         case Mode.NONE:
-            return BitMap.difference(table.every, *each)
+            return reduce(sub, each, table.every)
 
 
 def _periods(table: Table, group: Iterable[Period]) -> BitMap:
     days = table.calendar
-    return BitMap.union(BitMap(), *(days.overlapping(period.start, period.end) for period in group))
+    return reduce(or_, (days.overlapping(period.start, period.end) for period in group))
 
 
-def _ordered(table: Table, matched: BitMap, sort: Sort | None, found: Found | None) -> Sequence[int]:
+def _order(table: Table, sort: Sort | None, found: Found | None) -> Order:
     if found is not None and sort in {None, Sort.RELEVANCE}:
-        return sorted(matched, key=lambda row: (-found.scores[row], row))
-    if sort is not None and sort in table.orders:
-        return [row for row in table.orders[sort] if row in matched]
-    return matched.to_array()
+        return Ranked(found)
+    return _OWN if sort is None else table.orders.get(sort, _OWN)
 
 
-def _position(table: Table, ordered: Sequence[int], start: str | None) -> int:
+def _start(table: Table, matched: BitMap, found: Found | None, start: str | None) -> int | None:
     if start is None:
-        return 0
-    try:
-        return ordered.index(table.rows[start])
-    except (KeyError, ValueError):
+        return None
+    row = table.rows.get(start)
+    if row is None or row not in matched or not (found is None or found.has(row)):
         message = f"{start} is not among the records asked for"
-        raise StartError(message) from None
+        raise StartError(message)
+    return row
 
 
 def _named(axis: Axis, values: Iterable[str]) -> tuple[Named, ...]:
@@ -185,3 +194,6 @@ def _hints(table: Table, request: Request, found: Found | None) -> Iterable[Hint
                 )
     if found is not None and not found.terms:
         yield Hint("q", request.words or "", ())
+
+
+_OWN = Natural()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from heapq import heappush, heappushpop
 from typing import TYPE_CHECKING
 
 from pyroaring import BitMap
@@ -10,7 +11,7 @@ from pyroaring import BitMap
 from service.query.names import Entry, Names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
 
 class Axis:
@@ -23,20 +24,35 @@ class Axis:
             for identity in dict.fromkeys(ids):
                 rows[identity].append(row)
         self._rows = {identity: BitMap(numbers) for identity, numbers in rows.items()}
+        self._sizes = sorted(((len(own), identity) for identity, own in self._rows.items()), reverse=True)
         known = list(entries)
         known += [Entry(identity, identity) for identity in rows.keys() - {entry.id for entry in known}]
         self.names = Names(known)
 
     def any_of(self, ids: Iterable[str]) -> BitMap:
-        """Give the rows that have at least one of the values `ids`."""
-        return BitMap.union(BitMap(), *(self._rows.get(identity, _NONE) for identity in ids))
+        """Give the rows that have at least one of the values `ids`; not to be changed."""
+        found = [self._rows.get(identity, _NONE) for identity in ids]
+        return found[0] if len(found) == 1 else BitMap.union(_NONE, *found)
 
-    def counts(self, rows: BitMap) -> Iterator[tuple[str, int]]:
-        """Give each value that any of `rows` has, and how many of them have it."""
-        for identity, own in self._rows.items():
-            count = rows.intersection_cardinality(own)
+    def commonest(self, rows: BitMap, most: int) -> dict[str, int]:
+        """Count `rows` by value, at least those `most` values that most of them have, with all that are as frequent.
+
+        Values are gone through by how many rows they have at all, and no further than any could still be among these.
+        """
+        counts: dict[str, int] = {}
+        least: list[int] = []
+        for size, identity in self._sizes:
+            if len(least) == most and size < least[0]:
+                break
+            count = rows.intersection_cardinality(self._rows[identity])
             if count:
-                yield identity, count
+                counts[identity] = count
+                (heappush if len(least) < most else heappushpop)(least, count)
+        return counts
+
+    def shared(self, identity: str, rows: BitMap) -> int:
+        """Count those of `rows` that have the value."""
+        return rows.intersection_cardinality(self._rows.get(identity, _NONE))
 
     def count(self, identity: str) -> int:
         """Count the rows that have the value."""

@@ -1,9 +1,10 @@
-"""Sorted columns for what is asked by range: days and numbers."""
+"""Columns for what is asked by range: days and numbers."""
 
 from __future__ import annotations
 
 from array import array
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -20,16 +21,23 @@ if TYPE_CHECKING:
 
 
 class Column:
-    """One number a row; answers "at least" without looking at every row."""
+    """One number a row, of few different values; answers "at least" without looking at every row."""
 
-    def __init__(self, values: Sequence[float]) -> None:
-        """Take one value a row, in row order."""
-        self._rows = array("I", sorted(range(len(values)), key=values.__getitem__))
-        self._sorted = array("d", (values[row] for row in self._rows))
+    def __init__(self, values: Iterable[float]) -> None:
+        """Take one value a row, in row order. Each different value takes up to a bit a row."""
+        rows: defaultdict[float, list[int]] = defaultdict(list)
+        for row, value in enumerate(values):
+            rows[value].append(row)
+        self._values = array("d", sorted(rows))
+        reached, above = BitMap(), [BitMap()]
+        for value in reversed(self._values):
+            reached = reached | BitMap(rows[value])
+            above.append(reached)
+        self._above = tuple(reversed(above))
 
     def at_least(self, floor: float) -> BitMap:
         """Give the rows whose value is `floor` or more."""
-        return BitMap(self._rows[bisect_left(self._sorted, floor) :])
+        return self._above[bisect_left(self._values, floor)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,17 +64,27 @@ class Days:
         if any(date is None for date in dates[: len(dated)]) or list(self._starts) != sorted(self._starts):
             message = "rows must stand in date order, undated ones last"
             raise ValueError(message)
-        ends = [date.end.toordinal() for date in dated]
-        self._ends = Column(ends)
-        self._runs = tuple(_runs(zip(self._starts, ends, strict=True)))
+        ends = (date.end.toordinal() for date in dated)
+        self.runs: tuple[Run, ...] = tuple(_runs(zip(self._starts, ends, strict=True)))
+        self._wide = tuple(run for run in self.runs if run.end > run.start)
         self._within = {grain: self._narrow(grain) for grain in Grain}
+        self._crossing = {grain: tuple(_crossing(self._wide, grain)) for grain in Grain}
+        self._periods = {grain: tuple(_periods(self.runs, grain)) for grain in Grain}
 
     def overlapping(self, first: dt.date | None, last: dt.date | None) -> BitMap:
         """Give the rows whose date shares a day with `first` to `last`, both included; None leaves an end open."""
-        begun = len(self._starts) if last is None else bisect_right(self._starts, last.toordinal())
-        rows = BitMap(range(begun))
-        if first is not None:
-            rows &= self._ends.at_least(first.toordinal())
+        dated = len(self._starts)
+        end = dated if last is None else bisect_right(self._starts, last.toordinal())
+        if first is None:
+            return BitMap(range(end))
+        day = first.toordinal()
+        begin = bisect_left(self._starts, day)
+        rows = BitMap(range(begin, end))
+        for run in self._wide:
+            if run.first >= min(begin, end):
+                break
+            if run.end >= day:
+                rows.add_range(run.first, run.first + run.count)
         return rows
 
     def undated(self, rows: BitMap) -> int:
@@ -85,16 +103,23 @@ class Days:
         """Give the latest day, as ordinal, on which the date of one of `rows`, dated and at least one, begins."""
         return self._starts[rows.max()]
 
-    def tally(self, rows: BitMap) -> Iterator[tuple[int, int, int]]:
-        """Give each date that any of `rows` has: its first and last day as ordinals, and how many of them have it."""
-        for run in self._runs:
-            count = rows.range_cardinality(run.first, run.first + run.count)
+    def beginning(self, grain: Grain, rows: BitMap) -> Iterator[tuple[int, int]]:
+        """Give each period of `grain` in which dates of `rows` begin, by its number, and how many do."""
+        for number, first, end in self._periods[grain]:
+            count = rows.range_cardinality(first, end)
             if count:
-                yield run.start, run.end, count
+                yield number, count
+
+    def crossing(self, grain: Grain, rows: BitMap) -> Iterator[tuple[int, int, int]]:
+        """Give the dates of `rows` that do not lie in one period of `grain`: the first, the last, and how many have it."""
+        for first, last, begin, end in self._crossing[grain]:
+            count = rows.range_cardinality(begin, end)
+            if count:
+                yield first, last, count
 
     def _narrow(self, grain: Grain) -> BitMap:
         rows = BitMap()
-        for run in self._runs:
+        for run in self.runs:
             if run.within_one(grain):
                 rows.add_range(run.first, run.first + run.count)
         return rows
@@ -106,3 +131,18 @@ def _runs(dates: Iterable[tuple[int, int]]) -> Iterator[Run]:
         count = sum(1 for _ in same)
         yield Run(start, end, first, count)
         first += count
+
+
+def _periods(runs: Iterable[Run], grain: Grain) -> Iterator[tuple[int, int, int]]:
+    """Give each period in which a date begins, by its number, and where the rows of these dates begin and end."""
+    for number, same in groupby(runs, lambda run: period(grain, run.start)):
+        dates = list(same)
+        yield number, dates[0].first, dates[-1].first + dates[-1].count
+
+
+def _crossing(wide: Iterable[Run], grain: Grain) -> Iterator[tuple[int, int, int, int]]:
+    """Give the first and last period of each date that lies in several, and where its rows begin and end."""
+    for run in wide:
+        first, last = period(grain, run.start), period(grain, run.end)
+        if first != last:
+            yield first, last, run.first, run.first + run.count

@@ -25,13 +25,14 @@ def in_order(corpus: Corpus) -> tuple[Event, ...]:
 
 def events_table(corpus: Corpus, records: Sequence[Event]) -> Table:
     """Index `records`, the corpus's events in date order."""
+    days = Days([record.date for record in records])
     return Table(
         ids=[record.id for record in records],
         names=Names(Entry(record.id, record.title) for record in records),
         search=_search(records),
         axes=_axes(corpus, records),
-        days=Days([record.date for record in records]),
-        orders=dated_orders(records, _date, _place),
+        days=days,
+        orders=dated_orders(records, days, _place),
     )
 
 

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from service.query.ask import select
-from service.query.grains import label, period
+from service.query.grains import label
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator
@@ -63,7 +63,7 @@ def by_value(axis: Axis, rows: BitMap, chosen: Iterable[str], most: int) -> tupl
     A value that none of `rows` has is left out unless it is among the `chosen`, which go before others where not all can
     be given.
     """
-    counts = dict.fromkeys(chosen, 0) | dict(axis.counts(rows))
+    counts = {each: axis.shared(each, rows) for each in chosen} | axis.commonest(rows, most)
     counted = (Counted(identity, axis.names.name(identity), count) for identity, count in counts.items())
     return _foremost(counted, frozenset(chosen), most)
 
@@ -80,9 +80,12 @@ def by_period(
 def _covered(days: Days, rows: BitMap, grain: Grain) -> Iterator[tuple[int, int]]:
     """Give each period that the date of any row covers or touches, with how many do."""
     changes: Counter[int] = Counter()
-    for start, end, count in days.tally(rows):
-        changes[period(grain, start)] += count
-        changes[period(grain, end) + 1] -= count
+    for number, count in days.beginning(grain, rows):
+        changes[number] += count
+        changes[number + 1] -= count
+    for first, last, count in days.crossing(grain, rows):
+        changes[first + 1] += count
+        changes[last + 1] -= count
     numbers, running = sorted(changes), 0
     for number, following in pairwise(numbers):
         running += changes[number]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 from typing import TYPE_CHECKING
 
 from service.query.search import PLAIN, STEMS, Found, Passage, Search
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from service.query.words import Term
 
@@ -35,37 +36,58 @@ def highlights(search: Search, found: Found, row: int) -> tuple[Highlight, ...]:
 
     The first 50,000 characters of a passage are looked at, and at most 100 finds are given.
     """
-    wanted = tuple(term for term in found.terms if not term.excluded)
+    sought = _sought(found.terms)
     passages = (passage for field in search.fields for passage in field.passages[row])
-    marked = ((passage, _marks(passage.text[:_READ], wanted)) for passage in passages)
+    marked = ((passage, _marks(passage.text[:_READ], sought)) for passage in passages)
     return tuple(_highlight(passage, marks) for passage, marks in marked if marks)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sought:
+    """What is marked: runs of stems, words as they are, and the beginnings of words."""
+
+    runs: tuple[list[str], ...]
+    words: frozenset[str]
+    starts: tuple[str, ...]
+
+
+@lru_cache(maxsize=256)
+def _sought(terms: tuple[Term, ...]) -> _Sought:
+    wanted = [term for term in terms if not term.excluded]
+    prefixes = [PLAIN.analyze(term.text) for term in wanted if term.prefix]
+    return _Sought(
+        tuple(STEMS.analyze(term.text) for term in wanted if not term.prefix),
+        frozenset(word for words in prefixes for word in words[:-1]),
+        tuple(words[-1] for words in prefixes),
+    )
 
 
 def _highlight(passage: Passage, marks: tuple[Mark, ...]) -> Highlight:
     return Highlight(passage.path, _excerpt(passage.text, marks), marks)
 
 
-def _marks(text: str, wanted: tuple[Term, ...]) -> tuple[Mark, ...]:
-    stems, plain = STEMS.pre_tokenize(text).tokens, PLAIN.pre_tokenize(text).tokens
-    ranges = [(token.char_offset_from, token.char_offset_to) for token in stems]
+def _marks(text: str, sought: _Sought) -> tuple[Mark, ...]:
     found: set[Mark] = set()
-    for term in wanted:
-        tokens = [token.text for token in (plain if term.prefix else stems)]
-        found.update((ranges[first][0], ranges[last][1]) for first, last in _runs(tokens, term))
+    if sought.runs:
+        tokens = STEMS.pre_tokenize(text).tokens
+        stems = [token.text for token in tokens]
+        for first, last in _runs(stems, sought.runs):
+            found.add((tokens[first].char_offset_from, tokens[last].char_offset_to))
+    if sought.starts:
+        for token in PLAIN.pre_tokenize(text).tokens:
+            if token.text in sought.words or token.text.startswith(sought.starts):
+                found.add((token.char_offset_from, token.char_offset_to))
     return tuple(_disjoint(sorted(found)))[:_MARKS]
 
 
-def _runs(tokens: list[str], term: Term) -> Iterator[tuple[int, int]]:
-    """Give the first and last index of each run of `tokens` that is what `term` looks for."""
-    if term.prefix:
-        *whole, start = PLAIN.analyze(term.text)
-        yield from ((at, at) for at, token in enumerate(tokens) if token in whole or token.startswith(start))
-        return
-    words = STEMS.analyze(term.text)
-    size = len(words)
-    for at, token in enumerate(tokens):
-        if token == words[0] and tokens[at : at + size] == words:
-            yield at, at + size - 1
+def _runs(tokens: list[str], sought: Iterable[list[str]]) -> Iterator[tuple[int, int]]:
+    """Give the first and last index of each run of `tokens` that is one of those sought."""
+    for words in sought:
+        at, size = -1, len(words)
+        for _ in range(tokens.count(words[0])):
+            at = tokens.index(words[0], at + 1)
+            if size == 1 or tokens[at : at + size] == words:
+                yield at, at + size - 1
 
 
 def _disjoint(marks: list[Mark]) -> Iterator[Mark]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz, process
@@ -31,6 +32,7 @@ class Entry:
     aliases: tuple[str, ...] = ()
 
 
+@lru_cache(maxsize=4096)
 def key(name: str) -> str:
     """Fold `name` until spelling variants meet: case, accents, hyphens, spaces, full stops and a leading "the" go."""
     return "".join(fold(name).split())
@@ -48,15 +50,16 @@ class Names:
     def __init__(self, entries: Iterable[Entry]) -> None:
         """Index `entries`; the order does not matter to any look-up."""
         self._names: dict[str, str] = {}
-        self._ids: defaultdict[str, set[str]] = defaultdict(set)
+        ids: defaultdict[str, set[str]] = defaultdict(set)
         self._words: defaultdict[str, set[str]] = defaultdict(set)
         for entry in entries:
             self._names.setdefault(entry.id, entry.name)
             for name in (entry.id, entry.name, *entry.aliases):
-                self._ids[key(name)].add(entry.id)
+                ids[key(name)].add(entry.id)
                 for word in fold(name).split():
                     self._words[word].add(entry.id)
-        self._ids.pop("", None)
+        ids.pop("", None)
+        self._ids = {name: tuple(sorted(found)) for name, found in ids.items()}
 
     def name(self, identity: str) -> str:
         """Give the name of the entry with this id; raise `KeyError` where there is none."""
@@ -66,7 +69,7 @@ class Names:
         """Give the ids `value` stands for, sorted: itself where it is an id, else all that go by it; () where none."""
         if value in self._names:
             return (value,)
-        return tuple(sorted(self._ids.get(key(value), ())))
+        return self._ids.get(key(value), ())
 
     def near(self, value: str) -> tuple[str, ...]:
         """Give at most `NEAR_LIMIT` ids whose names, or a word of whose names, look like `value`, the likest first."""

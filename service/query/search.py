@@ -6,6 +6,7 @@ Queries are built term by term, never by tantivy's own parser, so that no input 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import tantivy
@@ -21,6 +22,7 @@ _HEAP = 50_000_000
 _ROW = "row"
 _PLAIN = "plain"
 _SCORE_DIGITS = 5
+_TIES = 8
 
 STEMS = (
     TextAnalyzerBuilder(Tokenizer.simple())
@@ -52,17 +54,49 @@ class Field:
     passages: Sequence[tuple[Passage, ...]]
 
 
-@dataclass(frozen=True, slots=True)
 class Found:
-    """The rows that a search found with their scores; `terms` what it looked for, in stems."""
+    """What a search found, looked up as far as it is asked for; `terms` are what it looked for."""
 
-    scores: dict[int, float]
-    terms: tuple[Term, ...]
+    def __init__(
+        self, schema: tantivy.Schema, searcher: tantivy.Searcher, query: Query, terms: tuple[Term, ...]
+    ) -> None:
+        """Take a query that was not put yet."""
+        self.terms = terms
+        self._schema, self._searcher, self._query = schema, searcher, query
 
-    @property
+    @cached_property
+    def total(self) -> int:
+        """How many rows were found."""
+        counted: int = self._searcher.search(self._query, limit=1).count  # type: ignore[attr-defined]  # not in its stubs
+        return counted
+
+    @cached_property
     def rows(self) -> BitMap:
         """The rows found."""
-        return BitMap(self.scores)
+        return BitMap(self.best(self.total))
+
+    def has(self, row: int) -> bool:
+        """Tell whether `row` was found."""
+        own = Query.term_query(self._schema, _ROW, row)
+        both = Query.boolean_query([(Occur.Must, self._query), (Occur.Must, own)])
+        return bool(self._searcher.search(both, limit=1, count=False).hits)
+
+    def best(self, most: int) -> list[int]:
+        """Give the `most` rows with the highest scores, the highest first, ties in the rows' own order.
+
+        Scores that differ by less than a hundred-thousandth may be ties, so that no machine's arithmetic decides.
+        """
+        reached = most
+        while True:
+            reached += _TIES
+            hits = self._searcher.search(self._query, limit=reached, count=False).hits
+            scores = [round(score, _SCORE_DIGITS) for score, _ in hits]
+            if len(hits) < reached or scores[-1] < scores[most - 1]:
+                break
+            reached *= 2
+        rows = self._searcher.fast_field_values(_ROW, [address for _, address in hits])
+        ranked = sorted(zip(scores, rows, strict=True), key=lambda hit: (-hit[0], hit[1]))
+        return [int(row or 0) for _, row in ranked[:most]]
 
 
 class Search:
@@ -91,18 +125,13 @@ class Search:
         """
         terms = tuple(term for term in parse_words(q) if STEMS.analyze(term.text))
         if not terms or not self._count:
-            return Found({}, terms)
+            return Found(self._schema, self._searcher, Query.empty_query(), terms)
         parts = [
             (Occur.MustNot if term.excluded else Occur.Must, self._term(term)) for term in _merged(terms)
         ]
         if all(term.excluded for term in terms):
             parts.append((Occur.Must, Query.all_query()))
-        hits = self._searcher.search(Query.boolean_query(parts), limit=self._count, count=False).hits
-        rows = self._searcher.fast_field_values(_ROW, [address for _, address in hits])
-        scores = {
-            int(row or 0): round(score, _SCORE_DIGITS) for row, (score, _) in zip(rows, hits, strict=True)
-        }
-        return Found(scores, terms)
+        return Found(self._schema, self._searcher, Query.boolean_query(parts), terms)
 
     def _document(self, row: int) -> tantivy.Document:
         document = tantivy.Document()
@@ -135,7 +164,7 @@ class Search:
 
 def _schema(fields: Iterable[Field]) -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
-    builder.add_unsigned_field(_ROW, fast=True)
+    builder.add_unsigned_field(_ROW, fast=True, indexed=True)
     builder.add_text_field(_PLAIN, tokenizer_name="plain", index_option="freq")
     for field in fields:
         builder.add_text_field(field.name, tokenizer_name="stems")

@@ -25,6 +25,7 @@ def in_order(corpus: Corpus) -> tuple[Source, ...]:
 
 def sources_table(corpus: Corpus, records: Sequence[Source], *, whole_texts: bool) -> Table:
     """Index `records`, the corpus's sources in date order; with `whole_texts` their articles can be searched."""
+    days = Days([record.published for record in records])
     return Table(
         ids=[record.id for record in records],
         names=Names(Entry(r.id, r.title or r.id, (r.file,) if r.file else ()) for r in records),
@@ -33,8 +34,8 @@ def sources_table(corpus: Corpus, records: Sequence[Source], *, whole_texts: boo
             "publisher": parts.publisher_axis(corpus, ((record,) for record in records)),
             "author": _author_axis(records),
         },
-        days=Days([record.published for record in records]),
-        orders=dated_orders(records, _date, _place),
+        days=days,
+        orders=dated_orders(records, days, _place),
     )
 
 

@@ -28,6 +28,7 @@ def statements_table(
 ) -> Table:
     """Index `records`, the corpus's statements in date order; `country_names` are further names by country code."""
     sources = parts.by_id(corpus.sources)
+    days = Days([record.date for record in records])
     return Table(
         ids=[record.id for record in records],
         names=own_names(record.id for record in records),
@@ -37,8 +38,8 @@ def statements_table(
             "country": parts.country_axis(corpus, [record.speakers for record in records], country_names),
         },
         columns={"confidence": Column([record.confidence for record in records])},
-        days=Days([record.date for record in records]),
-        orders=dated_orders(records, _date, _place),
+        days=days,
+        orders=dated_orders(records, days, _place),
     )
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 from pyroaring import BitMap
 
 from service.query.names import Entry, Names
+from service.query.orders import Newest, Permuted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from service.model import Date
     from service.query.axes import Axis
     from service.query.columns import Column, Days
+    from service.query.orders import Order
     from service.query.search import Search
 
 R = TypeVar("R")
@@ -34,8 +36,8 @@ class Sort(StrEnum):
 class Table:
     """The rows of one kind of record.
 
-    `ids` and `names` give each row's id and the name it may be called by; `orders` for each sort that is not the rows'
-    own order the rows in that order; `axes` the filters by value, `columns` those by a floor, `days` those by date
+    `ids` and `names` give each row's id and the name it may be called by; `orders` each sort that is not the rows' own
+    order; `axes` the filters by value, `columns` those by a floor, `days` those by date
     (None: these records have no dates).
     """
 
@@ -45,7 +47,7 @@ class Table:
     axes: Mapping[str, Axis] = field(default_factory=dict)
     columns: Mapping[str, Column] = field(default_factory=dict)
     days: Days | None = None
-    orders: Mapping[Sort, Sequence[int]] = field(default_factory=dict)
+    orders: Mapping[Sort, Order] = field(default_factory=dict)
     rows: Mapping[str, int] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -74,19 +76,11 @@ def dated(
 
 
 def dated_orders(
-    records: Sequence[R], date: Callable[[R], Date | None], place: Callable[[R], tuple[str, int, str]]
-) -> dict[Sort, Sequence[int]]:
-    """Give the orders by source and by date backwards of `records` that stand in date order."""
-
-    def newest(row: int) -> tuple[object, ...]:
-        undated, start, end = _days(date(records[row]))
-        return undated, -start, -end, place(records[row])
-
-    rows = range(len(records))
-    return {
-        Sort.SOURCE: sorted(rows, key=lambda row: place(records[row])),
-        Sort.NEWEST: sorted(rows, key=newest),
-    }
+    records: Sequence[R], days: Days, place: Callable[[R], tuple[str, int, str]]
+) -> dict[Sort, Order]:
+    """Give the orders of `records` that stand in date order, beside their own: by source and from the newest back."""
+    by_place = sorted(range(len(records)), key=lambda row: place(records[row]))
+    return {Sort.SOURCE: Permuted(by_place), Sort.NEWEST: Newest(days)}
 
 
 def _days(date: Date | None) -> tuple[bool, int, int]:

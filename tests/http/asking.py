@@ -1,90 +1,134 @@
-"""Random requests for the lists, and what their records say of themselves when they are read one by one."""
+"""Random requests for the lists, and the record that they are put to beside its slow reading."""
 
 from __future__ import annotations
 
-import datetime as dt
-from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode
+from collections import Counter
+from functools import cache
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import parse_qsl, urlencode
 
 from hypothesis import strategies as st
 
 from service.http.app import make_app
 from service.http.options import HttpOptions
-from service.vocabulary.naming import slug
-from tests.query.test_filters import CORPUS, upwards
-from tests.query.test_filters import spellings as spelt
-from tests.sample import extract
+from tests.corpora import seeds_app
+from tests.http.readings import SINGLE, Pairs, tokens
+from tests.http.slow import KINDS, Slow
+from tests.sample import extract, make_corpus
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
-    from service.model import Event, Source, Statement
+    from flask.testing import FlaskClient
 
-CLIENT = make_app(CORPUS, extract, HttpOptions(code_version="test")).test_client()
+CLIENT: Final = make_app(make_corpus(), extract, HttpOptions(code_version="test")).test_client()
 
-FACETS = {
+FACETS: Final = {
     "statements": ("topic", "speaker", "publisher", "source", "kind", "country", "via", "year", "month"),
     "events": ("participant", "topic", "type", "status", "publisher", "source", "year", "month"),
     "sources": ("publisher", "author", "year", "month"),
 }
 """What each list can be counted by."""
 
-CLOSED = {
-    "kind": ("direct", "indirect", "mixed"),
-    "status": ("happened", "planned"),
-    "type": ("other", "talks"),
+FILTERS: Final = {
+    "statements": ("speaker", "topic", "source", "publisher", "event", "kind", "country", "place", "via"),
+    "events": ("participant", "topic", "type", "status", "source", "publisher", "place"),
+    "sources": ("publisher", "author"),
+    "speakers": (),
+    "topics": (),
 }
-PLURAL = {
-    "statements": ("speaker", "topic", "country", "via"),
+"""The filters by value of each list."""
+
+PLURAL: Final = {
+    "statements": ("speaker", "topic", "event", "country", "via"),
     "events": ("participant", "topic", "source", "publisher"),
     "sources": ("publisher", "author"),
+    "speakers": (),
+    "topics": (),
 }
-DATES = st.sampled_from(
-    ["2014", "2014-02", "2014-02-14", "2013-21", "2013-12/2014-01", "2015-12", "2001", "2014-03"]
+"""Those of which a record may have several values."""
+
+CLOSED: Final = {"kind", "type", "status"}
+POINTS: Final = (
+    "2012",
+    "2013",
+    "2013-12",
+    "2014-01",
+    "2014-02",
+    "2014-02-14",
+    "2014-03",
+    "2015-11",
+    "2015",
+    "2016",
 )
-
-Pairs = list[tuple[str, str]]
-"""The names and values of a query string."""
+SPANS: Final = ("2013-21", "2013-24", "2001", "2014-02-27/2014-03-02", "2013-12/2014-01", "2013-23/2014-21")
 
 
-def get(path: str, pairs: Iterable[tuple[str, str]] = ()) -> Any:
+@cache
+def sample() -> Slow:
+    """The record of our own writing."""
+    return Slow(CLIENT)
+
+
+@cache
+def seeds() -> Slow:
+    """The record of the seeds, as they are served."""
+    return Slow(seeds_app().test_client())
+
+
+RECORDS: Final[st.SearchStrategy[Callable[[], Slow]]] = st.sampled_from([sample, seeds])
+"""Draws one of the two records; not read before it is needed."""
+
+
+def get(path: str, pairs: Iterable[tuple[str, str]] = (), client: FlaskClient = CLIENT) -> Any:
     """Ask for `path` with `pairs`; give the answer's JSON."""
     query = urlencode(list(pairs))
-    response = CLIENT.get(f"{path}?{query}" if query else path)
+    response = client.get(f"{path}?{query}" if query else path)
     assert response.status_code == 200, response.text
     return response.get_json()
 
 
-def filters(kind: str) -> st.SearchStrategy[Pairs]:
+def walk(client: FlaskClient, url: str) -> list[Any]:
+    """Give the pages from `url` to the last."""
+    pages = [get(url, client=client)]
+    while "next" in pages[-1]["links"]:
+        pages.append(get(pages[-1]["links"]["next"], client=client))
+    return pages
+
+
+def pairs_of(url: str, without: Iterable[str] = ()) -> Pairs:
+    """Read the query string of `url`."""
+    return [pair for pair in parse_qsl(url.partition("?")[2]) if pair[0] not in set(without)]
+
+
+def asked(
+    kinds: Iterable[str] = KINDS, *, words: bool = True
+) -> st.SearchStrategy[tuple[Callable[[], Slow], str, Pairs]]:
+    """Draw a record, the kind of one of its lists, and filters of it."""
+    drawn = st.tuples(RECORDS, st.sampled_from(sorted(kinds)))
+    return drawn.flatmap(
+        lambda each: st.tuples(st.just(each[0]), st.just(each[1]), filters(*each, words=words))
+    )
+
+
+def filters(record: Callable[[], Slow], kind: str, *, words: bool = True) -> st.SearchStrategy[Pairs]:
     """Draw filters of the list of `kind`: any, all_ and not_, by date, by words and by confidence."""
-    names = [name for name in FACETS[kind] if name not in {"year", "month"}]
+    names = FILTERS[kind]
     modes = [*names, *(f"not_{name}" for name in names), *(f"all_{name}" for name in PLURAL[kind])]
-    by_value = st.sampled_from(modes).flatmap(
-        lambda name: st.tuples(st.just(name), _values(name.removeprefix("all_").removeprefix("not_")))
-    )
-    more = [
-        st.tuples(st.just("date"), DATES),
-        st.tuples(st.just("q"), st.sampled_from(["the", "bridge -pier", "fish*"])),
-    ]
+    drawn: list[st.SearchStrategy[Pairs]] = []
+    if modes:
+        by_value = st.sampled_from(modes).flatmap(lambda name: _filter(record, kind, name))
+        by_date = st.lists(st.sampled_from([*POINTS, *SPANS]), min_size=1, max_size=2)
+        drawn += [by_value] * 3 + [by_date.map(lambda values: [("date", each) for each in values]), _ranges()]
+    if words:
+        drawn.append(_terms(record, kind).map(lambda terms: [("q", " ".join(terms))]))
     if kind == "statements":
-        more.append(st.tuples(st.just("min_confidence"), st.sampled_from(["0.5", "0.9"])))
-    ends = st.sampled_from(
-        [[], [("from", "2014")], [("to", "2014-02")], [("from", "2014-02"), ("to", "2015")]]
-    )
-    drawn = st.lists(st.one_of(by_value, by_value, *more), max_size=4)
-    return st.builds(lambda one, other: _once([*one, *other]), drawn, ends)
-
-
-def _values(name: str) -> st.SearchStrategy[str]:
-    if name in CLOSED:
-        return st.sampled_from(CLOSED[name])
-    return spelt(name).map(lambda value: f'"{value}"' if "," in value else value)
-
-
-def _once(pairs: Pairs) -> Pairs:
-    """Keep of the parameters that take one value the last."""
-    single = {name: value for name, value in pairs if name in {"q", "min_confidence"}}
-    return [pair for pair in pairs if pair[0] not in single] + list(single.items())
+        drawn.append(
+            st.sampled_from(["0", "0.35", "0.5", "0.9", "1"]).map(lambda floor: [("min_confidence", floor)])
+        )
+    together = st.lists(st.one_of(drawn), max_size=4) if drawn else st.just([])
+    return together.map(lambda several: _once([pair for pairs in several for pair in pairs]))
 
 
 def without(pairs: Pairs, facet: str) -> Pairs:
@@ -93,68 +137,69 @@ def without(pairs: Pairs, facet: str) -> Pairs:
     return [pair for pair in pairs if pair[0] not in own]
 
 
-def records(kind: str, pairs: Pairs) -> list[Any]:
-    """Give the records of `CORPUS` that the list finds, read off its pages of three."""
-    known = {record.id: record for record in getattr(CORPUS, kind)}
-    page = get(f"/v1/{kind}", [*pairs, ("limit", "3")])
-    found = list(page["items"])
-    while "next" in page["links"]:
-        page = get(page["links"]["next"])
-        found += page["items"]
-    assert len(found) == page["total"]
-    return [known[item["id"]] for item in found]
+def _filter(record: Callable[[], Slow], kind: str, name: str) -> st.SearchStrategy[Pairs]:
+    values = st.lists(
+        _spelt(record, kind, name.removeprefix("all_").removeprefix("not_")), min_size=1, max_size=3
+    )
+    repeated = values.map(lambda several: [(name, _quoted(each)) for each in several])
+    return st.one_of(repeated, values.map(lambda several: [(name, ",".join(map(_quoted, several)))]))
 
 
-def values(kind: str, record: Statement | Event | Source, facet: str) -> set[str]:
-    """Give what a record has of `facet`, by a slow and obvious reading."""
-    if facet in {"year", "month"}:
-        return {day.isoformat()[: {"year": 4, "month": 7}[facet]] for day in days(record)}
-    readers = {"statements": _statement, "events": _event, "sources": _source}
-    return {value for value in readers[kind](record, facet) if value}
+def _spelt(record: Callable[[], Slow], kind: str, axis: str) -> st.SearchStrategy[str]:
+    known = record().known(kind, axis)
+    names = sorted({name for identity, names in known.items() for name in (identity, *names) if name.strip()})
+    if axis in CLOSED:
+        return st.sampled_from(names)
+    written = st.sampled_from([*names, "nobody at all", "!"])
+    return st.one_of(
+        written,
+        written.map(str.upper),
+        written.map(lambda name: name.replace(" ", "-")),
+        written.map(lambda name: f"the {name}"),
+        written.map(lambda name: name.replace("e", "é")),
+    ).map(str.strip)
 
 
-def days(record: Any) -> list[dt.date]:
-    """Give every day of a record's date."""
-    date = record.published if hasattr(record, "published") else record.date
-    if date is None:
-        return []
-    return [date.start + dt.timedelta(days=number) for number in range((date.end - date.start).days + 1)]
+def _quoted(value: str) -> str:
+    escaped = value.replace('"', '""')
+    return f'"{escaped}"' if {",", '"'} & set(value) else value
 
 
-def _statement(record: Any, facet: str) -> Iterable[str | None]:
-    (source,) = (each for each in CORPUS.sources if each.id == record.source)
-    match facet:
-        case "speaker":
-            return [party.id for party in record.speakers]
-        case "country":
-            return [party.country for party in record.speakers]
-        case "topic":
-            return set().union(*map(upwards, record.topics))
-        case "via":
-            return [named.id for named in record.via]
-        case "publisher":
-            return _source(source, facet)
-        case _:
-            return [str(getattr(record, facet))]
+def _ranges() -> st.SearchStrategy[Pairs]:
+    ends = st.lists(st.sampled_from(POINTS), min_size=2, max_size=2).map(sorted)
+    return st.tuples(ends, st.sampled_from([("from",), ("to",), ("from", "to")])).map(
+        lambda drawn: [(name, drawn[0][name == "to"]) for name in drawn[1]]
+    )
 
 
-def _event(record: Any, facet: str) -> Iterable[str | None]:
-    match facet:
-        case "participant":
-            return [party.id for party in record.participants]
-        case "topic":
-            return set().union(*map(upwards, record.topics))
-        case "source":
-            return list(record.sources)
-        case "publisher":
-            tellers = [each for each in CORPUS.sources if each.id in record.sources]
-            return [name for each in tellers for name in _source(each, facet)]
-        case _:
-            return [str(getattr(record, facet))]
+def _terms(record: Callable[[], Slow], kind: str) -> st.SearchStrategy[list[str]]:
+    """Draw terms of ``q`` for which stemming changes nothing: words without relatives, phrases of them, beginnings."""
+    lonely, phrases, beginnings = _vocabulary(record, kind)
+    term = st.one_of(
+        st.sampled_from(lonely),
+        st.sampled_from([f'"{phrase}"' for phrase in phrases] or lonely),
+        st.sampled_from([f"{beginning}*" for beginning in beginnings]),
+    )
+    either = st.one_of(term, term, term.map(lambda each: f"-{each}"), st.just("zyxwv"))
+    return st.lists(either, min_size=1, max_size=3)
 
 
-def _source(record: Any, facet: str) -> list[str | None]:
-    if facet == "author":
-        return [slug(author) for author in record.authors]
-    retold = record.retold_from.publisher if record.retold_from else None
-    return [record.publisher and record.publisher.id, retold and slug(retold)]
+@cache
+def _vocabulary(record: Callable[[], Slow], kind: str) -> tuple[list[str], list[str], list[str]]:
+    slow = record()
+    passages = [tokens(text) for each in slow.records[kind] for text in slow.passages(kind, each)]
+    every = {word for passage in passages for word in passage}
+    plain = {word for word in every if len(word) > 3 and word.isascii() and word.isalpha()}
+    relatives = Counter(word[:3] for word in every)
+    lonely = sorted(word for word in plain if relatives[word[:3]] == 1)
+    pairs = {pair for passage in passages for pair in pairwise(passage)}
+    phrases = sorted(" ".join(pair) for pair in pairs if set(pair) <= set(lonely))
+    return lonely, phrases, sorted({word[:3] for word in plain} | {word[:4] for word in plain})
+
+
+def _once(pairs: Pairs) -> Pairs:
+    """Keep of the parameters that take one value the last, and of a range only ends that stand in order."""
+    single = {name: value for name, value in pairs if name in SINGLE}
+    if single.get("from", "") > single.get("to", "9999"):
+        del single["to"]
+    return [pair for pair in pairs if pair[0] not in SINGLE] + list(single.items())

@@ -23,6 +23,7 @@ LASTING = (
     "/",
     "/openapi.yaml",
     "/openapi.json",
+    "/docs",
 )
 
 

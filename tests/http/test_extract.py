@@ -184,7 +184,7 @@ def test_a_small_body_that_unpacks_to_a_huge_one(client: FlaskClient) -> None:
 
 def test_a_text_too_long_names_the_setting_and_both_sizes(client: FlaskClient) -> None:
     detail = check(post(client, b"a" * 2_001, "text/plain"), 413)["detail"]
-    assert detail == "The text has 2001 characters; at most 2000 are taken (ONRECORD_MAX_TEXT)."
+    assert detail == "text: has 2001 characters; at most 2000 are taken (ONRECORD_MAX_TEXT)."
     assert "ONRECORD_MAX_TEXT" in check(post(client, b"a" * 2_000_000, "text/plain"), 413)["detail"]
 
 

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import gzip
 from typing import TYPE_CHECKING
 
 import pytest
@@ -70,32 +69,6 @@ def test_an_unsafe_request_id_is_replaced(client: FlaskClient, given: str) -> No
     assert made != given
     assert made.isalnum()
     assert made != client.get("/v1/statements").headers["X-Request-ID"]
-
-
-@pytest.mark.parametrize(
-    ("accepted", "encoding"),
-    [
-        ("gzip", "gzip"),
-        ("gzip;q=0.5, br", "gzip"),
-        ("", None),
-        ("identity", None),
-        ("gzip;q=0", None),
-        ("br", None),
-    ],
-)
-def test_gzip_where_accepted(client: FlaskClient, accepted: str, encoding: str | None) -> None:
-    response = client.get("/v1/statements", headers={"Accept-Encoding": accepted})
-    assert response.headers.get("Content-Encoding") == encoding
-    assert "Accept-Encoding" in response.headers["Vary"]
-    plain = client.get("/v1/statements").data
-    assert (gzip.decompress(response.data) if encoding else response.data) == plain
-
-
-def test_a_compressed_answer_keeps_its_etag_and_304(client: FlaskClient) -> None:
-    headers = {"Accept-Encoding": "gzip"}
-    tag = client.get("/v1/statements", headers=headers).headers["ETag"]
-    again = client.get("/v1/statements", headers={**headers, "If-None-Match": tag})
-    assert (again.status_code, again.headers["ETag"]) == (304, tag)
 
 
 @pytest.mark.parametrize(

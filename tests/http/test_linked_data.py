@@ -1,19 +1,20 @@
-"""JSON-LD that expands without loss, in terms that schema.org has."""
+"""JSON-LD that a processor reads without loss, in terms that schema.org has."""
 
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from pyld.jsonld import JsonLdError
 
 from tests.corpora import seeds_app
-from tests.http.expansion import Expansion, LinkedDataError
+from tests.http.reading_linked import BASE, Linked, LostError
 
 if TYPE_CHECKING:
     from flask.testing import FlaskClient
 
-BASE = "https://record.example"
 SCHEMA = "https://schema.org/"
 LISTS = ("statements", "events", "sources", "speakers", "topics")
 THING = "name url identifier sameAs alternateName description subjectOf"
@@ -41,14 +42,15 @@ ELSEWHERE = {
 }
 
 
-def expanded(client: FlaskClient, url: str) -> Expansion:
+def expanded(client: FlaskClient, url: str) -> Linked:
     response = client.get(url, headers={"Accept": "application/ld+json"})
     assert response.status_code == 200, response.text
-    return Expansion(json.loads(response.data), f"{BASE}{url}")
+    return Linked(json.loads(response.data), url)
 
 
 def one(client: FlaskClient, url: str) -> dict[str, Any]:
-    return expanded(client, url).root
+    root: dict[str, Any] = expanded(client, url).root
+    return root
 
 
 def value(node: dict[str, Any], name: str) -> Any:
@@ -56,8 +58,8 @@ def value(node: dict[str, Any], name: str) -> Any:
     return found[0] if len(found) == 1 else found or None
 
 
-def check(expansion: Expansion) -> None:
-    for node in expansion.nodes:
+def check(linked: Linked) -> None:
+    for node in linked.nodes:
         if "@type" not in node:
             assert list(node) == ["@id"], "a node that says nothing of its type only refers to another"
             continue
@@ -186,17 +188,44 @@ def test_topics_are_terms(client: FlaskClient) -> None:
     assert topic["http://www.w3.org/2004/02/skos/core#broader"] == [{"@id": f"{BASE}/v1/topics/fishing"}]
 
 
+@pytest.mark.parametrize("name", LISTS)
+def test_compacted_it_is_what_was_served(client: FlaskClient, name: str) -> None:
+    document = json.loads(client.get(f"/v1/{name}?limit=100&format=jsonld").data)
+    linked = expanded(client, f"/v1/{name}?limit=100&format=jsonld")
+    assert linked.compacted.keys() == document.keys()
+    for before, after in zip(document["itemListElement"], linked.compacted["itemListElement"], strict=True):
+        assert before.keys() == after.keys()
+
+
+IRI = re.compile(r"<https?://[!#-;=?-\[\]_a-z~]+>", re.ASCII)
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_as_rdf_every_address_is_one(client: FlaskClient, name: str) -> None:
+    quads = expanded(client, f"/v1/{name}?limit=100").quads
+    for quad in quads:
+        subject, predicate, rest = quad.split(" ", 2)
+        assert IRI.fullmatch(predicate)
+        assert subject.startswith("_:") or IRI.fullmatch(subject)
+        if rest.startswith("<"):
+            assert IRI.fullmatch(rest.removesuffix(" ."))
+    total = client.get(f"/v1/{name}?limit=100").get_json()["total"]
+    assert sum(f"<{SCHEMA}identifier>" in quad and f"/v1/{name}/" in quad for quad in quads) == total
+
+
 @pytest.mark.parametrize(
     "document",
     [
-        {"@id": "v1/topics"},
-        {"name": None},
-        {"@id": "/v1/topics", "@graph": []},
-        {"date": {"@value": "2014", "@type": "edtf"}},
-        {"sameAs": "Q1 2"},
+        {"@id": "v1/topics", "name": "Topics"},
+        {"@id": "/v1/topics", "name": None},
+        {"@id": "/v1/topics", "@graph": "Topics"},
+        {"@id": "/v1/topics", "@title": "Topics"},
+        {"@id": "/v1/topics", "date": {"@value": "2014", "@type": "edtf date"}},
+        {"@id": "/v1/topics", "sameAs": "https://record.example/Q1 2"},
+        {"@id": "/v1/topics", "@context": "https://schema.org/", "name": "Topics"},
     ],
 )
-def test_what_does_not_expand_is_noticed(document: dict[str, Any]) -> None:
+def test_what_would_be_lost_is_noticed(document: dict[str, Any]) -> None:
     context = {"@vocab": SCHEMA, "sameAs": {"@type": "@id"}}
-    with pytest.raises(LinkedDataError):
-        Expansion({"@context": context, **document}, BASE)
+    with pytest.raises((LostError, JsonLdError, ValueError)):
+        Linked({"@context": context, **document}, "/v1/topics")

@@ -14,85 +14,86 @@ from hypothesis import strategies as st
 from service.dates import parse_edtf
 from service.http.app import make_app
 from service.http.options import HttpOptions
-from tests.http.asking import CLIENT, Pairs, days, filters, get, records, values
+from tests.http.asking import CLIENT, asked, get, pairs_of
+from tests.http.readings import LENGTHS, dates, days, ends, overlap, period, tally
 from tests.sample import extract, make_corpus
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from flask.testing import FlaskClient
 
-LENGTHS = {"day": 10, "month": 7, "year": 4}
-KINDS = st.sampled_from(["statements", "events"])
-ASKED = st.tuples(
-    KINDS.flatmap(lambda kind: st.tuples(st.just(kind), filters(kind))), st.sampled_from([*LENGTHS])
-)
+    from tests.http.readings import Pairs
+    from tests.http.slow import Slow
+
+    Drawn = tuple[tuple[Callable[[], Slow], str, Pairs], str]
+
+ASKED = st.tuples(asked(["statements", "events"]), st.sampled_from(sorted(LENGTHS)))
 BY = st.sampled_from(["speaker", "topic", "publisher"])
 
 
-def asked_of(kind: str, interval: str, pairs: Pairs) -> Any:
-    return get("/v1/timeline", [("of", kind), ("interval", interval), *pairs])
-
-
-def period(record: Any, interval: str) -> str | None:
-    """Give the period that all days of a record's date lie in; None where there is no such period."""
-    labels = {day.isoformat()[: LENGTHS[interval]] for day in days(record)}
-    return labels.pop() if len(labels) == 1 else None
+def timeline(slow: Slow, kind: str, interval: str, pairs: Pairs) -> Any:
+    return get("/v1/timeline", [("of", kind), ("interval", interval), *pairs], slow.client)
 
 
 @settings(max_examples=50)
 @given(ASKED)
-def test_a_timeline_counts_what_the_list_has(asked: tuple[tuple[str, Pairs], str]) -> None:
-    (kind, pairs), interval = asked
-    found, answer = records(kind, pairs), asked_of(kind, interval, pairs)
-    right = Counter(period(record, interval) for record in found if period(record, interval))
+def test_a_timeline_counts_what_the_list_has(drawn: Drawn) -> None:
+    (record, kind, pairs), interval = drawn
+    slow = record()
+    found, answer = slow.find(kind, pairs), timeline(slow, kind, interval, pairs)
+    right = Counter(label for each in found if (label := period(each, interval)))
     assert {slot["label"]: slot["count"] for slot in answer["items"] if slot["count"]} == right
-    assert answer["undated"] == sum(not days(record) for record in found)
-    assert answer["total"] == len(found) == get(answer["links"]["list"])["total"]
+    assert answer["undated"] == sum(not days(each) for each in found)
+    assert answer["wider"] == sum(bool(days(each)) and period(each, interval) is None for each in found)
+    assert answer["total"] == len(found) == get(answer["links"]["list"], client=slow.client)["total"]
     assert sum(slot["count"] for slot in answer["items"]) + answer["wider"] + answer["undated"] == len(found)
     for before, after in pairwise(answer["items"]):
         assert dt.date.fromisoformat(after["start"]) == dt.date.fromisoformat(before["end"]) + dt.timedelta(
             days=1
         )
+    for slot in answer["items"]:
+        assert ends(slot["label"]) == (
+            dt.date.fromisoformat(slot["start"]),
+            dt.date.fromisoformat(slot["end"]),
+        )
     assert all(slot["count"] for slot in answer["items"][:1] + answer["items"][-1:])
-    assert get(answer["links"]["self"]) == answer
+    assert get(answer["links"]["self"], client=slow.client) == answer
 
 
 @settings(max_examples=50)
 @given(ASKED)
-def test_the_url_of_a_period_finds_its_records_and_the_wider_ones_around_it(
-    asked: tuple[tuple[str, Pairs], str],
-) -> None:
-    (kind, pairs), interval = asked
-    found = records(kind, pairs)
+def test_the_url_of_a_period_finds_its_records_and_the_wider_ones_around_it(drawn: Drawn) -> None:
+    (record, kind, pairs), interval = drawn
+    slow = record()
+    found = slow.find(kind, pairs)
     both = {"date", "from"} <= dict(pairs).keys() or {"date", "to"} <= dict(pairs).keys()
-    for slot in asked_of(kind, interval, pairs)["items"][:40]:
-        there = get(slot["url"] + "&limit=100")
+    for slot in timeline(slow, kind, interval, pairs)["items"][:40]:
+        there = get(slot["url"] + "&limit=100", client=slow.client)
         ids = {item["id"] for item in there["items"]}
-        assert get(slot["url"])["links"]["self"] == slot["url"]
-        assert {record.id for record in found if period(record, interval) == slot["label"]} <= ids
-        touching = {
-            r.id for r in found if any(slot["start"] <= day.isoformat() <= slot["end"] for day in days(r))
-        }
+        assert there["total"] == len(slow.find(kind, pairs_of(slot["url"]))) == len(ids)
+        assert get(slot["url"], client=slow.client)["links"]["self"] == slot["url"]
+        assert {each["id"] for each in found if period(each, interval) == slot["label"]} <= ids
+        touching = {each["id"] for each in found if overlap(dates(each), *ends(slot["label"]))}
         assert ids <= touching if both else ids == touching
 
 
 @settings(max_examples=50)
 @given(ASKED, BY, st.sampled_from([1, 2, 100]))
-def test_a_split_counts_each_value_and_the_rest(
-    asked: tuple[tuple[str, Pairs], str], by: str, most: int
-) -> None:
-    (kind, pairs), interval = asked
-    found = [record for record in records(kind, pairs) if period(record, interval)]
+def test_a_split_counts_each_value_and_the_rest(drawn: Drawn, by: str, most: int) -> None:
+    (record, kind, pairs), interval = drawn
+    slow = record()
+    found = [each for each in slow.find(kind, pairs) if period(each, interval)]
     facet = "participant" if (kind, by) == ("events", "speaker") else by
-    has = {record.id: values(kind, record, facet) for record in found}
-    overall = Counter(value for each in has.values() for value in each)
-    answer = asked_of(kind, interval, [*pairs, ("by", by), ("facet_limit", str(most))])
+    has = {each["id"]: slow.values(kind, each, facet) for each in found}
+    overall = tally(has.values())
+    answer = timeline(slow, kind, interval, [*pairs, ("by", by), ("facet_limit", str(most))])
     shown = {each["value"] for slot in answer["items"] for each in slot["split"]}
     assert len(shown) == min(most, len(overall))
     assert sum(overall[value] for value in shown) == sum(count for _, count in overall.most_common(most))
     for slot in answer["items"]:
-        own = [has[record.id] for record in found if period(record, interval) == slot["label"]]
-        right = Counter(value for each in own for value in each & shown)
-        assert {each["value"]: each["count"] for each in slot["split"]} == right
+        own = [has[each["id"]] for each in found if period(each, interval) == slot["label"]]
+        assert {each["value"]: each["count"] for each in slot["split"]} == tally(each & shown for each in own)
         assert slot["other"] == sum(not each & shown for each in own)
         assert slot["split"] == sorted(slot["split"], key=lambda each: (-each["count"], each["label"]))
 

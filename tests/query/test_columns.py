@@ -15,6 +15,23 @@ def test_at_least(values: list[float], floor: float) -> None:
     assert set(Column(values).at_least(floor)) == {row for row, value in enumerate(values) if value >= floor}
 
 
+@given(
+    st.lists(
+        st.sampled_from(["2013", "2013-02", "2013-02-03", "2013-02-01/2013-03-01", "2014-02-03", "2014"])
+    ),
+    st.none() | st.dates(dt.date(2012, 12, 1), dt.date(2015, 1, 31)),
+    st.none() | st.dates(dt.date(2012, 12, 1), dt.date(2015, 1, 31)),
+)
+def test_overlapping(written: list[str], first: dt.date | None, last: dt.date | None) -> None:
+    dates = sorted(map(date, written), key=lambda each: (each.start, each.end))
+    right = {
+        row
+        for row, each in enumerate(dates)
+        if (last is None or each.start <= last) and (first is None or each.end >= first)
+    }
+    assert set(Days([*dates, None]).overlapping(first, last)) == right
+
+
 @pytest.mark.parametrize("dates", [[date("2015"), date("2014")], [None, date("2014")]])
 def test_days_must_stand_in_order(dates: list[None]) -> None:
     with pytest.raises(ValueError, match="date order"):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from service.http import envelopes
+from service.http import served
 from service.http.endpoint import Endpoint, Reply
 from service.http.formats import PRETTY
 
@@ -29,6 +29,7 @@ LINKS = {
     "corpus": "/v1/corpus",
     "extract": "/v1/extract",
     "problems": "/v1/problems",
+    "docs": "/docs",
     "openapi": "/openapi.yaml",
     "live": "/livez",
     "ready": "/readyz",
@@ -46,9 +47,9 @@ def endpoints(corpus: Corpus, options: HttpOptions) -> tuple[Endpoint, ...]:
             summary="What is served",
             description="The version and make of the record, which a program extracted; every text that was rejected or is doubtful and why; "
             "and what became of corrections.",
-            answer=_fixed(envelopes.Corpus, _about(corpus)),
+            answer=_fixed(served.Corpus, _about(corpus)),
             parameters=(PRETTY,),
-            schema=envelopes.Corpus,
+            schema=served.Corpus,
         ),
         Endpoint(
             path="/",
@@ -56,9 +57,9 @@ def endpoints(corpus: Corpus, options: HttpOptions) -> tuple[Endpoint, ...]:
             tag="service",
             summary="Where everything is",
             description="An index of links.",
-            answer=_fixed(envelopes.ServiceIndex, _index(corpus, options)),
+            answer=_fixed(served.ServiceIndex, _index(corpus, options)),
             parameters=(PRETTY,),
-            schema=envelopes.ServiceIndex,
+            schema=served.ServiceIndex,
         ),
         Endpoint(
             path="/livez",
@@ -66,8 +67,9 @@ def endpoints(corpus: Corpus, options: HttpOptions) -> tuple[Endpoint, ...]:
             tag="service",
             summary="Is the process alive?",
             description="For liveness probes.",
-            answer=_fixed(envelopes.Live, {"status": "live"}),
-            schema=envelopes.Live,
+            answer=_fixed(served.Live, {"status": "live"}),
+            parameters=(PRETTY,),
+            schema=served.Live,
             negotiated=False,
             lasting=False,
         ),
@@ -77,8 +79,9 @@ def endpoints(corpus: Corpus, options: HttpOptions) -> tuple[Endpoint, ...]:
             tag="service",
             summary="Is the record loaded?",
             description="For readiness probes; says what is served.",
-            answer=_fixed(envelopes.Ready, _ready(corpus, options)),
-            schema=envelopes.Ready,
+            answer=_fixed(served.Ready, _ready(corpus, options)),
+            parameters=(PRETTY,),
+            schema=served.Ready,
             negotiated=False,
             lasting=False,
         ),

@@ -10,6 +10,7 @@ from flask import current_app
 
 from service.http import openapi
 from service.http.endpoint import JSON, Endpoint, Reply
+from service.http.formats import PRETTY
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,6 +43,7 @@ def _endpoint(ending: str, media: str, write: Callable[[], bytes]) -> Endpoint:
         summary=f"This description as {ending.upper()}",
         description="OpenAPI 3.1.",
         answer=answer,
+        parameters=(PRETTY,) if media == JSON else (),
         media=(media,),
         negotiated=False,
     )

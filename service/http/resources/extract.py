@@ -10,6 +10,7 @@ from flask import current_app, request
 from service.http import envelopes
 from service.http.bodies import read_posted, unpacked, unusable
 from service.http.endpoint import Endpoint, Reply
+from service.http.formats import PRETTY
 from service.http.problems import Fault
 from service.http.turns import Turns
 from service.http.views import Dumper, joined
@@ -41,6 +42,7 @@ def endpoints(extract: ExtractFn, options: HttpOptions) -> tuple[Endpoint, ...]:
             description=_DESCRIPTION,
             answer=_answer(extract, options),
             method="POST",
+            parameters=(PRETTY,),
             body=envelopes.ExtractBody,
             schema=envelopes.Extracted,
             problems=(413, 415, 422, 503),

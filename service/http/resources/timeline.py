@@ -89,12 +89,14 @@ def parameters(collections: Iterable[Collection]) -> tuple[Parameter, ...]:
         for each in collection.parameters:
             if each.axis or each in _WITHOUT_AXIS:
                 filters.setdefault(each.name, each)
-    return (*_OWN, *filters.values(), p.FACET_LIMIT)
+    return (*_OWN, *filters.values(), p.SPLIT_LIMIT)
 
 
 def _answer(
     collections: Mapping[str, Collection], declared: tuple[Parameter, ...]
 ) -> Callable[[Arguments], Reply]:
+    by_name = {each.name: each for each in declared}
+
     def answer_timeline(arguments: Arguments) -> Reply:
         of = arguments.text("of") or STATEMENTS
         _check(of, collections, arguments)
@@ -111,7 +113,7 @@ def _answer(
             "total": found.total,
             "wider": counted.wider,
             "undated": counted.undated,
-            "query": {"of": of, "interval": grain, **understood(declared, arguments, request, found)},
+            "query": {"of": of, "interval": grain, **understood(by_name, arguments, request, found)},
             "links": links,
         }
         if found.hints:

@@ -1,0 +1,112 @@
+"""Around the application: an id for every request, leave for other origins to read, and a line in the log."""
+
+from __future__ import annotations
+
+import re
+import time
+import uuid
+from typing import TYPE_CHECKING, Any
+
+import structlog
+from structlog.contextvars import bind_contextvars, unbind_contextvars
+
+from service.http import cross_origin
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
+REQUEST_ID = "X-Request-ID"
+"""The header that names a request in answers and logs."""
+
+ROUTE = "onrecord.route"
+"""Where the environment of a request says which route answered it: its template, not the path that was asked for."""
+
+REMEMBERED = "onrecord.remembered"
+"""Where it says that the answer was given before."""
+
+_SENT_ID = "HTTP_X_REQUEST_ID"
+_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"})
+_SAFE_ID = re.compile(r"[A-Za-z0-9._:-]{1,128}", re.ASCII)
+
+log = structlog.get_logger("onrecord.request")
+
+
+class Layer:
+    """Wraps a WSGI application.
+
+    The id is the one sent in `REQUEST_ID`, where it is safe to write down, else a new one. While the application works,
+    whatever it logs carries the id too.
+    """
+
+    def __init__(self, app: WSGIApplication) -> None:
+        """Wrap `app`."""
+        self._app = app
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer a request as the application does, with the id in the headers."""
+        sent = environ.get(_SENT_ID, "")
+        name = sent if _SAFE_ID.fullmatch(sent) else uuid.uuid4().hex
+        line = _Line(name, environ)
+
+        def start(
+            status: str, headers: list[tuple[str, str]], exc_info: Any = None
+        ) -> Callable[[bytes], object]:
+            line.status = int(status[:3])
+            told = [*headers, (REQUEST_ID, name), *cross_origin.ALWAYS, *cross_origin.permission(environ)]
+            return start_response(status, told, exc_info)
+
+        bind_contextvars(request_id=name)
+        try:
+            body = self._app(environ, start)
+        except BaseException:
+            unbind_contextvars("request_id")
+            raise
+        return _Told(body, line)
+
+
+class _Line:
+    """What the log says of a request: of what the client wrote only a safe id and a method that the service knows."""
+
+    __slots__ = ("_begun", "_environ", "_name", "bytes", "status")
+
+    def __init__(self, name: str, environ: WSGIEnvironment) -> None:
+        self.status = 0
+        self.bytes = 0
+        self._name, self._environ = name, environ
+        self._begun = time.perf_counter()
+
+    def write(self) -> None:
+        method = self._environ["REQUEST_METHOD"]
+        log.info(
+            "request",
+            request_id=self._name,
+            method=method if method in _METHODS else "other",
+            route=self._environ.get(ROUTE),
+            status=self.status,
+            milliseconds=round((time.perf_counter() - self._begun) * 1000, 3),
+            bytes=self.bytes,
+            remembered=REMEMBERED in self._environ,
+        )
+
+
+class _Told:
+    """The body of an answer, which writes the line when the server is done with it: whole, or broken off."""
+
+    __slots__ = ("_body", "_line")
+
+    def __init__(self, body: Iterable[bytes], line: _Line) -> None:
+        self._body, self._line = body, line
+
+    def __iter__(self) -> Iterator[bytes]:
+        for piece in self._body:
+            self._line.bytes += len(piece)
+            yield piece
+
+    def close(self) -> None:
+        try:
+            if hasattr(self._body, "close"):
+                self._body.close()
+        finally:
+            self._line.write()
+            unbind_contextvars("request_id")

@@ -1,0 +1,88 @@
+"""``/docs``: the description as a page, which needs no internet, and no JavaScript to be read."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from flask import current_app, render_template
+
+from service.http import openapi
+from service.http.assets import assets
+from service.http.endpoint import PLAIN, Endpoint, Reply
+from service.http.page import rendered
+from service.http.problems import NOT_FOUND, Fault, Problem
+from service.http.reference import reference
+
+if TYPE_CHECKING:
+    from service.http.arguments import Arguments
+
+HTML = "text/html; charset=utf-8"
+MARKDOWN = "text/markdown; charset=utf-8"
+
+_PATH = "/docs"
+_CACHED = {"Cache-Control": "public, max-age=31536000, immutable", "X-Content-Type-Options": "nosniff"}
+_GUARDED = {
+    # Nothing but what this service serves itself. Images in data: are those in Swagger UI's style sheet; it sets styles
+    # through the DOM, which needs no leave, and asks nothing but this service ("Execute").
+    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+}
+
+
+def endpoints() -> tuple[Endpoint, ...]:
+    """Serve the page over the application that they become part of, written when it is first asked for, and its files."""
+    markdown = cache(_markdown)
+    html = cache(lambda: _html(markdown()))
+
+    def page(arguments: Arguments) -> Reply:
+        if arguments.media == HTML:
+            return Reply(html(), HTML, headers=_GUARDED)
+        return Reply(markdown().encode(), arguments.media)
+
+    return (
+        Endpoint(
+            path=_PATH,
+            name="get_docs",
+            tag="service",
+            summary="This description as a page",
+            description="How to ask, by task, with commands to copy; then every operation with its parameters, and forms to "
+            "try them. It loads nothing from elsewhere. As Markdown where Accept prefers text/markdown or text/plain.",
+            answer=page,
+            media=(HTML, MARKDOWN, PLAIN),
+        ),
+        Endpoint(
+            path=f"{_PATH}/<identity>",
+            name="get_docs_file",
+            tag="service",
+            summary="A file of the page",
+            description="A script or style sheet; its name changes with its content.",
+            answer=_file,
+            media=tuple(dict.fromkeys(asset.media for asset in assets().values())),
+            problems=(404,),
+            negotiated=False,
+            identity="The file's name, as the page has it.",
+            described=False,
+        ),
+    )
+
+
+def _markdown() -> str:
+    return f"# Onrecord\n\n{openapi.ABOUT}\n{reference(current_app.extensions[openapi.DESCRIBED])}"
+
+
+def _html(markdown: str) -> bytes:
+    text = rendered(markdown)
+    addresses = {asset.name: f"{_PATH}/{name}" for name, asset in assets().items()}
+    return render_template("docs.html", text=text.html, sections=text.sections, asset=addresses).encode()
+
+
+def _file(arguments: Arguments, identity: str) -> Reply:
+    del arguments
+    asset = assets().get(identity)
+    if asset is None:
+        detail = f"The page has no file {identity[:80]!r}; {_PATH} names those it has."
+        raise Problem(NOT_FOUND, detail, (Fault("path", "id", detail),))
+    return Reply(asset.body, asset.media, headers=_CACHED)

@@ -1,0 +1,116 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from structlog.testing import capture_logs
+
+from service.http.app import make_app
+from service.http.options import HttpOptions
+from tests.sample import extract
+
+if TYPE_CHECKING:
+    from flask.testing import FlaskClient
+
+    from service.model import Corpus
+
+ASKED = [
+    ("GET", "/v1/statements", {}),
+    ("HEAD", "/v1/statements?limit=2", {}),
+    ("GET", "/v1/statements?q=bridge&facets=topic", {"Accept-Encoding": "gzip"}),
+    ("GET", "/v1/statements?limit=1", {"Accept": "application/ld+json"}),
+    ("GET", "/v1/statements?format=csv", {}),
+    ("GET", "/v1/statements", {"If-None-Match": "*"}),
+    ("GET", "/v1/events/quota-30-70?embed=coverage", {"Origin": "https://client.example"}),
+    ("GET", "/v1/sources/bridge-opening/text", {}),
+    ("GET", "/v1/timeline?by=topic", {}),
+    ("GET", "/openapi.json", {}),
+    ("GET", "/", {}),
+]
+FORGOTTEN = [
+    ("GET", "/v1/statements?bad=1", {}),
+    ("GET", "/v1/statements/nothing", {}),
+    ("GET", "/v1/statements", {"Accept": "text/html"}),
+    ("GET", "/v1/statements", {"If-Match": '"other"'}),
+    ("GET", "/livez", {}),
+    ("GET", "/readyz", {}),
+    ("OPTIONS", "/v1/statements", {}),
+]
+
+
+def fresh(corpus: Corpus, room: int = 64_000_000) -> FlaskClient:
+    return make_app(corpus, extract, HttpOptions(code_version="test", remembered=room)).test_client()
+
+
+def asked(
+    client: FlaskClient, method: str, url: str, sent: dict[str, str]
+) -> tuple[bool, str, object, bytes]:
+    """Give whether the answer was remembered, its status, its headers but for the request's id, and its body."""
+    with capture_logs() as logs:
+        response = client.open(url, method=method, headers=sent, buffered=True)
+    headers = [(name, value) for name, value in response.headers if name != "X-Request-ID"]
+    return logs[-1]["remembered"], response.status, headers, response.data
+
+
+def without_the_hour(body: bytes) -> bytes:
+    """Leave out of what is gzipped when that was done."""
+    return body[:4] + body[8:] if body.startswith(b"\x1f\x8b") else body
+
+
+@pytest.mark.parametrize(("method", "url", "sent"), ASKED)
+def test_what_is_remembered_is_what_was_answered(
+    corpus: Corpus, method: str, url: str, sent: dict[str, str]
+) -> None:
+    client = fresh(corpus)
+    first, again = asked(client, method, url, sent), asked(client, method, url, sent)
+    assert (first[0], again[0]) == (False, True)
+    assert first[1:] == again[1:]
+    *head, body = asked(fresh(corpus, room=0), method, url, sent)[1:]
+    assert list(first[1:-1]) == head
+    assert without_the_hour(first[-1]) == without_the_hour(body)
+
+
+@pytest.mark.parametrize(("method", "url", "sent"), FORGOTTEN)
+def test_errors_and_probes_are_answered_anew(
+    corpus: Corpus, method: str, url: str, sent: dict[str, str]
+) -> None:
+    client = fresh(corpus)
+    assert [asked(client, method, url, sent)[0] for _ in range(3)] == [False] * 3
+
+
+def test_what_decides_an_answer_keeps_answers_apart(corpus: Corpus) -> None:
+    client = fresh(corpus)
+    for method, url, sent in ASKED:
+        assert not asked(client, method, url, sent)[0]
+    tag = client.get("/v1/statements").headers["ETag"]
+    assert client.get("/v1/statements", headers={"If-None-Match": tag}).status_code == 304
+    assert client.get("/v1/statements", headers={"If-None-Match": 'W/"old"'}).status_code == 200
+
+
+def test_a_request_s_id_is_its_own(corpus: Corpus) -> None:
+    client = fresh(corpus)
+    ids = [client.get("/v1/statements").headers["X-Request-ID"] for _ in range(3)]
+    assert len(set(ids)) == 3
+
+
+def test_the_room_is_kept_to_and_the_longest_unasked_goes(corpus: Corpus) -> None:
+    client = fresh(corpus, room=100_000)
+    urls = [f"/v1/topics/bridges?fields=id&pretty={n % 2}{'&format=json' * (n > 1)}" for n in range(4)]
+    urls += [f"/v1/topics?limit={n}" for n in range(1, 60)]
+    for url in urls:
+        asked(client, "GET", url, {})
+    assert not asked(client, "GET", urls[0], {})[0]
+    assert asked(client, "GET", urls[-1], {})[0]
+
+
+def test_an_answer_too_large_is_not_kept(corpus: Corpus) -> None:
+    client = fresh(corpus, room=100_000)
+    assert len(client.get("/v1/statements", buffered=True).data) > 100_000 / 16
+    assert not asked(client, "GET", "/v1/statements", {})[0]
+
+
+def test_a_stream_that_was_broken_off_is_not_kept(corpus: Corpus) -> None:
+    client = fresh(corpus)
+    client.get("/v1/statements?format=ndjson", buffered=False).close()
+    assert not asked(client, "GET", "/v1/statements?format=ndjson", {})[0]
+    assert asked(client, "GET", "/v1/statements?format=ndjson", {})[0]
