@@ -66,6 +66,7 @@ def _assemble(settings: Settings | None) -> Flask:
         serve_text=settings.serve_text,
         max_text=settings.max_text,
         extracts=settings.extracts,
+        remembered=settings.remembered,
         code_version=code_version(),
         parse_seconds=loaded.seconds,
         country_names={c.code: (c.name, *c.aliases, *c.exact) for c in loader.vocabulary.countries.countries},

@@ -47,6 +47,7 @@ class Settings:
     max_text: int
     extracts: int
     max_file: int
+    remembered: int
     bind: str
 
 
@@ -84,6 +85,11 @@ TABLE = (
     ),
     Setting("ONRECORD_MAX_FILE", "10000000", "The largest file that is read, in bytes."),
     Setting(
+        "ONRECORD_REMEMBERED",
+        "64000000",
+        "How many bytes of answers each process keeps, to give them again at once; 0 for none.",
+    ),
+    Setting(
         "ONRECORD_BIND", "0.0.0.0:8000", "The address to serve on, host:port or unix:path; beats both ports."
     ),
     Setting("ONRECORD_PORT", "8000", "The port to serve on at every address; beats PORT."),
@@ -116,6 +122,7 @@ def read_settings() -> Settings:
         max_text=_number(env, "ONRECORD_MAX_TEXT", 1, 100_000_000),
         extracts=_number(env, "ONRECORD_EXTRACTS", 1, 1000),
         max_file=_number(env, "ONRECORD_MAX_FILE", 1, 1_000_000_000),
+        remembered=_number(env, "ONRECORD_REMEMBERED", 0, 9_999_999_999),
         bind=read_bind(),
     )
 

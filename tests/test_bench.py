@@ -8,8 +8,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bench import extract, start
-from tests.corpora import SEEDS
+from bench import extract, requests, start
+from bench.synthetic import Generator
+from service.http.app import make_app
+from service.http.options import HttpOptions
+from tests.corpora import SEEDS, seeds_app
+from tests.sample import extract as extract_sample
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -49,3 +53,23 @@ def test_starts_are_timed_cold_and_warm(tmp_path: Path, capsys: pytest.CaptureFi
     figures = {name: float(cpu) for name, cpu, *_ in map(str.split, rows)}
     assert list(figures) == ["cold", "warm", "loop"]
     assert figures["cold"] > figures["warm"] > 0
+
+
+def test_requests_are_compared_with_a_bare_route() -> None:
+    heads, *rows = requests.compare(seeds_app(), rounds=2, calls=2).splitlines()
+    assert heads.split() == ["µs", "bare", "µs", "ratio", "from", "to"]
+    assert [row[:36].strip() for row in rows] == [case.name for case in requests.cases(seeds_app())]
+    assert all(float(figure) > 0 for row in rows for figure in row[36:].split())
+
+
+def test_a_made_up_record_is_the_same_for_the_same_seed_and_can_be_served() -> None:
+    corpus = Generator(200).corpus()
+    assert corpus == Generator(200).corpus() != Generator(200, seed=2).corpus()
+    assert (len(corpus.statements), len(corpus.sources), len(corpus.events)) == (200, 20, 20)
+    for statement in corpus.statements:
+        text = corpus.texts[statement.source]
+        assert [text.span(span.start, span.end) for span in statement.content] == list(statement.content)
+    client = make_app(corpus, extract_sample, HttpOptions()).test_client()
+    shown = client.get("/v1/statements?facets=topic,speaker,year&limit=1").get_json()
+    assert shown["total"] == 200
+    assert shown["facets"]["topic"][0]["count"] > 20

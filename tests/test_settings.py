@@ -134,6 +134,7 @@ def test_a_misspelt_setting_is_warned_of_once(monkeypatch: pytest.MonkeyPatch) -
         ("ONRECORD_EXTRACTS", "0"),
         ("ONRECORD_MAX_FILE", "9" * 20),
         ("ONRECORD_MAX_FILE", "-5"),
+        ("ONRECORD_REMEMBERED", "-1"),
         ("ONRECORD_BIND", ""),
         ("ONRECORD_BIND", "8000"),
         ("ONRECORD_BIND", "localhost"),
