@@ -128,7 +128,6 @@ class Loader:
         try:
             extractor = self.extractor
         except LoadError as error:
-            log.error("no text can be read", reason=str(error))  # noqa: TRY400 - the traceback comes with the 500
             raise UnreadyError(str(error)) from error
         return build([extractor.extract(read)], [], self.vocabulary, self.version)
 
