@@ -137,7 +137,10 @@ def test_parse_writes_the_same_bytes_with_any_number_of_processes(
         assert main(["parse", str(SEEDS), "--format", form, "--workers", workers]) == 0
         told = capsysbinary.readouterr()
         wrote.append(told.out)
-        assert f'"processes": {workers}'.encode() in told.err
+        (extracted,) = [
+            line for line in map(json.loads, told.err.splitlines()) if line["event"] == "extracted"
+        ]
+        assert extracted["processes"] == int(workers)
     assert wrote[0] == wrote[1]
 
 

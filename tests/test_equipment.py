@@ -13,10 +13,11 @@ from structlog.testing import capture_logs
 
 from service import equipment
 from service.equipment import DECIDING, Equipment, LoadError
-from service.extract.installed import Installed
+from service.extract.installed import Installed, find_pipeline
 from service.http.app import make_app
 from service.load import Loader
 from service.settings import TABLE
+from service.store.folder import Folder
 from service.version import EXTRACTION
 from service.vocabulary import OWN
 from tests.corpora import SEEDS, loaded, loader
@@ -61,13 +62,12 @@ def made(cache: Path | None, vocabulary: Path = OWN, pipeline: str = PIPELINE) -
 
 
 @pytest.fixture
-def cache(tmp_path: Path, loads: Loads) -> Path:
+def cache(tmp_path: Path) -> Path:
     """A folder that holds what the seeds say."""
-    folder = tmp_path / "kept"
-    cold = made(folder)
-    cold.load(cold.read([SEEDS]), processes=1)
-    loads.count = 0
-    return folder
+    folder = Folder(tmp_path / "kept", equipment._deciding(OWN, find_pipeline(PIPELINE)))
+    for found in loaded(SEEDS).extracted:
+        folder.put(found)
+    return folder.root
 
 
 @pytest.fixture
