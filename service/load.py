@@ -80,13 +80,16 @@ class Loader:
         """
         texts: list[Text] = []
         rejected: list[Rejected] = []
+        named: dict[str, Text] = {}
+        hashed: dict[str, Text] = {}
         for path in paths:
             found = self._read(path)
             rejected += found.rejected
             for text in found.texts:
-                twin = next((one for one in texts if one.id == text.id or one.sha256 == text.sha256), None)
+                twin = hashed.get(text.sha256) or named.get(text.id)
                 if twin is None:
                     texts.append(text)
+                    named[text.id] = hashed[text.sha256] = text
                 else:
                     rejected.append(_repeated(text, twin))
         return Texts(tuple(texts), tuple(rejected))

@@ -52,6 +52,7 @@ class Folder:
         self._fingerprint = fingerprint
         self._home = root / fingerprint.hex()
         self._writable = True
+        self._held: dict[str, Extracted] = {}
         with suppress(OSError):
             os.utime(self._home)
 
@@ -61,15 +62,21 @@ class Folder:
 
     def get(self, text: Text) -> Extracted | None:
         """Give what was found in `text` when it was parsed, None where that is not kept or can't be used."""
-        kept = self._find(text.sha256)
+        kept = self._held.pop(text.sha256, None) or self._find(text.sha256)
         if kept is None or replace(kept.text, id=text.id, file=text.file) != text:  # read in another way
             return None
         return replace(kept, text=text)
 
     def text(self, sha256: str) -> Text | None:
-        """Give the text of these bytes as it was read, under the name that it had; None where it is not kept."""
+        """Give the text of these bytes as it was read, under the name that it had; None where it is not kept.
+
+        What was found in it is held until `get` asks for it.
+        """
         kept = self._find(sha256)
-        return None if kept is None else kept.text
+        if kept is None:
+            return None
+        self._held[sha256] = kept
+        return kept.text
 
     def _find(self, sha256: str) -> Extracted | None:
         path = self._path(sha256)
