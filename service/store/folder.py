@@ -144,8 +144,8 @@ def _tidy(root: Path, home: Path) -> None:
         with suppress(OSError):
             if path.stat().st_mtime < time.time() - _STALE:
                 path.unlink()
-    folders = [path for path in root.iterdir() if _FINGERPRINT.fullmatch(path.name) and path.is_dir()]
-    for folder in sorted(folders, key=lambda path: path.stat().st_mtime, reverse=True)[_KEPT:]:
+    others = [path for path in root.iterdir() if _FINGERPRINT.fullmatch(path.name) and path != home]
+    for folder in sorted(others, key=lambda path: path.stat().st_mtime, reverse=True)[_KEPT - 1 :]:
         with suppress(OSError):
             for path in (*_entries(folder), *folder.glob(f"*{_UNFINISHED}")):
                 path.unlink()
