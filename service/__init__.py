@@ -9,11 +9,13 @@ The way the data goes, and the order in which to read the code::
 
     texts      raw file  ->  Text        decoded, cut into blocks with roles, front matter read
     extract    Text      ->  Extracted   who said what in it, which events it tells, its dates as worded
+    store      Extracted <-> bytes       parsed texts kept in a folder, so that none is parsed twice
     corpus     Extracted ->  Corpus      people and events joined across texts, dates settled, ids
     query      Corpus    ->  answers     filters, search, facets, timelines, paging; knows no HTTP
     http       answers   ->  responses   parameters, JSON, problems, caching; knows no text
 
-    load       runs the first three over a folder
+    equipment  vocabulary and pipeline made ready, the pipeline as soon as a text needs it
+    load       runs texts, extract, store and corpus over a folder
     scoring    holds a corpus against references
     cli        serve, parse, check, score, openapi
 
@@ -34,7 +36,7 @@ if TYPE_CHECKING:
 def create_app(settings: Settings | None = None) -> Flask:
     """Read the texts and give the application that serves their record; None takes the settings of the environment.
 
-    Raises `service.settings.SettingsError` for a setting that can't be used, its kind `service.load.LoadError` where the
+    Raises `service.settings.SettingsError` for a setting that can't be used, its kind `service.equipment.LoadError` where the
     vocabulary, the pipeline or the texts stand in the way (a rejected text only with ``ONRECORD_STRICT``).
     """
     collecting = gc.isenabled()

@@ -2,45 +2,40 @@
 
 from __future__ import annotations
 
-import sys
 import time
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
-from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 import structlog
-from tqdm import tqdm
 
 from service.corpus.build import build
 from service.corpus.corrections import NONE, CorrectionsError, read_corrections
-from service.extract.document import Pipeline
-from service.extract.extractor import Extractor
-from service.extract.processes import beside, extracting
+from service.equipment import Equipment, LoadError
+from service.extract.processes import ProcessEndedError
+from service.logs import tell_corpus, tell_rejected, tell_texts
 from service.model import Rejected
-from service.settings import SettingsError
-from service.texts.read import TextsError, read_file, read_folder, read_posted
-from service.version import code_version
-from service.vocabulary import read_vocabulary
-from service.vocabulary.reader import VocabularyError
+from service.store.parsing import parse
+from service.texts.read import TextsError, nothing_known, read_file, read_folder, read_posted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
     from service.corpus.corrections import Corrections
+    from service.extract.extractor import Extractor
     from service.extract.found import Extracted
-    from service.model import Corpus, CorrectionReport, Misfit, Text
+    from service.model import Corpus, Misfit, Text
     from service.settings import Settings
 
-_MANY = 20
-"""Above so many texts a terminal is shown how far the parsing is."""
+_ENDED = "a process that parsed texts was ended from outside, most likely for want of memory; give it more"
+_KEPT = "; what was parsed is kept, and the next start does the rest"
+_LOST = "; with ONRECORD_CACHE the next start would only do the rest"
 
 log = structlog.get_logger("onrecord")
 
 
-class LoadError(SettingsError):
-    """The record can't be made of what the settings name; the message says why and what would mend it."""
+class UnreadyError(RuntimeError):
+    """A posted text can't be read, for a cause that is not in the text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,20 +56,22 @@ class Loaded:
 
 
 class Loader:
-    """A vocabulary and a pipeline made ready once, which turn any texts into a record."""
+    """A vocabulary and a pipeline, which turn any texts into a record."""
 
-    def __init__(self, vocabulary: Path, pipeline: str, *, max_file: int) -> None:
-        """Read the vocabulary and load the pipeline; `max_file` bounds a file in bytes. Raises `LoadError`."""
-        with beside(read_vocabulary, vocabulary) as words:
-            parser = _pipeline(pipeline)
-            try:
-                self.vocabulary = words()
-            except (VocabularyError, OSError) as error:
-                message = f"ONRECORD_VOCABULARY: {error}"
-                raise LoadError(message) from error
-        self.extractor = Extractor(self.vocabulary, parser)
+    def __init__(self, vocabulary: Path, pipeline: str, *, max_file: int, cache: Path | None = None) -> None:
+        """Read the vocabulary; `max_file` bounds a file in bytes, `cache` is the folder of parsed texts. Raises `LoadError`.
+
+        Where `cache` holds texts already, the pipeline is loaded with the first text that is not among them.
+        """
+        self._equipment = Equipment(vocabulary, pipeline, cache)
         self._max_file = max_file
-        self.version = f"onrecord {code_version()}, spaCy {version('spacy')}, {parser.version}"
+        self.vocabulary = self._equipment.vocabulary
+        self.version = self._equipment.version
+
+    @property
+    def extractor(self) -> Extractor:
+        """What finds everything in a text; raises `LoadError` where the pipeline was not needed before and can't be loaded."""
+        return self._equipment.extractor()
 
     def read(self, paths: Iterable[Path]) -> Texts:
         """Read files and folders of ``.txt`` files; a text of the same name or bytes as an earlier one is left out.
@@ -83,37 +80,37 @@ class Loader:
         """
         texts: list[Text] = []
         rejected: list[Rejected] = []
+        named: dict[str, Text] = {}
+        hashed: dict[str, Text] = {}
         for path in paths:
             found = self._read(path)
             rejected += found.rejected
             for text in found.texts:
-                twin = next((one for one in texts if one.id == text.id or one.sha256 == text.sha256), None)
+                twin = hashed.get(text.sha256) or named.get(text.id)
                 if twin is None:
                     texts.append(text)
+                    named[text.id] = hashed[text.sha256] = text
                 else:
                     rejected.append(_repeated(text, twin))
         return Texts(tuple(texts), tuple(rejected))
 
-    def load(self, texts: Texts, corrections: Corrections = NONE) -> Loaded:
+    def load(self, texts: Texts, corrections: Corrections = NONE, processes: int | None = None) -> Loaded:
         """Extract every text and build the record, telling the log what was read, left out, corrected or doubtful.
 
-        Raises `LoadError` where a process that parsed texts was ended from outside.
+        So many `processes` parse, one a core unless said; a text whose parsing fails is left out. Raises `LoadError` where
+        a process was ended from outside.
         """
         start = time.perf_counter()
-        _tell(texts)
-        shown = len(texts.texts) > _MANY and sys.stderr.isatty()
-        total = len(texts.texts)
+        tell_texts(texts.texts, texts.rejected)
+        kept = self._equipment.kept
         try:
-            with extracting(self.extractor, texts.texts) as found:
-                extracted = tuple(
-                    tqdm(found, "parsing", total, unit="text", disable=not shown, file=sys.stderr)
-                )
-        except BrokenProcessPool as error:
-            message = "a process that parsed texts was ended from outside, most likely for want of memory; give it more"
-            raise LoadError(message) from error
-        corpus = build(extracted, texts.rejected, self.vocabulary, self.version, corrections)
-        _tell_doubts(corpus)
-        _tell_corrections(corpus.corrections)
+            parsed = parse(texts.texts, self._equipment.extractor, kept, processes)
+        except ProcessEndedError as error:
+            raise LoadError(_ENDED + (_KEPT if kept else _LOST)) from error
+        tell_rejected(parsed.failed)
+        rejected = (*texts.rejected, *parsed.failed)
+        corpus = build(parsed.extracted, rejected, self.vocabulary, self.version, corrections)
+        tell_corpus(corpus)
         seconds = round(time.perf_counter() - start, 3)
         log.info(
             "parsed",
@@ -123,33 +120,38 @@ class Loader:
             seconds=seconds,
             corpus=corpus.version,
         )
-        return Loaded(corpus, extracted, seconds)
+        return Loaded(corpus, parsed.extracted, seconds)
 
     def posted(self, text: str, title: str | None, published: str | None) -> Corpus:
         """Make the record of one posted text; `published` is EDTF. Raises `TextsError` where it holds no article.
 
-        For one thread at a time.
+        For one thread at a time. Raises `UnreadyError` where the pipeline was not needed before and can't be loaded.
         """
         read = read_posted(text, self.vocabulary.furniture, title=title, published=published)
-        return build([self.extractor.extract(read)], [], self.vocabulary, self.version)
+        try:
+            extractor = self.extractor
+        except LoadError as error:
+            raise UnreadyError(str(error)) from error
+        return build([extractor.extract(read)], [], self.vocabulary, self.version)
 
     def _read(self, path: Path) -> Texts:
-        furniture = self.vocabulary.furniture
+        furniture, kept = self.vocabulary.furniture, self._equipment.kept
+        known = kept.text if kept else nothing_known
         if not path.exists():
             message = f"{path}: there is no such file or folder; name one that is there"
             raise LoadError(message)
         if path.is_file():
-            found = read_file(path, furniture, max_bytes=self._max_file)
+            found = read_file(path, furniture, max_bytes=self._max_file, known=known)
             return Texts((), (found,)) if isinstance(found, Rejected) else Texts((found,), ())
         try:
-            return Texts(*read_folder(path, furniture, max_bytes=self._max_file))
+            return Texts(*read_folder(path, furniture, max_bytes=self._max_file, known=known))
         except TextsError as error:
             raise LoadError(str(error)) from error
 
 
 def make_loader(settings: Settings) -> Loader:
     """Make the loader that `settings` ask for; raise `LoadError`."""
-    return Loader(settings.vocabulary, settings.pipeline, max_file=settings.max_file)
+    return Loader(settings.vocabulary, settings.pipeline, max_file=settings.max_file, cache=settings.cache)
 
 
 def load(settings: Settings) -> tuple[Loader, Loaded]:
@@ -160,17 +162,12 @@ def load(settings: Settings) -> tuple[Loader, Loaded]:
     corrections = load_corrections(settings)
     loader = make_loader(settings)
     texts = loader.read([settings.texts])
-    faults = [one for one in texts.rejected if not one.aside]
-    if settings.strict and faults:
-        message = "ONRECORD_STRICT is set and texts were rejected: " + "; ".join(
-            f"{one.file}: {one.reason}, {one.mend}" for one in faults
-        )
-        raise LoadError(message)
+    if settings.strict:
+        _refuse(texts.rejected)
     loaded = loader.load(texts, corrections)
-    misfits = loaded.corpus.corrections.misfits
-    if settings.strict and misfits:
-        message = "ONRECORD_STRICT is set and corrections do not fit: " + "; ".join(map(_misfit, misfits))
-        raise LoadError(message)
+    if settings.strict:
+        _refuse(loaded.corpus.rejected)
+        _refuse_misfits(loaded.corpus.corrections.misfits)
     return loader, loaded
 
 
@@ -185,54 +182,24 @@ def load_corrections(settings: Settings) -> Corrections:
         raise LoadError(message) from error
 
 
-def _pipeline(name: str) -> Pipeline:
-    try:
-        return Pipeline(name)
-    except (OSError, ValueError, ImportError, AttributeError) as error:
-        told = " ".join(str(error).split())
-        mend = "install it where the service runs (python -m spacy download NAME, or pip install its package), or unset it"
-        message = f"ONRECORD_PIPELINE: {name!r} can't be loaded as a spaCy pipeline; {mend} ({told})"
-        raise LoadError(message) from error
-
-
 def _repeated(text: Text, twin: Text) -> Rejected:
     shared = "bytes" if text.sha256 == twin.sha256 else "name"
     mend = "remove one of the two" if shared == "bytes" else "rename one of the two"
     return Rejected(text.file or text.id, f"it has the same {shared} as another text, {twin.file}", mend)
 
 
-def _tell(texts: Texts) -> None:
-    aside = sum(one.aside for one in texts.rejected)
-    log.info("read", texts=len(texts.texts), rejected=len(texts.rejected) - aside, aside=aside)
-    if not texts.texts:
-        log.warning(
-            "no texts",
-            mend="put .txt files into the folder, or let ONRECORD_TEXTS name the one that holds them",
-        )
-    for one in texts.rejected:
-        log.warning(
-            "left aside" if one.aside else "rejected", file=one.file, reason=one.reason, mend=one.mend
-        )
+def _refuse(rejected: Iterable[Rejected]) -> None:
+    told = [f"{one.file}: {one.reason}, {one.mend}" for one in rejected if not one.aside]
+    if told:
+        message = f"ONRECORD_STRICT is set and texts were rejected: {'; '.join(told)}"
+        raise LoadError(message)
 
 
-def _tell_doubts(corpus: Corpus) -> None:
-    for text in corpus.texts.values():
-        for doubt in text.doubts:
-            log.warning("doubtful", file=text.file, doubt=doubt)
-
-
-def _tell_corrections(report: CorrectionReport) -> None:
-    if report.applied:
-        log.info("corrected", statements=report.applied, withdrawn=len(report.withdrawn))
-    for one in report.misfits:
-        log.warning(
-            "correction does not fit",
-            statement=one.statement,
-            line=one.line,
-            reason=one.reason,
-            mend=one.mend,
-            near=one.near,
-        )
+def _refuse_misfits(misfits: Iterable[Misfit]) -> None:
+    told = [_misfit(one) for one in misfits]
+    if told:
+        message = f"ONRECORD_STRICT is set and corrections do not fit: {'; '.join(told)}"
+        raise LoadError(message)
 
 
 def _misfit(one: Misfit) -> str:

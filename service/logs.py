@@ -1,12 +1,19 @@
-"""Logs on standard error: lines for people in a terminal, JSON everywhere else."""
+"""Logs on standard error: lines for people in a terminal, JSON everywhere else; and what they tell of the texts."""
 
 from __future__ import annotations
 
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import orjson
 import structlog
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from service.model import Corpus, CorrectionReport, Rejected, Text
+
+log = structlog.get_logger("onrecord")
 
 
 def set_up_logs() -> None:
@@ -25,6 +32,48 @@ def set_up_logs() -> None:
         ],
         logger_factory=lambda *_: structlog.PrintLogger(sys.stderr),  # whatever it is by then
     )
+
+
+def tell_texts(texts: Sequence[Text], rejected: Sequence[Rejected]) -> None:
+    """Tell how many texts were read, and which were left out and why."""
+    aside = sum(one.aside for one in rejected)
+    log.info("read", texts=len(texts), rejected=len(rejected) - aside, aside=aside)
+    if not texts:
+        log.warning(
+            "no texts",
+            mend="put .txt files into the folder, or let ONRECORD_TEXTS name the one that holds them",
+        )
+    tell_rejected(rejected)
+
+
+def tell_rejected(rejected: Iterable[Rejected]) -> None:
+    """Tell which texts were left out and why."""
+    for one in rejected:
+        log.warning(
+            "left aside" if one.aside else "rejected", file=one.file, reason=one.reason, mend=one.mend
+        )
+
+
+def tell_corpus(corpus: Corpus) -> None:
+    """Tell what is doubtful about the texts of a record, and what became of its corrections."""
+    for text in corpus.texts.values():
+        for doubt in text.doubts:
+            log.warning("doubtful", file=text.file, doubt=doubt)
+    _tell_corrections(corpus.corrections)
+
+
+def _tell_corrections(report: CorrectionReport) -> None:
+    if report.applied:
+        log.info("corrected", statements=report.applied, withdrawn=len(report.withdrawn))
+    for one in report.misfits:
+        log.warning(
+            "correction does not fit",
+            statement=one.statement,
+            line=one.line,
+            reason=one.reason,
+            mend=one.mend,
+            near=one.near,
+        )
 
 
 def _dumps(line: Any, **_: Any) -> str:

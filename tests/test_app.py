@@ -11,7 +11,8 @@ from structlog.testing import capture_logs
 
 import service.load
 from service import create_app
-from service.load import Loader, LoadError
+from service.equipment import LoadError
+from service.load import Loader
 from service.settings import read_settings
 from service.version import code_version
 from service.vocabulary import OWN

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import sys
 from typing import TYPE_CHECKING
 
-from bench import extract, requests
+import pytest
+
+from bench import extract, requests, start
 from bench.synthetic import Generator
 from service.http.app import make_app
 from service.http.options import HttpOptions
@@ -14,8 +17,6 @@ from tests.sample import extract as extract_sample
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    import pytest
 
 LINE = '"We will wait," Foreign Minister Ann Lee said in Oslo on Friday.'
 
@@ -40,6 +41,18 @@ def test_the_extraction_is_compared_with_bare_spacy(
 def test_own_texts_are_read_where_no_others_are(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(extract, "ARTICLES", tmp_path / "missing.jsonl")
     assert len(extract.articles(None)) == len(list(SEEDS.glob("*.txt")))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the figures come from /proc")
+def test_starts_are_timed_cold_and_warm(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "article.txt").write_text(LINE, encoding="utf-8")
+    assert start.main(["--texts", str(tmp_path), "--rounds", "1"]) == 0
+    first, heads, *rows = capsys.readouterr().out.splitlines()
+    assert first == "1 texts, rounds: 1"
+    assert heads.split() == ["CPU", "s", "clock", "s"]
+    figures = {name: float(cpu) for name, cpu, *_ in map(str.split, rows)}
+    assert list(figures) == ["cold", "warm", "loop"]
+    assert figures["cold"] > figures["warm"] > 0
 
 
 def test_requests_are_compared_with_a_bare_route() -> None:

@@ -36,9 +36,9 @@ def _parsed_once(monkeypatch: pytest.MonkeyPatch) -> None:
     seeds = loaded(SEEDS)
     known = {text.sha256 for text in seeds.corpus.texts.values()}
 
-    def load_once(texts: Texts, corrections: Corrections) -> Loaded:
-        again = corrections.entries or {text.sha256 for text in texts.texts} != known
-        return load(texts, corrections) if again else seeds
+    def load_once(texts: Texts, corrections: Corrections, processes: int | None) -> Loaded:
+        again = corrections.entries or processes or {text.sha256 for text in texts.texts} != known
+        return load(texts, corrections, processes) if again else seeds
 
     monkeypatch.setattr(loader(), "load", load_once)
     monkeypatch.setattr(reading, "make_loader", lambda _: loader())
@@ -126,6 +126,22 @@ def test_parse_writes_the_whole_record(article: Path, capsysbinary: pytest.Captu
     assert {"statements", "events", "speakers", "rejected", "version"} <= record.keys()
     span = record["statements"][0]["content"][0]
     assert ARTICLE[span["start"] : span["end"]] == span["text"]
+
+
+@pytest.mark.parametrize("form", ["json", "ndjson", "csv"])
+def test_parse_writes_the_same_bytes_with_any_number_of_processes(
+    capsysbinary: pytest.CaptureFixture[bytes], form: str
+) -> None:
+    wrote = []
+    for workers in ("1", "3"):
+        assert main(["parse", str(SEEDS), "--format", form, "--workers", workers]) == 0
+        told = capsysbinary.readouterr()
+        wrote.append(told.out)
+        (extracted,) = [
+            line for line in map(json.loads, told.err.splitlines()) if line["event"] == "extracted"
+        ]
+        assert extracted["processes"] == int(workers)
+    assert wrote[0] == wrote[1]
 
 
 def test_parse_takes_the_settings_folder_where_no_path_is_named(

@@ -15,8 +15,8 @@ from service import create_app
 from service.cli import main, reading
 from service.corpus.build import build
 from service.corpus.corrections import read_corrections
+from service.equipment import LoadError
 from service.http.app import make_app
-from service.load import LoadError
 from service.settings import read_settings
 from tests.corpora import ROOT, SEEDS, loaded, loader
 

@@ -52,6 +52,17 @@ def test_values_are_taken_from_the_environment(monkeypatch: pytest.MonkeyPatch, 
 
 
 @pytest.mark.parametrize(
+    ("value", "folder"), [(None, None), ("", None), ("none", None), ("kept/texts", Path("kept/texts"))]
+)
+def test_parsed_texts_are_kept_nowhere_unless_a_folder_is_named(
+    monkeypatch: pytest.MonkeyPatch, value: str | None, folder: Path | None
+) -> None:
+    if value is not None:
+        monkeypatch.setenv("ONRECORD_CACHE", value)
+    assert read_settings().cache == folder
+
+
+@pytest.mark.parametrize(
     ("bind", "port", "result"),
     [
         (None, "9000", "0.0.0.0:9000"),

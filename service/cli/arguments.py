@@ -71,6 +71,7 @@ def _serve(parser: ArgumentParser) -> None:
 
 def _parse(parser: ArgumentParser) -> None:
     _paths(parser)
+    _workers(parser)
     parser.add_argument(
         "--format",
         choices=("json", "ndjson", "csv"),
@@ -81,10 +82,12 @@ def _parse(parser: ArgumentParser) -> None:
 
 def _check(parser: ArgumentParser) -> None:
     _paths(parser)
+    _workers(parser)
 
 
 def _score(parser: ArgumentParser) -> None:
     _paths(parser)
+    _workers(parser)
     parser.add_argument(
         "--references",
         type=Path,
@@ -112,6 +115,15 @@ def _paths(parser: ArgumentParser) -> None:
         nargs="*",
         metavar="PATH",
         help="files, and folders of .txt files (default: ONRECORD_TEXTS)",
+    )
+
+
+def _workers(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "--workers",
+        type=_positive,
+        metavar="N",
+        help="processes that parse texts (default: one a core where that pays); their number changes no answer",
     )
 
 

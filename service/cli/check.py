@@ -24,7 +24,7 @@ _SHOWN = 60
 
 def run(args: Namespace) -> int:
     """Write the findings; 1 when a text was rejected, none was there, or a correction does not fit."""
-    loader, loaded = reading.read_record(args.paths)
+    loader, loaded = reading.read_record(args.paths, args.workers)
     corpus, why = loaded.corpus, Why(loader)
     for source in corpus.sources:
         _write([source.file or source.id, *_source(source), *_found(corpus, source)])

@@ -18,13 +18,16 @@ ERRORS = (SettingsError,)
 """What reading raises for a command that can't be carried out."""
 
 
-def read_record(paths: Sequence[Path]) -> tuple[Loader, Loaded]:
-    """Make the record of `paths`, of the settings' folder where there are none; raise one of `ERRORS`."""
+def read_record(paths: Sequence[Path], workers: int | None) -> tuple[Loader, Loaded]:
+    """Make the record of `paths`, of the settings' folder where there are none; raise one of `ERRORS`.
+
+    `workers` are the processes that parse, None for as many as there are cores where that pays.
+    """
     warn_of_unknown_settings()
     settings = read_settings()
     corrections = load_corrections(settings)
     loader = make_loader(settings)
-    return loader, loader.load(loader.read(paths or [settings.texts]), corrections)
+    return loader, loader.load(loader.read(paths or [settings.texts]), corrections, workers)
 
 
 def found_wanting(corpus: Corpus) -> bool:

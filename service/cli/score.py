@@ -29,7 +29,7 @@ def run(args: Namespace) -> int:
     Raises `ReferencesError` where the references are for other texts than those read.
     """
     references = read_references(args.references)
-    loader, loaded = reading.read_record(args.paths)
+    loader, loaded = reading.read_record(args.paths, args.workers)
     for line in _check_fit(loaded.corpus, references, args.references):
         sys.stderr.write(f"{line}\n")
     scored = score(loaded.corpus, references, loader.vocabulary)

@@ -7,11 +7,9 @@ back without the parser.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from service.extract.times import TimeExpression
-    from service.model import Basis, Kind, SpeakerType, Status, Text
+from service.extract.expressions import TimeExpression  # noqa: TC001 - whoever reads it back looks the types up
+from service.model import Basis, Kind, SpeakerType, Status, Text  # noqa: TC001 - the same
 
 Range = tuple[int, int]
 """Code points from start to end, end exclusive."""

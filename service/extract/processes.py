@@ -1,43 +1,56 @@
-"""Work in several processes at once, forked so that they share what is loaded: extracting texts, reading beside."""
+"""Work in several processes at once, forked so that they share what is loaded: reading texts, reading beside.
+
+What it takes to have several is imported when several are wanted: a start that finds everything kept wants none.
+"""
 
 from __future__ import annotations
 
 import os
 import sys
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
-from multiprocessing import get_context
-from typing import TYPE_CHECKING, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
+    from concurrent.futures import ProcessPoolExecutor
 
-    from service.extract.extractor import Extractor
-    from service.extract.found import Extracted
     from service.model import Text
 
 P = ParamSpec("P")
 T = TypeVar("T")
 _WORTH_IT = 10_000
 """Characters in all from which on forking pays where the cores are free: half a second of parsing or more."""
-_extractors: list[Extractor] = []
+_FORKS = sys.platform == "linux"
+_reads: list[Callable[[Text], Any]] = []
+
+
+class ProcessEndedError(RuntimeError):
+    """A process that read texts was ended from outside."""
 
 
 @contextmanager
-def extracting(extractor: Extractor, texts: Sequence[Text]) -> Iterator[Iterable[Extracted]]:
-    """Give what each of `texts` says, in their order, as it becomes known.
+def reading(read: Callable[[Text], T], texts: Sequence[Text], processes: int) -> Iterator[Iterable[T]]:
+    """Give what `read` makes of each of `texts`, in their order, as it becomes known; with so many processes.
 
-    Raises `concurrent.futures.process.BrokenProcessPool` where a process is ended from outside.
+    Raises `ProcessEndedError` where a process is ended from outside.
     """
-    processes = min(cores(), len(texts))
-    if processes < 2 or sum(len(text.decoded) for text in texts) < _WORTH_IT:
-        yield (extractor.extract(text) for text in texts)
+    if processes < 2:
+        yield map(read, texts)
         return
-    pool = ProcessPoolExecutor(
-        processes, get_context("fork"), initializer=_extractors.append, initargs=(extractor,)
-    )
-    with pool:
-        yield pool.map(_extract, texts)
+    from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415 - see above
+
+    try:
+        with _pool(processes, read) as pool:
+            yield pool.map(_read, texts)
+    except BrokenProcessPool as error:
+        raise ProcessEndedError from error
+
+
+def processes_for(texts: Sequence[Text], wanted: int | None = None) -> int:
+    """Tell how many processes to read `texts` with: `wanted` if given, else one a core where that pays; never idle ones."""
+    if wanted is None:
+        wanted = cores() if sum(len(text.decoded) for text in texts) >= _WORTH_IT else 1
+    return max(1, min(wanted if _FORKS else 1, len(texts)))
 
 
 @contextmanager
@@ -49,14 +62,21 @@ def beside(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> Iterator[
     if cores() < 2:
         yield lambda: work(*args, **kwargs)
         return
-    with ProcessPoolExecutor(1, get_context("fork")) as pool:
+    with _pool(1) as pool:
         yield pool.submit(work, *args, **kwargs).result
 
 
 def cores() -> int:
     """Count the cores that this process may use; 1 where it is not known to be safe to fork."""
-    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else 1
+    return len(os.sched_getaffinity(0)) if _FORKS else 1
 
 
-def _extract(text: Text) -> Extracted:
-    return _extractors[-1].extract(text)
+def _pool(processes: int, *reads: Callable[[Text], Any]) -> ProcessPoolExecutor:
+    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 - see above
+    from multiprocessing import get_context  # noqa: PLC0415 - see above
+
+    return ProcessPoolExecutor(processes, get_context("fork"), initializer=_reads.extend, initargs=(reads,))
+
+
+def _read(text: Text) -> Any:
+    return _reads[-1](text)

@@ -9,8 +9,6 @@ import codecs
 import re
 from dataclasses import dataclass
 
-from charset_normalizer import from_bytes
-
 _SAMPLE = 64_000
 """Bytes shown to the detector: enough to tell encodings apart, little enough to be quick."""
 _MARKS = (
@@ -77,6 +75,8 @@ def _likeliest(body: bytes) -> str:
     if high <= _MOSTLY_LATIN * len(sample) and _decodes(body, "cp1252"):
         # A currency sign nobody prints: ISO 8859-15 has the euro there. It has controls where Windows has quotation marks.
         return "iso8859-15" if b"\xa4" in body and not _WINDOWS.search(body) else "cp1252"
+    from charset_normalizer import from_bytes  # noqa: PLC0415 - hardly any text comes to this
+
     best = from_bytes(sample).best()
     if best is not None and best.encoding not in {"ascii", "utf_8"}:
         return best.encoding

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from service.model import Rejected, Text
@@ -22,6 +24,15 @@ _CONTROL_SHARE = 0.05
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 
+Known = Callable[[str], "Text | None"]
+"""Gives a text that was read before by the SHA-256 of its bytes, None where it was not."""
+
+
+def nothing_known(sha256: str) -> None:
+    """Stand in where nothing was read before."""
+    del sha256
+
+
 class TextsError(ValueError):
     """A folder of texts that can't be read; the message names it and the mend."""
 
@@ -37,12 +48,12 @@ class UnusableTextError(TextsError):
 
 
 def read_folder(
-    folder: Path, furniture: Furniture, *, max_bytes: int
+    folder: Path, furniture: Furniture, *, max_bytes: int, known: Known = nothing_known
 ) -> tuple[tuple[Text, ...], tuple[Rejected, ...]]:
     """Read every ``*.txt`` of `folder` in the order of names; give the texts and what was left out.
 
     Whatever else lies there, folders among it, is told of as left aside; only names that begin with a full stop are
-    passed over. `max_bytes` bounds a file's size. Raises `TextsError` where there is no such folder or it can't be listed.
+    passed over. `max_bytes` bounds a file's size; `known` is asked for each text before it is cut into blocks. Raises `TextsError` where there is no such folder or it can't be listed.
     """
     try:
         home = folder.resolve(strict=True)
@@ -60,7 +71,7 @@ def read_folder(
     rejected: list[Rejected] = []
     names: dict[str, str | None] = {}
     for path in paths:
-        found = _aside(path) or _read_inside(path, home, furniture, max_bytes)
+        found = _aside(path) or _read_inside(path, home, furniture, max_bytes, known)
         if isinstance(found, Text) and found.sha256 in texts:
             twin = texts[found.sha256].file
             found = Rejected(path.name, f"it has the same bytes as {twin}", "remove one of the two")
@@ -103,7 +114,9 @@ def _names_in(folder: Path) -> list[str]:
         return []
 
 
-def _read_inside(path: Path, home: Path, furniture: Furniture, max_bytes: int) -> Text | Rejected:
+def _read_inside(
+    path: Path, home: Path, furniture: Furniture, max_bytes: int, known: Known
+) -> Text | Rejected:
     try:
         target = path.resolve(strict=True)
     except (OSError, RuntimeError):
@@ -112,17 +125,22 @@ def _read_inside(path: Path, home: Path, furniture: Furniture, max_bytes: int) -
         return Rejected(
             _shown(path.name), "it is a link that leads out of the folder", "copy the file itself here"
         )
-    return read_file(path, furniture, max_bytes=max_bytes)
+    return read_file(path, furniture, max_bytes=max_bytes, known=known)
 
 
-def read_file(path: Path, furniture: Furniture, *, max_bytes: int) -> Text | Rejected:
-    """Read one file; give the text, or why it is left out (empty, binary, too large, no regular file, unreadable)."""
+def read_file(
+    path: Path, furniture: Furniture, *, max_bytes: int, known: Known = nothing_known
+) -> Text | Rejected:
+    """Read one file; give the text, or why it is left out (empty, binary, too large, no regular file, unreadable).
+
+    A text that is `known` already, by the SHA-256 of its bytes, is given as it is known, under the name it has now.
+    """
     name = _shown(path.name)
     if name != path.name:
         return Rejected(name, "its name is no UTF-8", "rename the file")
     try:
         data = _bytes(path, max_bytes)
-        text = _text(data, path, furniture)
+        text = _text(data, path, furniture, known)
     except UnusableTextError as error:
         return Rejected(name, error.reason, error.mend)
     except OSError as error:
@@ -162,8 +180,11 @@ def _bytes(path: Path, max_bytes: int) -> bytes:
     return data
 
 
-def _text(data: bytes, path: Path, furniture: Furniture) -> Text:
+def _text(data: bytes, path: Path, furniture: Furniture, known: Known) -> Text:
     sha256 = hashlib.sha256(data).hexdigest()
+    before = known(sha256)
+    if before is not None:
+        return replace(before, id=path.stem, file=path.name)
     decoded = decode(data)
     return _build(path.stem, path.name, sha256, decoded, read_front(decoded.characters), furniture)
 

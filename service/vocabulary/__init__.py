@@ -63,7 +63,12 @@ def read_vocabulary(folder: Path = OWN) -> Vocabulary:
         times=read_times(folder),
         topics=read_topics(folder),
         verbs=read_verbs(folder),
-        hashes={
-            path.stem: hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(folder.glob("*.yaml"))
-        },
+        hashes=file_hashes(folder),
     )
+
+
+def file_hashes(folder: Path) -> dict[str, str]:
+    """Give the SHA-256 of each vocabulary file in `folder` by its name without ending; none where there is no folder."""
+    return {
+        path.stem: hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(folder.glob("*.yaml"))
+    }

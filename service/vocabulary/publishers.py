@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from service.vocabulary.naming import fold, slug
@@ -45,17 +46,23 @@ class Publishers:
         self.outlets = outlets
         self._by_name = {fold(name): outlet for outlet in reversed(outlets) for name in outlet.aliases}
         self._by_name |= {fold(outlet.name): outlet for outlet in reversed(outlets)}
+        self._by_domain = {domain: outlet for outlet in reversed(outlets) for domain in outlet.domains}
+
+    @cached_property
+    def _in_text(self) -> re.Pattern[str]:  # compiled when the first text is extracted, as are the phrases
         named = (
             name
-            for one in outlets
+            for one in self.outlets
             if not one.common
             for name in (one.name, *one.aliases)
             if _is_telling(name)
         )
         ordered = sorted(named, key=lambda name: (-len(name), name))
-        self._in_text = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, ordered)) or '(?!)'})(?!\w)")
-        self._phrases = [(_phrase(words), one) for one in outlets for words in one.recognized_by]
-        self._by_domain = {domain: outlet for outlet in reversed(outlets) for domain in outlet.domains}
+        return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, ordered)) or '(?!)'})(?!\w)")
+
+    @cached_property
+    def _phrases(self) -> tuple[tuple[re.Pattern[str], Outlet], ...]:
+        return tuple((_phrase(words), one) for one in self.outlets for words in one.recognized_by)
 
     def lookup(self, name: str) -> Outlet | None:
         """Give the outlet of this name or alias, folding case, accents, hyphens and "the"; None where none has it."""

@@ -1,19 +1,20 @@
 from __future__ import annotations
 
 import os
-from concurrent.futures.process import BrokenProcessPool
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 import pytest
 
 from service.extract import processes
-from service.extract.processes import beside, cores, extracting
+from service.extract.processes import ProcessEndedError, beside, cores, processes_for, reading
 from tests.corpora import SEEDS, loader
 
 if TYPE_CHECKING:
-    from service.extract.extractor import Extractor
-    from service.extract.found import Extracted
+    from collections.abc import Callable
+
     from service.model import Text
+
+HERE = os.getpid()
 
 
 @pytest.fixture(scope="module")
@@ -21,63 +22,55 @@ def texts() -> tuple[Text, ...]:
     return loader().read([SEEDS]).texts
 
 
-class Named:
-    """Stands in for an extractor: tells which text it met, in which process."""
-
-    def extract(self, text: Text) -> tuple[str, int]:
-        return text.id, os.getpid()
+def named(text: Text) -> tuple[str, int]:
+    return text.id, os.getpid()
 
 
-class Deadly:
-    def extract(self, text: Text) -> Extracted:
-        raise SystemExit(text.id) if os.getpid() == HERE else os._exit(1)
+def end(text: Text) -> None:
+    raise SystemExit(text.id) if os.getpid() == HERE else os._exit(1)
 
 
-HERE = os.getpid()
+def told(
+    read: Callable[[Text], tuple[str, int]], texts: tuple[Text, ...], count: int
+) -> list[tuple[str, int]]:
+    with reading(read, texts, count) as found:
+        return list(found)
 
 
-@pytest.fixture(autouse=True)
-def _worth_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(processes, "_WORTH_IT", 1_000)
-
-
-def told(extractor: object, texts: tuple[Text, ...]) -> list[tuple[str, int]]:
-    with extracting(cast("Extractor", extractor), texts) as found:
-        return cast("list[tuple[str, int]]", list(found))
-
-
-def test_several_processes_find_what_one_finds(
-    texts: tuple[Text, ...], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(processes, "cores", lambda: 2)
+def test_several_processes_find_what_one_finds(texts: tuple[Text, ...]) -> None:
     extractor = loader().extractor
-    with extracting(extractor, texts[:3]) as found:
+    with reading(extractor.extract, texts[:3], 2) as found:
         assert list(found) == [extractor.extract(text) for text in texts[:3]]
 
 
-@pytest.mark.parametrize(("count", "apart"), [(1, False), (2, True)])
-def test_as_many_processes_as_cores(
-    texts: tuple[Text, ...], monkeypatch: pytest.MonkeyPatch, count: int, *, apart: bool
-) -> None:
-    monkeypatch.setattr(processes, "cores", lambda: count)
-    found = told(Named(), texts)
+@pytest.mark.parametrize("count", [1, 2, 4])
+def test_texts_are_read_in_their_order_in_as_many_processes(texts: tuple[Text, ...], count: int) -> None:
+    found = told(named, texts, count)
     assert [identity for identity, _ in found] == [text.id for text in texts]
-    assert all((process != HERE) == apart for _, process in found)
+    assert all((process != HERE) == (count > 1) for _, process in found)
+    assert len({process for _, process in found}) <= count
 
 
-def test_no_process_is_made_for_little(texts: tuple[Text, ...], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(processes, "cores", lambda: 8)
+def test_a_process_a_core_where_that_pays(texts: tuple[Text, ...], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(processes, "cores", lambda: 3)
+    monkeypatch.setattr(processes, "_WORTH_IT", 1_000)
+    assert processes_for(texts) == 3
+    assert processes_for(texts[:2]) == 2
+    assert processes_for(()) == 1
     monkeypatch.setattr(processes, "_WORTH_IT", 1_000_000)
-    assert {process for _, process in told(Named(), texts)} == {HERE}
-    assert told(Named(), ()) == []
+    assert processes_for(texts) == 1
 
 
-def test_a_process_that_is_ended_from_outside_is_told_of(
-    texts: tuple[Text, ...], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(processes, "cores", lambda: 2)
-    with pytest.raises(BrokenProcessPool):
-        told(Deadly(), texts)
+def test_as_many_processes_as_are_asked_for(texts: tuple[Text, ...], monkeypatch: pytest.MonkeyPatch) -> None:
+    assert (processes_for(texts, 1), processes_for(texts, 4), processes_for(texts, 99)) == (1, 4, len(texts))
+    monkeypatch.setattr(processes, "_FORKS", False)
+    assert processes_for(texts, 4) == 1
+    assert cores() == 1
+
+
+def test_a_process_that_is_ended_from_outside_is_told_of(texts: tuple[Text, ...]) -> None:
+    with pytest.raises(ProcessEndedError), reading(end, texts, 2) as found:
+        list(found)
 
 
 def test_cores_are_those_of_this_process() -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -196,3 +197,16 @@ def test_any_bytes_are_read_or_rejected(
     path.write_bytes(data)
     found = read_file(path, furniture, max_bytes=LIMIT)
     assert isinstance(found, Rejected) or found.decoded.encode()
+
+
+def test_a_known_text_is_given_as_it_is_known(tmp_path: Path, furniture: Furniture) -> None:
+    (tmp_path / "a.txt").write_text("Harbour reopens\n\nShips came.\n", encoding="utf-8")
+    (tmp_path / "b.txt").write_text("Another text.\n", encoding="utf-8")
+    (before, other), _ = read_folder(tmp_path, furniture, max_bytes=1_000)
+    known = {before.sha256: replace(before, language="xx")}
+    (tmp_path / "a.txt").rename(tmp_path / "c.txt")
+    texts, rejected = read_folder(tmp_path, furniture, max_bytes=1_000, known=known.get)
+    assert texts == (other, replace(before, id="c", file="c.txt", language="xx"))
+    assert rejected == ()
+    too_large, empty = read_folder(tmp_path, furniture, max_bytes=10, known=known.get)
+    assert (too_large, len(empty)) == ((), 2)

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
+import yaml
 
 from service.vocabulary import OWN, read_vocabulary
 from service.vocabulary.reader import VocabularyError, only_keys, read_yaml, strings
@@ -14,6 +16,42 @@ if TYPE_CHECKING:
 def test_yaml_is_read(tmp_path: Path) -> None:
     (tmp_path / "words.yaml").write_text("a: [é, “b”]\n", encoding="utf-8")
     assert read_yaml(tmp_path, "words.yaml") == {"a": ["é", "“b”"]}
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "{a: 1, b: [2014-02-03, yes, ~, 1.5, 'yes', [], {}], 3: c, ~: d, 2014-02-03: e}",
+        "one: &shared [a, {b: c}]\ntwo: *shared",
+        "one: &shared {a: 1, b: 2}\ntwo: {<<: *shared, b: 3}",
+        "a: 1\na: 2",
+        "!!set {a, b}",
+        "just words",
+        "",
+    ],
+)
+def test_yaml_means_what_it_means_to_the_safe_loader(tmp_path: Path, written: str) -> None:
+    (tmp_path / "words.yaml").write_text(written, encoding="utf-8")
+    assert read_yaml(tmp_path, "words.yaml") == yaml.safe_load(written)
+
+
+def test_a_list_within_itself(tmp_path: Path) -> None:
+    (tmp_path / "words.yaml").write_text("&a [*a, b]", encoding="utf-8")
+    found = read_yaml(tmp_path, "words.yaml")
+    assert found[0] is found
+    assert found[1] == "b"
+
+
+@pytest.mark.parametrize(
+    "written", ["!!str [a]", "!!seq {a: b}", "!!map [a]", "{[a]: b}", "<<: a", "!x y", "[2014-02-31]"]
+)
+def test_what_the_safe_loader_refuses_is_refused(tmp_path: Path, written: str) -> None:
+    (tmp_path / "words.yaml").write_text(written, encoding="utf-8")
+    with pytest.raises((yaml.YAMLError, ValueError)) as refused:
+        yaml.safe_load(written)
+    told = str(refused.value).partition("\n")[0]
+    with pytest.raises(VocabularyError, match=re.escape(told)):
+        read_yaml(tmp_path, "words.yaml")
 
 
 def test_a_missing_file_is_named_with_the_mend(tmp_path: Path) -> None:
