@@ -13,6 +13,7 @@ LONGEST = 80
 """How many characters of what a client wrote are looked at, and repeated in answers."""
 
 _LEAST = 3
+_ALIKE = 0.72
 _BETWEEN = re.compile(r"[\s_-]+")
 
 
@@ -29,7 +30,7 @@ def nearest(written: str, known: Iterable[str]) -> str | None:
     holding = [each for each in folded if wanted in each] if len(wanted) >= _LEAST else []
     if len(holding) == 1:
         return folded[holding[0]]
-    close = get_close_matches(wanted, holding or folded, n=1)
+    close = get_close_matches(wanted, holding or folded, n=1, cutoff=_ALIKE)
     return folded[close[0]] if close else None
 
 

@@ -13,7 +13,7 @@ from service.http.embedding import embedded
 from service.http.endpoint import Reply
 from service.http.formats import MEDIA, Format
 from service.http.listing import TOTAL, as_it_is
-from service.http.selection import pick, wanted
+from service.http.selection import check_present, pick, wanted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -76,7 +76,11 @@ class Renditions:
         fields, asked = arguments.texts("fields"), arguments.texts("embed")
         if not fields and not asked:
             return as_it_is
+        check_present(fields, asked, searched="q" in arguments.given)
         members = wanted(fields)
+        inside = members.get("embedded")
+        if inside:
+            inside.update({name: {} for name in asked if name not in inside})
         kind, library = self.collection.name, self.library
 
         def shape(row: int, record: bytes) -> bytes:
@@ -84,6 +88,8 @@ class Renditions:
             added = embedded(library, kind, row, asked) if asked else {}
             if not fields:
                 return orjson.dumps({**shown, **added})
+            if inside:
+                added = orjson.loads(orjson.dumps(added))  # whole records are bytes until here
             always = {name: value for name, value in added.items() if name not in members}
             return orjson.dumps({**pick({**shown, **added}, members), **always})
 

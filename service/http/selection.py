@@ -11,57 +11,92 @@ from marshmallow import fields as ma
 from service.http import fields as f
 from service.http.parameters import Form, Parameter
 from service.http.parts import Shape
+from service.http.problems import Fault, invalid
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable
 
     from marshmallow import Schema
 
-_LEVELS = 2
+_LEVELS, _EMBEDDED_LEVELS = 3, 5
+_EMBEDDED, _FOUND = "embedded", "highlight"
+_NOT_ALWAYS = frozenset({_EMBEDDED, _FOUND, "blocks"})
 
-Wanted = dict[str, set[str]]
+Wanted = dict[str, "Wanted"]
 """Members by name, each with those of its own members that are wanted; without any, all of them."""
 
 
-def fields_parameter(schema: type[Schema], example: str) -> Parameter:
-    """Declare ``fields=`` for records of the shape `schema`."""
+def fields_parameter(schema: type[Schema], example: str, *, listed: bool) -> Parameter:
+    """Declare ``fields=`` for records of the shape `schema`; only those that are `listed` can be finds of a search."""
     told = (
         "The members to give, separated by commas, with a dot for the members of a member; all the others are left out. What "
-        "`embed` asks for is given in any case. Of csv it picks the columns, in the order asked for."
+        "`embed` asks for is given in any case, whole unless some of its members are named. Of csv it picks the columns, in "
+        "the order asked for."
     )
-    return Parameter("fields", Form.MEMBERS, told, tuple(names(schema)), many=True, example=example)
+    values = tuple(each for each in names(schema()) if listed or each.partition(".")[0] != _FOUND)
+    return Parameter("fields", Form.MEMBERS, told, values, many=True, example=example)
 
 
-def names(schema: type[Schema]) -> Iterable[str]:
-    """Give the names that ``fields=`` takes: each member, and one level of members of those that are objects."""
-    for name, field in schema().fields.items():
-        yield field.data_key or name
-        inner = _nested(field)
-        if inner is not None:
-            yield from (f"{name}.{each.data_key or key}" for key, each in inner.schema.fields.items())
+def names(schema: Schema, levels: int = _LEVELS, *, outermost: bool = True) -> Iterable[str]:
+    """Give the names that ``fields=`` takes: each member, and for objects those of its members, some levels deep.
+
+    What is embedded has the members of a record of which nothing more is asked.
+    """
+    for key, field in schema.fields.items():
+        name, inner = field.data_key or key, _nested(field)
+        if not outermost and name in _NOT_ALWAYS:
+            continue
+        yield name
+        if inner is not None and levels > 1:
+            below = _EMBEDDED_LEVELS if name == _EMBEDDED else levels
+            yield from (f"{name}.{each}" for each in names(inner.schema, below - 1, outermost=False))
 
 
 def wanted(fields: Iterable[str]) -> Wanted:
-    """Sort dotted names by their first level; one that is named whole is wanted whole."""
-    sorted_out: Wanted = {}
-    fields = tuple(fields)
-    for field in fields:
-        member, _, inner = field.partition(".")
-        sorted_out.setdefault(member, set()).update({inner} if inner else ())
-    return {member: set() if member in fields else inner for member, inner in sorted_out.items()}
+    """Sort dotted names by their levels; a member that is named whole is wanted whole."""
+    tree: Wanted = {}
+    for field in sorted(set(fields), key=lambda name: name.count(".")):
+        node, (*way, last) = tree, field.split(".")
+        for member in way:
+            if node.get(member) == {}:
+                break
+            node = node.setdefault(member, {})
+        else:
+            node.setdefault(last, {})
+    return tree
 
 
-def pick(record: Mapping[str, Any], members: Wanted) -> dict[str, Any]:
-    """Give the members of `record` that are wanted, in the record's own order."""
-    return {name: _inner(value, members[name]) for name, value in record.items() if name in members}
-
-
-def _inner(value: Any, members: set[str]) -> Any:
+def pick(value: Any, members: Wanted) -> Any:
+    """Give of an object, or of each in a list, the members that are wanted, in its own order."""
     if not members or value is None:
         return value
     if isinstance(value, list):
-        return [_inner(each, members) for each in value]
-    return {name: each for name, each in value.items() if name in members}
+        return [pick(each, members) for each in value]
+    return {name: pick(each, members[name]) for name, each in value.items() if name in members}
+
+
+def check_present(fields: Iterable[str], embedded: Collection[str], *, searched: bool) -> None:
+    """Raise the 400 `Problem` for members that no record will have: nothing brings them along, or nothing is looked for."""
+    needs = {each: need for each in fields if (need := _need(each, embedded, searched=searched))}
+    if needs:
+        raise invalid(
+            *(
+                Fault("query", "fields", f"{each!r} comes only with {need}; add that or leave it out.", need)
+                for each, need in needs.items()
+            )
+        )
+
+
+def _need(field: str, embedded: Collection[str], *, searched: bool) -> str | None:
+    member, _, inner = field.partition(".")
+    if member == _FOUND:
+        return None if searched else "q"
+    if member not in _NOT_ALWAYS:
+        return None
+    brought = inner.partition(".")[0] if member == _EMBEDDED else member
+    if brought:
+        return None if brought in embedded else f"embed={brought}"
+    return None if embedded else "embed"
 
 
 def members_page(page: type[Schema], record: type[Schema]) -> type[Schema]:
@@ -72,18 +107,20 @@ def members_page(page: type[Schema], record: type[Schema]) -> type[Schema]:
 
 
 @cache
-def members(schema: type[Schema], levels: int = _LEVELS) -> type[Schema]:
-    """Make the shape of a record of the shape `schema` of which ``fields=`` may have left out any member."""
-    optional = {name: _optional(each, levels) for name, each in schema().fields.items()}
-    return Shape.from_dict(optional, name=f"{schema.__name__}Members")
+def members(schema: type[Schema], *, outermost: bool = True) -> type[Schema]:
+    """Make the shape of a record of the shape `schema` of which ``fields=`` may have left out any member, at any level."""
+    inside = {name: field for name, field in schema().fields.items() if outermost or name not in _NOT_ALWAYS}
+    told = "" if outermost or len(inside) == len(schema().fields) else "Embedded"
+    optional = {name: _optional(each) for name, each in inside.items()}
+    return Shape.from_dict(optional, name=f"{told}{schema.__name__}Members")
 
 
-def _optional(field: ma.Field[Any], levels: int) -> ma.Field[Any]:
+def _optional(field: ma.Field[Any]) -> ma.Field[Any]:
     inner = _nested(field)
-    if inner is None or levels == 1:
+    if inner is None:
         left = copy.copy(field)
     else:
-        shape = ma.Nested(members(type(inner.schema), levels - 1))
+        shape = ma.Nested(members(type(inner.schema), outermost=False))
         left = ma.List(shape) if isinstance(field, ma.List) else shape
         left.metadata, left.allow_none = field.metadata, field.allow_none
     left.required = False

@@ -188,7 +188,8 @@ def _hints(table: Table, request: Request, found: Found | None) -> Iterable[Hint
         axis = table.axes[condition.axis]
         for value in condition.values:
             if not axis.names.resolve(value):
-                near = axis.names.near(value)
+                # A name with a comma, given without the quotation marks that would keep it whole, is found by its pieces.
+                near = axis.names.resolve(", ".join(condition.values)) or axis.names.near(value)
                 yield Hint(
                     condition.param, value, tuple(Near(i, axis.names.name(i), axis.count(i)) for i in near)
                 )

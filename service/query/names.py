@@ -12,7 +12,7 @@ from rapidfuzz import fuzz, process
 from service.vocabulary.naming import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
 NEAR_LIMIT = 5
 """How many near names are offered at most."""
@@ -20,6 +20,7 @@ NEAR_LIMIT = 5
 _NEAR_SCORE = 72
 _NEAR_WORD_SCORE = 80
 _NEAR_WORD_LOSS = 10
+_BEGINNING = 4
 _NEAR_LENGTH = 100
 
 
@@ -72,15 +73,27 @@ class Names:
         return self._ids.get(key(value), ())
 
     def near(self, value: str) -> tuple[str, ...]:
-        """Give at most `NEAR_LIMIT` ids whose names, or a word of whose names, look like `value`, the likest first."""
-        wanted, best = key(value[:_NEAR_LENGTH]), dict[str, float]()
-        for name, score in _alike(wanted, self._ids, _NEAR_SCORE):
-            for identity in self._ids[name]:
-                best[identity] = max(score, best.get(identity, 0))
-        for word, score in _alike(wanted, self._words, _NEAR_WORD_SCORE):
-            for identity in self._words[word]:
-                best[identity] = max(score - _NEAR_WORD_LOSS, best.get(identity, 0))
+        """Give at most `NEAR_LIMIT` ids whose names look like `value`, the likest first.
+
+        Alike are names of which a few letters differ, that have such a word, that begin so, or that have all its words.
+        """
+        wanted = key(value[:_NEAR_LENGTH])
+        scored = [(score, self._ids[name]) for name, score in _alike(wanted, self._ids, _NEAR_SCORE)]
+        words = _alike(wanted, self._words, _NEAR_WORD_SCORE)
+        scored += [(score - _NEAR_WORD_LOSS, self._words[word]) for word, score in words]
+        if len(wanted) >= _BEGINNING:
+            begun = (name for name in self._ids if name.startswith(wanted))
+            scored += [(_NEAR_WORD_SCORE, self._ids[name]) for name in begun]
+        scored.append((_NEAR_WORD_SCORE, self._with_all(fold(value[:_NEAR_LENGTH]).split())))
+        best: dict[str, float] = {}
+        for score, ids in scored:
+            best |= {identity: max(score, best.get(identity, 0)) for identity in ids}
         return tuple(sorted(best, key=lambda identity: (-best[identity], identity))[:NEAR_LIMIT])
+
+    def _with_all(self, words: list[str]) -> Collection[str]:
+        """Give the ids that have all of several words in their names."""
+        known = [self._words.get(word, set()) for word in words]
+        return set.intersection(*known) if len(known) > 1 else ()
 
 
 def _alike(wanted: str, names: Iterable[str], floor: float) -> Iterable[tuple[str, float]]:

@@ -220,3 +220,11 @@ def test_of_an_interval_from_takes_the_beginning_and_to_the_end(
     one, other = (client.get(f"/v1/statements?{query}").get_json() for query in (interval, plain))
     assert one["items"] == other["items"]
     assert one["query"] == other["query"]
+
+
+def test_a_name_with_a_comma_is_found_without_its_quotation_marks(client: FlaskClient) -> None:
+    answer = client.get("/v1/statements?publisher=Sample, Retold&publisher=nobody").get_json()
+    assert answer["total"] == 0
+    assert [hint["value"] for hint in answer["hints"]] == ["Sample", "Retold", "nobody"]
+    answer = client.get("/v1/statements?publisher=Sample, Retold").get_json()
+    assert [[near["id"] for near in hint["near"]] for hint in answer["hints"]] == [["sample-retold"]] * 2

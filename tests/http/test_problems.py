@@ -128,7 +128,7 @@ def test_an_unknown_id_is_answered_with_near_ones(client: FlaskClient) -> None:
         ("fields=ids", "fields", "id"),
         ("fields=", "fields", None),
         ("fields=speaker.name", "fields", "speakers.name"),
-        ("fields=source.publisher.name", "fields", "source.publisher"),
+        ("fields=source.publisher.nam", "fields", "source.publisher.name"),
         ("fields=id,Text", "fields", "text"),
         ("fields=nothing-like-it", "fields", None),
         ("fields=context&format=jsonld", "fields", None),

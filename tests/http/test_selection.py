@@ -9,6 +9,7 @@ import pytest
 from service.http import schemas
 from service.http.app import make_app
 from service.http.selection import names, pick, wanted
+from tests.http.test_problems import check
 from tests.sample import extract, make_corpus
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ ALONG = {
     "sources": "embed=blocks&",
 }
 WORDS = {"topics": "fish*"}
-EVERY = [(kind, name) for kind, schema in KINDS.items() for name in names(schema)]
+EVERY = [(kind, name) for kind, schema in KINDS.items() for name in names(schema())]
 CLIENT = make_app(make_corpus(), extract).test_client()
 WHOLE = {
     kind: CLIENT.get(f"/v1/{kind}?{ALONG.get(kind, '')}q={WORDS.get(kind, 'the')}&limit=100").get_json()[
@@ -48,16 +49,56 @@ def only(value: Any, way: list[str]) -> Any:
 
 @pytest.mark.parametrize(("kind", "name"), EVERY)
 def test_every_documented_name(kind: str, name: str) -> None:
-    response = CLIENT.get(
-        f"/v1/{kind}?{ALONG.get(kind, '')}q={WORDS.get(kind, 'the')}&limit=100&fields={name}"
-    )
+    member, _, inner = name.partition(".")
+    brings = {"embedded": inner.partition(".")[0] or "source", "blocks": "blocks"}.get(member)
+    if (kind, name) == ("events", "embedded"):
+        brings = "sources"
+    along = f"embed={brings}&" if brings else ""
+    response = CLIENT.get(f"/v1/{kind}?{along}q={WORDS.get(kind, 'the')}&limit=100&fields={name}")
     assert response.status_code == 200, response.text
     shown = response.get_json()["items"]
     assert len(shown) == len(WHOLE[kind]) > 0
     for picked, record in zip(shown, WHOLE[kind], strict=True):
-        brought = {"embedded", "blocks"} & record.keys() - {name.partition(".")[0]}
-        expected = only(record, name.split(".")) | {member: record[member] for member in brought}
-        assert picked == expected
+        way = name.split(".") if "." in name or member != "embedded" else ["embedded", str(brings)]
+        assert picked == only(record, way)
+
+
+def test_what_is_embedded_and_not_named_comes_whole() -> None:
+    url = "/v1/statements/market-174-195?embed=source,speakers&fields=id"
+    source, speakers = (CLIENT.get(url).get_json()["embedded"][each] for each in ("source", "speakers"))
+    for fields, embedded in (
+        ("embedded.source.title", {"source": {"title": source["title"]}, "speakers": speakers}),
+        ("embedded.source", {"source": source, "speakers": speakers}),
+        ("embedded", {"source": source, "speakers": speakers}),
+        (
+            "embedded.source.published.edtf,embedded.speakers.name",
+            {
+                "source": {"published": {"edtf": source["published"]["edtf"]}},
+                "speakers": [{"name": each["name"]} for each in speakers],
+            },
+        ),
+    ):
+        answer = CLIENT.get(f"/v1/statements/market-174-195?embed=source,speakers&fields={fields}")
+        assert answer.get_json() == {"embedded": embedded}
+
+
+@pytest.mark.parametrize(
+    ("url", "need"),
+    [
+        ("/v1/statements?fields=highlight", "q"),
+        ("/v1/statements?fields=id,highlight.html", "q"),
+        ("/v1/statements?fields=embedded", "embed"),
+        ("/v1/statements?fields=embedded.source.title", "embed=source"),
+        ("/v1/statements?fields=embedded.source&embed=event", "embed=source"),
+        ("/v1/events/quota-30-70?fields=embedded.coverage.around.text", "embed=coverage"),
+        ("/v1/sources?fields=blocks.role", "embed=blocks"),
+        ("/v1/sources?format=ndjson&fields=blocks", "embed=blocks"),
+    ],
+)
+def test_members_that_nothing_brings_along_are_refused(url: str, need: str) -> None:
+    problem = check(CLIENT.get(url), 400)
+    (fault,) = problem["errors"]
+    assert (fault["name"], fault["did_you_mean"]) == ("fields", need)
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -70,7 +111,8 @@ def test_the_description_lists_what_is_taken(client: FlaskClient, kind: str) -> 
             shared[each["$ref"].rpartition("/")[2]] if "$ref" in each else each for each in parameters
         ]
         (fields,) = (each for each in resolved if each["name"] == "fields")
-        assert fields["schema"]["items"]["enum"] == list(names(KINDS[kind]))
+        found = [each for each in names(KINDS[kind]()) if "{" not in path or not each.startswith("highlight")]
+        assert fields["schema"]["items"]["enum"] == found
 
 
 def test_several_members_together(client: FlaskClient) -> None:

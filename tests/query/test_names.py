@@ -39,6 +39,8 @@ def test_near_names_are_the_likest_first_and_few() -> None:
     assert NAMES.near("ada exampel")[0] == "ada-example"
     assert len(NAMES.near("twin")) == NEAR_LIMIT
     assert NAMES.near("muster") == ("ada-example",)
+    assert NAMES.near("beij") == ("beijing",)
+    assert NAMES.near("muster ada") == ("ada-example",)
     assert NAMES.near("zzzzzzzz") == ()
     assert NAMES.near("x" * 1_000_000) == ()
 

@@ -28,8 +28,11 @@ def endpoints(
 
     Both take the members that are wanted, what is to come along, and the format.
     """
-    shaping = (*_shaping(collection.name, schema), formats.PRETTY)
-    in_lists = (*collection.parameters, *shaping, formats.format_parameter(formats.OF_LISTS))
+    in_lists = (
+        *collection.parameters,
+        *_shaping(collection.name, schema, listed=True),
+        formats.format_parameter(formats.OF_LISTS),
+    )
     collection = replace(collection, parameters=tuple(sorted(in_lists, key=_is_cursor)))
     renditions = Renditions(collection, library)
     page = list_schema(schema, collection.name, collection.parameters)
@@ -52,7 +55,10 @@ def endpoints(
         summary=f"Get one {collection.noun}",
         description=gives,
         answer=renditions.single,
-        parameters=(*shaping, formats.format_parameter(formats.OF_RECORDS)),
+        parameters=(
+            *_shaping(collection.name, schema, listed=False),
+            formats.format_parameter(formats.OF_RECORDS),
+        ),
         schema=schema,
         selected=members(schema),
         media=tuple(formats.MEDIA[each] for each in formats.OF_RECORDS),
@@ -76,6 +82,7 @@ def _is_cursor(parameter: Parameter) -> bool:
     return parameter.form is Form.CURSOR
 
 
-def _shaping(kind: str, schema: type[Schema]) -> tuple[Parameter, ...]:
-    fields = fields_parameter(schema, _FIELDS[kind])
-    return (fields, embed_parameter(kind)) if embeds(kind) else (fields,)
+def _shaping(kind: str, schema: type[Schema], *, listed: bool) -> tuple[Parameter, ...]:
+    fields = fields_parameter(schema, _FIELDS[kind], listed=listed)
+    embed = (embed_parameter(kind),) if embeds(kind) else ()
+    return (fields, *embed, formats.PRETTY)
