@@ -78,7 +78,8 @@ class Names:
         Alike are names of which a few letters differ, that have such a word, that begin so, or that have all its words.
         """
         wanted = key(value[:_NEAR_LENGTH])
-        scored = [(score, self._ids[name]) for name, score in _alike(wanted, self._ids, _NEAR_SCORE)]
+        scored: list[tuple[float, Collection[str]]] = []
+        scored += [(score, self._ids[name]) for name, score in _alike(wanted, self._ids, _NEAR_SCORE)]
         words = _alike(wanted, self._words, _NEAR_WORD_SCORE)
         scored += [(score - _NEAR_WORD_LOSS, self._words[word]) for word, score in words]
         if len(wanted) >= _BEGINNING:
