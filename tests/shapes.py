@@ -1,4 +1,4 @@
-"""What clients are promised, drawn from the description, and what of it a later description breaks.
+"""What clients are promised, drawn from the description; `tests.breaking` tells what of it a later one breaks.
 
 ``python -m tests.shapes`` writes today's promises to tests/contract/shapes.yaml.
 """
@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import sys
-from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 import yaml
@@ -16,21 +15,38 @@ from service.http.problems import KINDS
 from tests.corpora import ROOT
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
 
 COMMITTED: Final = ROOT / "tests" / "contract" / "shapes.yaml"
 
 Shapes = dict[str, Any]
 """Plain data, as the file has it."""
 
-_BOUNDS: Final = ("minimum", "maximum", "minLength", "maxLength", "format")
+_TOLD_OTHERWISE: Final = {
+    "$ref",
+    "additionalProperties",
+    "anyOf",
+    "default",
+    "deprecated",
+    "description",
+    "enum",
+    "example",
+    "examples",
+    "items",
+    "properties",
+    "required",
+    "title",
+    "type",
+}
+"""Keywords of a schema that say nothing of what is taken, or that have a place of their own."""
 
 
 def drawn(description: Mapping[str, Any]) -> Shapes:
     """Draw the promises from a description."""
     shared = description.get("components", {})
+    open_ = description.get("security", ())
     operations = {
-        f"{method.upper()} {path}": _operation(operation, shared)
+        f"{method.upper()} {path}": _operation({"security": open_, **operation}, shared)
         for path, methods in description["paths"].items()
         for method, operation in methods.items()
     }
@@ -47,16 +63,27 @@ def today(description: Mapping[str, Any]) -> Shapes:
 
 def _operation(operation: Mapping[str, Any], shared: Mapping[str, Any]) -> Shapes:
     parameters = [_followed(each, shared, "parameters") for each in operation.get("parameters", ())]
-    posted = operation.get("requestBody", {}).get("content", {})
+    body = operation.get("requestBody", {})
+    posted = {media: content["schema"] for media, content in body.get("content", {}).items()}
     return {
         "id": operation["operationId"],
+        "login": [_login(each) for each in operation["security"]] or [_login({})],
         "parameters": {each["name"]: _parameter(each) for each in parameters},
-        "posted": {media: _is(content["schema"]) for media, content in posted.items()},
+        "must_post": body.get("required", False),
+        "posted": {media: {"is": _is(schema), **limits(schema)} for media, schema in posted.items()},
         "responses": {
             status: _response(_followed(response, shared, "responses"))
             for status, response in operation["responses"].items()
         },
     }
+
+
+def _login(alternative: Mapping[str, Iterable[str]]) -> str:
+    """Write what a request must show: a scheme with its scopes, or several."""
+    return (
+        " and ".join(" ".join((name, *sorted(scopes))) for name, scopes in sorted(alternative.items()))
+        or "none"
+    )
 
 
 def _followed(part: Mapping[str, Any], shared: Mapping[str, Any], kind: str) -> Mapping[str, Any]:
@@ -65,10 +92,14 @@ def _followed(part: Mapping[str, Any], shared: Mapping[str, Any], kind: str) -> 
 
 
 def _parameter(parameter: Mapping[str, Any]) -> Shapes:
+    """Draw a parameter; of one that takes several values, what holds for each stands beside what holds for all."""
     schema = parameter["schema"]
     element = schema.get("items", schema)
     shape = {"in": parameter["in"], "is": _is(schema), "required": parameter.get("required", False)}
-    shape |= {name: element[name] for name in _BOUNDS if name in element}
+    if element is not schema:
+        style = parameter.get("style", "form" if parameter["in"] in {"query", "cookie"} else "simple")
+        shape |= {"style": style, "explode": parameter.get("explode", style == "form")}
+    shape |= limits({name: each for name, each in schema.items() if name != "items"}) | limits(element)
     if "enum" in element:
         shape["values"] = element["enum"]
     return shape | ({"default": element["default"]} if "default" in element else {})
@@ -86,11 +117,26 @@ def _schema(schema: Mapping[str, Any]) -> Shapes:
 
 
 def _member(schema: Mapping[str, Any], always: bool) -> Shapes:  # noqa: FBT001 - only called above
-    kinds = [schema, *schema.get("anyOf", ())]
-    null = any("null" in each.get("type", ()) for each in kinds)
-    shape: Shapes = {"is": _is(schema), "nullable": null, "always": always}
+    shape: Shapes = {"is": _is(schema), "nullable": _nullable(schema), "always": always, **limits(schema)}
     values = schema.get("items", schema).get("enum")
     return shape | ({"values": values} if values else {})
+
+
+def _nullable(schema: Mapping[str, Any]) -> bool:
+    return any("null" in each.get("type", ()) for each in (schema, *schema.get("anyOf", ())))
+
+
+def limits(schema: Mapping[str, Any], way: str = "") -> Shapes:
+    """Give what a schema says beyond its type, by keyword; of what is in lists and objects, by the way there."""
+    found = {way + name: each for name, each in schema.items() if name not in _TOLD_OTHERWISE}
+    for alternative in schema.get("anyOf", ()):
+        found |= limits(alternative, way)
+    for name in ("items", "additionalProperties"):
+        inner = schema.get(name)
+        if isinstance(inner, dict):
+            found |= {f"{way}{name}.nullable": True} if _nullable(inner) else {}
+            found |= limits(inner, f"{way}{name}.")
+    return found
 
 
 def _is(schema: Mapping[str, Any]) -> str:
@@ -103,109 +149,9 @@ def _is(schema: Mapping[str, Any]) -> str:
     kind = " or ".join(each for each in ([kinds] if isinstance(kinds, str) else kinds) if each != "null")
     if kind == "array":
         return f"list of {_is(schema['items'])}"
+    if kind == "object" and schema.get("additionalProperties") not in (None, True, False, {}):
+        return f"object of {_is(schema['additionalProperties'])}"
     return kind or "null"
-
-
-# what breaks them ------------------------------------------------------------------------------------------------------
-
-
-def broken(promised: Shapes, now: Shapes) -> list[str]:
-    """Give what of the promises no longer holds, a line each; additions break nothing."""
-    asked = _posted(promised) | _posted(now)
-    return [
-        *_kept("operations", promised["operations"], now["operations"], _broken_operation),
-        *_new_demands(promised["operations"], now["operations"]),
-        *_kept("schemas", promised["schemas"], now["schemas"], partial(_broken_schema, asked=asked)),
-        *_kept("problems", promised.get("problems", {}), now.get("problems", {}), _same),
-        *_kept("columns", promised.get("columns", {}), now.get("columns", {}), _holds_all),
-    ]
-
-
-def _posted(shapes: Shapes) -> set[str]:
-    return {is_ for operation in shapes["operations"].values() for is_ in operation["posted"].values()}
-
-
-def _kept(
-    where: str, old: Mapping[str, Any], new: Mapping[str, Any], compare: Callable[..., Iterable[str]]
-) -> Iterator[str]:
-    for name, each in old.items():
-        if name not in new:
-            yield f"{where}: {name} is gone"
-        else:
-            yield from compare(f"{where}: {name}", each, new[name])
-
-
-def _same(where: str, old: Any, new: Any) -> Iterator[str]:
-    if old != new:
-        yield f"{where}: {old!r} became {new!r}"
-
-
-def _holds_all(where: str, old: Iterable[Any], new: Iterable[Any]) -> Iterator[str]:
-    new = list(new)
-    yield from (f"{where}: {each} is gone" for each in old if each not in new)
-
-
-def _broken_operation(where: str, old: Shapes, new: Shapes) -> Iterator[str]:
-    yield from _same(f"{where}: id", old["id"], new["id"])
-    yield from _kept(f"{where}: parameters", old["parameters"], new["parameters"], _broken_parameter)
-    yield from _kept(f"{where}: posted", old["posted"], new["posted"], _same)
-    yield from _kept(f"{where}: responses", old["responses"], new["responses"], _broken_response)
-
-
-def _broken_parameter(where: str, old: Shapes, new: Shapes) -> Iterator[str]:
-    for name in ("in", "default", "format"):
-        yield from _same(f"{where}: {name}", old.get(name), new.get(name))
-    if new["is"] != f"list of {old['is']}":  # several values where one was taken is an addition
-        yield from _same(f"{where}: is", old["is"], new["is"])
-    if new["required"] and not old["required"]:
-        yield f"{where}: is required now"
-    if "values" in new:
-        yield from _holds_all(f"{where}: values", old.get("values", ["any"]), new["values"])
-    for name, wider in (("minimum", -1), ("minLength", -1), ("maximum", 1), ("maxLength", 1)):
-        if name in new and (name not in old or (new[name] - old[name]) * wider < 0):
-            yield f"{where}: {name} is narrower: {new[name]}"
-
-
-def _new_demands(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[str]:
-    for operation in old.keys() & new.keys():
-        for name, parameter in new[operation]["parameters"].items():
-            if parameter["required"] and name not in old[operation]["parameters"]:
-                yield f"operations: {operation}: parameters: {name} is new and required"
-
-
-def _broken_response(where: str, old: Shapes, new: Shapes) -> Iterator[str]:
-    yield from _holds_all(f"{where}: headers", old["headers"], new["headers"])
-    yield from _kept(f"{where}: media", old["media"], new["media"], _same)
-
-
-def _broken_schema(where: str, old: Shapes, new: Shapes, asked: set[str]) -> Iterator[str]:
-    posted = where.rpartition(" ")[2] in asked
-    yield from _kept(where, old, new, _broken_posted if posted else _broken_answer)
-    if posted:
-        for name in sorted(new.keys() - old.keys()):
-            if new[name]["always"]:
-                yield f"{where}: {name} is new and required"
-
-
-def _broken_posted(where: str, old: Shapes, new: Shapes) -> Iterator[str]:
-    yield from _same(f"{where}: is", old["is"], new["is"])
-    if old["nullable"] and not new["nullable"]:
-        yield f"{where}: may no longer be null"
-    if new["always"] and not old["always"]:
-        yield f"{where}: is required now"
-    if "values" in new:
-        yield from _holds_all(f"{where}: values", old.get("values", ["any"]), new["values"])
-
-
-def _broken_answer(where: str, old: Shapes, new: Shapes) -> Iterator[str]:
-    """Compare a member of an answer: what a client reads may not turn into what it has not been written for."""
-    yield from _same(f"{where}: is", old["is"], new["is"])
-    if new["nullable"] and not old["nullable"]:
-        yield f"{where}: may be null now"
-    if old["always"] and not new["always"]:
-        yield f"{where}: may be absent now"
-    if "values" in old and "Query:" not in where:  # a query's values are those that the client asked with
-        yield from _same(f"{where}: values", sorted(old["values"]), sorted(new.get("values", ["any"])))
 
 
 class _Plain(yaml.SafeDumper):

@@ -6,7 +6,7 @@ import json
 import re
 import subprocess
 import tomllib
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 
@@ -15,6 +15,9 @@ from service.settings import TABLE
 from service.version import VERSION, code_version, digest
 from tests import readme
 from tests.corpora import ROOT
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 PROJECT: Final[dict[str, Any]] = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 README: Final = readme.README.read_text(encoding="utf-8")
@@ -119,6 +122,36 @@ def test_ci_ends_with_the_tests() -> None:
     lines = (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines()
     assert lines[1:3][-1] == "set -euo pipefail"
     assert lines[-1] == "make test"
+
+
+def test_ci_asks_for_all_that_tests_are_skipped_without() -> None:
+    """Whatever a test looks for before it runs is installed there, or the whole run stops."""
+    script = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+    tests = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "tests").rglob("test_*.py"))
+    needed = set(re.findall(r"""which\(["'](\w+)""", tests))
+    assert needed >= {"node", "curl"}
+    assert [name for name in needed if not re.search(rf"\b{name}\b", script)] == []
+
+
+@pytest.mark.parametrize(
+    ("there", "missing"),
+    [
+        ({}, ["make", "curl", "nodejs", "npm"]),
+        ({"make": "", "curl": "", "node": "echo v18.0.0", "npm": ""}, []),
+        ({"make": "", "curl": "", "node": "echo v20.20.2", "npm": ""}, []),
+        ({"make": "", "curl": "", "node": "echo v16.9.1", "npm": ""}, ["nodejs"]),
+        ({"make": "", "curl": "exit 2", "node": "echo v22.1.0"}, ["curl", "npm"]),
+    ],
+)
+def test_ci_tells_what_is_missing(tmp_path: Path, there: dict[str, str], missing: list[str]) -> None:
+    for name, does in there.items():
+        (tmp_path / name).write_text(f"#!/bin/sh\n{does}\n", encoding="utf-8")
+        (tmp_path / name).chmod(0o755)
+    script = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+    (tells,) = re.findall(r"(?ms)^missing\(\) \{.*?^\}$", script)
+    command = ["/bin/sh", "-c", f"{tells}\nmissing"]
+    done = subprocess.run(command, env={"PATH": str(tmp_path)}, capture_output=True, text=True, check=False)  # noqa: S603 - our own script
+    assert done.stdout.split() == missing
 
 
 # versions and dependencies --------------------------------------------------------------------------------------------

@@ -10,11 +10,9 @@ import yaml
 from apispec import APISpec
 from apispec.ext.marshmallow import MarshmallowPlugin
 
-from service.http import envelopes
+from service.http import envelopes, headers
 from service.http.answers import problem
-from service.http.layer import REQUEST_ID
-from service.http.listing import TOTAL
-from service.http.operations import COMMON_HEADERS, component, header_references, operation, parameter
+from service.http.operations import component, operation, parameter
 from service.http.problems import INVALID, KINDS, MEDIA
 
 if TYPE_CHECKING:
@@ -41,19 +39,6 @@ _TAGS = {
 }
 ABOUT = (files("service.http") / "about.md").read_text(encoding="utf-8")
 """How to ask: the description's text, in Markdown."""
-
-_HEADERS = {
-    REQUEST_ID: "The request's id: the one sent, where it is safe, else a new one.",
-    "ETag": "Names this version of this answer (weak).",
-    "Link": "The pages around this one, as in `links` (RFC 8288).",
-    TOTAL: "How many records the request finds in all: so many are in a whole ndjson or csv.",
-    "Cache-Control": "How the answer may be kept.",
-    "Allow": "The methods that the path takes.",
-    "Retry-After": "After how many seconds to try again.",
-    "Accept-Post": "The media types that can be posted.",
-    "Access-Control-Allow-Origin": "Every origin may read.",
-}
-_ERROR_HEADERS = {405: ("Allow",), 415: ("Accept-Post",), 503: ("Retry-After",)}
 
 
 def describe(app: Flask) -> str:
@@ -109,15 +94,18 @@ def _shared(endpoints: Iterable[Endpoint]) -> tuple[Parameter, ...]:
 
 
 def _components(spec: APISpec, shared: Iterable[Parameter]) -> None:
-    for name, text in _HEADERS.items():
-        spec.components.header(name, {"description": text, "schema": {"type": "string"}})
+    sent, told = headers.components()
+    for name, described in told.items():
+        spec.components.header(name, described)
     for each in shared:
         spec.components.parameter(each.name, "query", parameter(each))
+    for name, described in sent.items():
+        spec.components.parameter(name, "header", described)
     spec.components.schema("Problem", schema=envelopes.Problem)
     for status, kind in KINDS.items():
         problem = {
             "description": f"{kind.title}. {kind.meaning}",
-            "headers": header_references((*COMMON_HEADERS, *_ERROR_HEADERS.get(status, ()))),
+            "headers": headers.of_error(status),
             "content": {MEDIA: _problem(status)},
         }
         spec.components.response(component(status), problem)

@@ -4,25 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from service.http import envelopes, examples
+from service.http import envelopes, examples, headers
 from service.http import parameters as p
 from service.http.answers import answers
 from service.http.csv_rows import COLUMNS
 from service.http.endpoint import JSON
 from service.http.formats import MEDIA, Format
-from service.http.layer import REQUEST_ID
-from service.http.listing import TOTAL
 from service.http.parameters import Form
 from service.http.problems import KINDS
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Mapping
+    from collections.abc import Container, Mapping
 
     from service.http.endpoint import Endpoint
     from service.http.parameters import Parameter
-
-COMMON_HEADERS = (REQUEST_ID, "Access-Control-Allow-Origin", "Cache-Control")
-"""The headers of every answer."""
 
 _ALWAYS = (400, 414, 431, 500)
 _YEAR = "([1-9][0-9]{3}|0[1-9][0-9]{2}|00[1-9][0-9]|000[1-9])"
@@ -49,13 +44,16 @@ _SCHEMAS: dict[Form, dict[str, Any]] = {
 
 
 def operation(endpoint: Endpoint, shared: Container[Parameter]) -> dict[str, Any]:
-    """Describe `endpoint`; the parameters in `shared` are referred to by name."""
+    """Describe `endpoint`; the parameters in `shared`, and headers, are referred to by name."""
     described: dict[str, Any] = {
         "operationId": endpoint.name,
         "tags": [endpoint.tag],
         "summary": endpoint.summary,
         "description": endpoint.description,
-        "parameters": [each.name if each in shared else parameter(each) for each in endpoint.parameters],
+        "parameters": [
+            *(each.name if each in shared else parameter(each) for each in endpoint.parameters),
+            *headers.taken(endpoint),
+        ],
         "responses": _responses(endpoint),
     }
     if endpoint.identity:
@@ -91,11 +89,6 @@ def component(status: int) -> str:
     return KINDS[status].title.replace("'", "").title().replace(" ", "")
 
 
-def header_references(names: Iterable[str]) -> dict[str, Any]:
-    """Refer to the headers `names`."""
-    return {name: {"$ref": f"#/components/headers/{name}"} for name in names}
-
-
 def _example(declared: Parameter, example: str) -> Any:
     if declared.form is Form.MEMBERS:
         return example.split(",")
@@ -112,18 +105,17 @@ def _identity(endpoint: Endpoint) -> dict[str, Any]:
 
 
 def _responses(endpoint: Endpoint) -> dict[str, Any]:
-    names = (*COMMON_HEADERS, "ETag") if endpoint.lasting else COMMON_HEADERS
     listed = any(each.form is Form.CURSOR for each in endpoint.parameters)
     responses: dict[str, Any] = {
         "200": {
             "description": endpoint.summary,
-            "headers": header_references((*names, "Link", TOTAL) if listed else names),
+            "headers": headers.of_answer(endpoint, listed=listed),
             "content": {media: _content(endpoint, media) for media in endpoint.media},
         }
     }
     if endpoint.lasting:
         description = "The answer that If-None-Match names still holds."
-        responses["304"] = {"description": description, "headers": header_references(names)}
+        responses["304"] = {"description": description, "headers": headers.of_unchanged(listed=listed)}
     for status in _errors(endpoint):
         responses[str(status)] = {"$ref": f"#/components/responses/{component(status)}"}
     return responses

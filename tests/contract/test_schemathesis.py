@@ -46,11 +46,11 @@ TestFollowing = Following.TestCase
 TestFollowing.settings = SETTINGS
 
 
-def test_every_check_is_on_and_two_statuses_more_are_taken() -> None:
+def test_every_check_is_on_and_four_statuses_more_are_taken() -> None:
     checks = CONFIGURATION.projects.get_default().checks
     names = schemathesis.checks.CHECKS.get_all_names()
     assert {"use_after_free", "allow_header_conformance", "positive_data_acceptance"} <= set(names)
     assert [name for name in names if not checks.get_by_name(name=name).enabled] == []
     usual = ChecksConfig().positive_data_acceptance.expected_statuses
     taken = checks.positive_data_acceptance.expected_statuses
-    assert set(taken) - set(usual) == {"400", "422"}
+    assert set(taken) - set(usual) == {"304", "400", "412", "422"}

@@ -62,6 +62,16 @@ PROVOKE: Final[dict[int, Provoke]] = {
 """How an operation is brought to answer with a status: the application, the address and what else is sent."""
 
 BY_GUNICORN: Final = {414, 431}
+UNDESCRIBED: Final = {"Content-Type", "Content-Length", "Connection"}
+"""Headers that OpenAPI describes otherwise, or that belong to HTTP rather than to the answer."""
+OF_BROWSERS: Final = {
+    "Access-Control-Allow-Origin",
+    "Access-Control-Expose-Headers",
+    "Cache-Control",
+    "Content-Encoding",
+    "Vary",
+}
+"""Headers that a browser heeds and no page has to read."""
 DECLARED: Final = tuple(
     (each, int(status))
     for each in OPERATIONS
@@ -113,8 +123,12 @@ def check_headers(headers: dict[str, str], status: int) -> None:
         each for each in map(resolved, DESCRIBED["components"]["responses"].values())
         if each["content"]["application/problem+json"] and each["description"].startswith(KINDS[status].title)
     )  # fmt: skip
-    assert described["headers"].keys() <= headers.keys()
-    assert described["headers"].keys() - {"Access-Control-Allow-Origin", "Cache-Control"} <= exposed
+    assert headers.keys() <= described["headers"].keys() | UNDESCRIBED
+    missing = described["headers"].keys() - headers.keys()
+    assert missing <= {"Content-Encoding", "Accept-Encoding"} | (
+        {"Vary"} if "Connection" in headers else set()
+    )
+    assert described["headers"].keys() - OF_BROWSERS <= exposed
 
 
 def provoked(asked: Operation, status: int, **more: Any) -> TestResponse:

@@ -1,12 +1,16 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import pytest
+
+from tests.http.described import APP, OPERATIONS, Operation, resolved
 
 if TYPE_CHECKING:
     from flask.testing import FlaskClient
 
+GUARDING: Final = {"Content-Security-Policy", "Referrer-Policy", "X-Content-Type-Options"}
+"""What guards the page at /docs in a browser, and is no part of the API."""
 ANSWERS = ("/v1/statements", "/v1/statements?bad=1", "/v1/statements/nothing", "/nowhere", "/livez")
 
 
@@ -103,3 +107,52 @@ def test_a_text_is_not_json(client: FlaskClient) -> None:
     url = "/v1/sources/bridge-opening/text"
     assert client.get(url, headers={"Accept": "text/plain"}).status_code == 200
     assert client.get(url, headers={"Accept": "application/json"}).status_code == 406
+
+
+# as the description has them ------------------------------------------------------------------------------------------
+
+
+def taken(asked: Operation) -> set[str]:
+    return {each["name"] for each in map(resolved, asked.described["parameters"]) if each["in"] == "header"}
+
+
+def described(asked: Operation, status: int) -> set[str]:
+    return set(resolved(asked.described["responses"][str(status)])["headers"])
+
+
+@pytest.mark.parametrize("asked", OPERATIONS, ids=str)
+def test_the_headers_of_answers_are_those_described(asked: Operation) -> None:
+    queries = ["", *(f"?format={each}" for each in ("csv", "ndjson", "jsonld") if "cursor" in asked.names)]
+    for query in queries:
+        plain = asked.send(APP.test_client(), asked.url + query, headers={"Accept-Encoding": "identity"})
+        packed = asked.send(APP.test_client(), asked.url + query, headers={"Accept-Encoding": "gzip"})
+        assert (plain.status_code, packed.status_code) == (200, 200)
+        sent = set(packed.headers.keys()) - GUARDING - {"Content-Type", "Content-Length"}
+        assert set(plain.headers.keys()) - GUARDING - {"Content-Type", "Content-Length"} <= sent
+        assert sent <= described(asked, 200)
+        sometimes = {"Link"} if query in {"?format=csv", "?format=ndjson"} else set()
+        short = {"Content-Encoding"} if len(plain.data) < 500 else set()
+        assert described(asked, 200) - sent == sometimes | short
+
+
+@pytest.mark.parametrize("asked", OPERATIONS, ids=str)
+def test_the_headers_of_requests_are_those_heeded(asked: Operation) -> None:
+    def status(**headers: str) -> int:
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        response = asked.send(APP.test_client(), asked.url, headers=named)
+        if response.status_code == 304:
+            assert set(response.headers.keys()) - GUARDING == described(asked, 304)
+        return response.status_code
+
+    heeded = {"X-Request-ID"}
+    if status(If_None_Match="*") == 304:
+        heeded.add("If-None-Match")
+    if status(If_Match='"x"') == 412:
+        heeded.add("If-Match")
+    assert status(If_Match="*") == 200
+    assert taken(asked) == heeded
+    named = asked.send(APP.test_client(), asked.url, headers={"X-Request-ID": "monday-42"})
+    assert named.headers["X-Request-ID"] == "monday-42"
+    if "If-Match" in heeded:
+        assert status(If_None_Match=named.headers["ETag"]) == 304
+        assert status(If_Match=named.headers["ETag"]) == 412
