@@ -139,23 +139,35 @@ CLOSED: Final = tuple(
 )
 
 
-@pytest.mark.parametrize(("asked", "name", "listed"), CLOSED, ids=str)
-def test_every_value_of_a_closed_list_is_taken(asked: Operation, name: str, listed: tuple[str, ...]) -> None:
-    beside = {"sort": "q=the&", "type": "of=events&", "status": "of=events&"}.get(
+def beside(asked: Operation, name: str) -> str:
+    """Give what a closed parameter needs beside it, so that each of its values makes sense."""
+    if name == "fields":
+        embed = next((each for each in asked.parameters if each["name"] == "embed"), None)
+        words = "q=the&" if "q" in asked.names else ""
+        return f"embed={','.join(values(embed))}&{words}" if embed else words
+    needed = {"sort": "q=the&", "type": "of=events&", "status": "of=events&"}.get(
         name.removeprefix("not_"), ""
     )
-    if beside.partition("=")[0] not in asked.names:
-        beside = ""
+    return needed if needed.partition("=")[0] in asked.names else ""
+
+
+def told(value: object) -> str:
+    """Name an operation or a parameter in a test's id; its values are too many."""
+    return "" if isinstance(value, tuple) else str(value)
+
+
+@pytest.mark.parametrize(("asked", "name", "listed"), CLOSED, ids=told)
+def test_every_value_of_a_closed_list_is_taken(asked: Operation, name: str, listed: tuple[str, ...]) -> None:
     for value in listed:
-        response = asked.send(APP.test_client(), f"{asked.url}?{beside}{name}={value}")
+        response = asked.send(APP.test_client(), f"{asked.url}?{beside(asked, name)}{name}={value}")
         assert response.status_code == 200, response.text
 
 
-@pytest.mark.parametrize(("asked", "name", "listed"), CLOSED, ids=str)
+@pytest.mark.parametrize(("asked", "name", "listed"), CLOSED, ids=told)
 def test_values_like_those_of_a_closed_list_are_told(
     asked: Operation, name: str, listed: tuple[str, ...]
 ) -> None:
-    for value in listed:
+    for value in listed[:: 1 + len(listed) // 40]:
         for written in {value.upper(), value.title(), value.replace("-", "_"), f"{value}x"} - {value}:
             if not value.isdigit():  # of 0 and 1, neither is like anything
                 answer = asked.send(APP.test_client(), f"{asked.url}?{name}={written}")
