@@ -7,14 +7,45 @@ from typing import TYPE_CHECKING
 
 import gunicorn.util  # type: ignore[import-untyped]  # it comes without types
 
+from service import gunicorn_conf
 from service.http.cross_origin import ALWAYS
 from service.http.layer import REQUEST_ID
-from service.http.problems import MEDIA, Problem, body, kind_of
+from service.http.problems import (
+    HEADERS_TOO_LARGE,
+    MEDIA,
+    URI_TOO_LONG,
+    Fault,
+    Problem,
+    body,
+    faulty,
+    kind_of,
+)
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from socket import socket
 
 _SHOWN = 200
+_LIMITS: Mapping[int, Problem] = {
+    URI_TOO_LONG.status: faulty(
+        URI_TOO_LONG,
+        Fault(
+            "query",
+            "request line",
+            f"is longer than {gunicorn_conf.limit_request_line} bytes: method, path, query and HTTP version together have no "
+            "more room; ask with fewer or shorter values, in several requests.",
+        ),
+    ),
+    HEADERS_TOO_LARGE.status: faulty(
+        HEADERS_TOO_LARGE,
+        Fault(
+            "header",
+            "headers",
+            f"are more than {gunicorn_conf.limit_request_fields}, or one is longer than "
+            f"{gunicorn_conf.limit_request_field_size} bytes, name and all; leave out what is not needed, cookies above all.",
+        ),
+    ),
+}
 
 
 def install() -> None:
@@ -25,7 +56,8 @@ def install() -> None:
 def write_problem(client: socket, status: int, reason: str, message: str) -> None:
     """Answer a request that was not understood; `message` may quote from it. The path is unknown then, and told as "/"."""
     kind = kind_of(status)
-    content = body(Problem(kind, f"{reason}: {message[:_SHOWN] or kind.meaning}"), "/")
+    problem = _LIMITS.get(status) or Problem(kind, f"{reason}: {message[:_SHOWN] or kind.meaning}")
+    content = body(problem, "/")
     head = (
         f"HTTP/1.1 {kind.status} {kind.title}",
         "Connection: close",

@@ -197,7 +197,8 @@ def _doubted(settled: Settled) -> Text:
         return text
     doubt = (
         "The date of publication is unknown: no line of the page tells it, and nothing in the text singles a day out, so that"
-        " words that count from it (a weekday, “last month”) have no dates; state `published` in front matter."
+        " words that count from it (a weekday, “last month”) have no dates; state `published`: in front matter, or beside a"
+        " posted text."
     )
     return replace(text, doubts=(*text.doubts, doubt))
 

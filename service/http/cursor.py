@@ -22,10 +22,10 @@ def read_cursor(bound: str, cursor: str) -> str:
     except (Error, UnicodeError):
         identity = ""
     if not identity:
-        message = "is no cursor; take one from links."
+        message = "is no cursor; take one from links, or ask again without cursor."
         raise ValueError(message)
     if write_cursor(bound, identity) != cursor:
-        message = "belongs to other filters or another sort; begin again at links.first."
+        message = "belongs to other filters or another sort; ask again without cursor."
         raise ValueError(message)
     return identity
 

@@ -73,7 +73,7 @@ class Collection:
         try:
             found = answer(self.table, request)
         except StartError as error:
-            raise invalid(Fault("query", "cursor", f"{error}; begin again at links.first.")) from None
+            raise invalid(Fault("query", "cursor", f"{error}; ask again without cursor.")) from None
         links = _links(self, arguments, found)
         members: dict[str, Any] = {
             "total": found.total,

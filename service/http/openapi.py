@@ -28,7 +28,7 @@ DESCRIBED = "onrecord"
 
 _TAGS = {
     "statements": "Who is reported to have said what, when, on which topic, according to which source.",
-    "events": "What happened, is planned or is held out.",
+    "events": "What happened, is planned, or is threatened or thought possible.",
     "sources": "The articles and their texts.",
     "speakers": "Everyone who speaks or takes part.",
     "topics": "The topic vocabulary.",

@@ -70,7 +70,8 @@ def parameter(declared: Parameter) -> dict[str, Any]:
         schema["enum"] = list(declared.values)
     if declared.default is not None:
         schema["default"] = declared.default
-    described: dict[str, Any] = {"name": declared.name, "in": "query", "description": declared.description}
+    told = f"{declared.description} Only with `{declared.only}`." if declared.only else declared.description
+    described: dict[str, Any] = {"name": declared.name, "in": "query", "description": told}
     if declared.many:
         described |= {
             "schema": {"type": "array", "items": schema, "minItems": 1},

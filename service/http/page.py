@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import unescape
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -21,23 +21,35 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class Section:
+    """A heading and where it is; `within` are the headings of the next level that stand under it."""
+
+    anchor: str
+    title: str
+    within: tuple[Section, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Rendered:
-    """A text as HTML; `sections` are the anchors and titles of its second-level headings."""
+    """A text as HTML; `sections` are its second-level headings with the third-level ones under them."""
 
     html: Markup
-    sections: tuple[tuple[str, str], ...]
+    sections: tuple[Section, ...]
 
 
 def rendered(markdown: str) -> Rendered:
     """Render CommonMark with tables; HTML in it stays text."""
     tokens = _PARSER.parse(markdown)
-    sections: list[tuple[str, str]] = []
+    sections: list[Section] = []
     for opening, inline in pairwise(tokens):
         if opening.type == "heading_open":
             anchor = slug(inline.content)
             opening.attrSet("id", anchor)
             if opening.tag == "h2":
-                sections.append((anchor, inline.content))
+                sections.append(Section(anchor, inline.content))
+            elif opening.tag == "h3" and sections:
+                within = (*sections[-1].within, Section(anchor, inline.content))
+                sections[-1] = replace(sections[-1], within=within)
     html = Markup(_PARSER.renderer.render(tokens, _PARSER.options, {}))  # noqa: S704 - markdown-it has escaped it
     return Rendered(html, tuple(sections))
 

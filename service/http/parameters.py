@@ -45,7 +45,8 @@ class Parameter:
 
     `axis` is what a filter by value looks at and `mode` how; `values` the closed list; `many` whether it may be
     repeated or list several values with commas between; `default` what holds when it is not given; `needs` names the
-    parameter without which this one has nothing to do and is refused.
+    parameter without which this one has nothing to do and is refused; `only` tells beside which other one it holds, as a
+    query has it (``of=events``), "" where it always does.
     """
 
     name: str
@@ -58,6 +59,7 @@ class Parameter:
     example: str | None = None
     default: int | str | None = None
     needs: str = ""
+    only: str = ""
 
 
 def open_filter(name: str, description: str, example: str) -> Parameter:
@@ -95,10 +97,10 @@ def with_modes(filters: Iterable[Parameter], plural: Iterable[str]) -> tuple[Par
 def facets(*names: str) -> tuple[Parameter, ...]:
     """Declare the parameters for facets of a list, which is counted by `names`."""
     description = (
-        "Counts the records by these as well: each facet says how many records the list would have with one of its values "
-        "as the only one of that filter, all others kept (`date`, `from` and `to` are the filter of year and month, in "
-        "which a record counts when its date shares a day with them). A facet's `url` is this request with the value "
-        "added to the filter, or taken out where it is there."
+        "Counts the records by these as well. The counts of a facet leave out its own plain filter (`speaker` that of "
+        "`speaker=`; year and month `date`, `from` and `to`: a record counts where its date shares a day with them); `all_`, "
+        "`not_` and all other filters hold. The `url` of a value is this request with the value chosen beside those of "
+        "its kind that were chosen before, or dropped where it was one of them."
     )
     return Parameter("facets", Form.CLOSED, description, names, many=True, example=names[0]), FACET_LIMIT
 
@@ -163,7 +165,7 @@ WORDS = Parameter(
     Form.WORDS,
     f'Full text: words (stemmed; all of them must occur), "phrases", -word, prefix*; at most {MAX_WORDS} characters. '
     "Hits carry `highlight`. A `q` without any word finds nothing.",
-    example='"six-party talks" -sanction',
+    example='"missile defense"',
 )
 """The full-text query."""
 

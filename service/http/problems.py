@@ -66,8 +66,8 @@ PRECONDITION = ProblemKind(
     "precondition-failed",
     412,
     "Precondition failed",
-    "If-Match names another version of this answer.",
-    "Leave If-Match out to read the version of today.",
+    "If-Match names a tag. It compares tags strongly, and those here are weak, so that none ever matches.",
+    "Leave If-Match out; If-None-Match asks whether an answer has changed.",
 )
 TOO_LARGE = ProblemKind(
     "too-large",

@@ -59,7 +59,9 @@ def respond(endpoint: Endpoint, reply: Reply, arguments: Arguments, edition: str
 def _check_if_match() -> None:
     """Raise the 412 `Problem` for any tag: If-Match compares strongly, and the tags here are weak (RFC 9110, 13.1.1)."""
     if request.if_match and not request.if_match.star_tag:
-        detail = "names another version of this answer; leave it out to read the one of today."
+        detail = (
+            "compares tags strongly, and the tags here are weak, so that no tag ever matches; leave it out."
+        )
         raise faulty(PRECONDITION, Fault("header", "If-Match", detail))
 
 

@@ -38,9 +38,12 @@ class Source(Hit):
     dateline = f.string("The place line that opens the article.", null=True)
     language = f.string("BCP 47 language tag.")
     words = f.integer("Words in the article.", minimum=0)
-    sha256 = f.string("SHA-256 of the file's bytes, hexadecimal.")
+    sha256 = f.string("SHA-256 of the file's bytes, of a posted text that of its UTF-8; hexadecimal.")
     retold_from = f.one(RetoldFrom, "The article that this one retells; null for an original.", null=True)
-    note = f.string("The note of the person who looks after the texts.", null=True)
+    note = f.string(
+        "The note of the person who looks after the texts; of a posted text also what is doubtful about it.",
+        null=True,
+    )
     counts = f.one(Counts, "How many records it gave.")
     blocks = f.many(Block, "What its lines are; only with `embed=blocks`.", present=False)
 
@@ -136,7 +139,7 @@ class Mention(Shape):
 
 
 class Event(Hit):
-    """Something that happened, is planned, or is held out."""
+    """Something that happened, is planned, or is threatened or thought possible."""
 
     id = f.string("Built from the first mention's source and offsets.")
     url = f.string("Where this event is served; null for a posted text.", null=True)
@@ -146,7 +149,10 @@ class Event(Hit):
     date = f.one(Date, "The best supported date; null where unknown.", null=True)
     date_expression = f.string("The words that tell when, also where they could not be resolved.", null=True)
     dates_differ = f.boolean("Whether the sources tell different dates.")
-    status = f.choice(Status, "Whether it took place, is planned, or is only held out.")
+    status = f.choice(
+        Status,
+        "happened: it took place; planned: it is to; hypothetical: it is only threatened or thought possible.",
+    )
     place = f.string("Where.", null=True)
     participants = f.many(Party, "Who took part.")
     topics = f.many(TopicLabel, "What it is about.")

@@ -20,12 +20,14 @@ class FacetValue(Shape):
     value = f.string("The value as its filter takes it.")
     label = f.string("The name that people read.")
     count = f.integer(
-        "How many records the list would have with this as the only value of its filter and all other filters as they are.",
+        "How many records the list would have with this as the only value of its plain filter (for a year or month: of all "
+        "filters by date), `all_`, `not_` and all other filters as they are.",
         minimum=0,
     )
     url = f.string(
-        "This request with the value added to those of its filter, or taken out where it is among them; no cursor. Added, "
-        "it also leaves the `not_` filter, and a year or month takes the place of `from` and `to`."
+        "This request with the value added to those of its filter, or taken out where it is among them; no cursor. A year "
+        "or month takes the place of dates that are no such period, `from` and `to` among them. Where none was chosen "
+        "before, the list there has `count` records."
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import yaml
@@ -62,12 +62,14 @@ def read_front(decoded: str) -> Front:
     return Front(members.matter(end), tuple(members.doubts))
 
 
-def synthetic(title: str | None, published: str | None) -> Front:
-    """Front matter for a posted text, whose title and date came beside it: `end` is 0."""
+def with_given(front: Front, title: str | None, published: str | None) -> Front:
+    """Give `front` with the title and the date (EDTF) that came beside a posted text, which win over what it states."""
     if title is None and published is None:
-        return Front(None)
+        return front
     members = _Members({"title": title, "published": published})
-    return Front(members.matter(0), tuple(members.doubts))
+    given, stated = members.matter(0), front.matter or FrontMatter(0)
+    matter = replace(stated, title=given.title or stated.title, published=given.published or stated.published)
+    return Front(matter, (*front.doubts, *members.doubts))
 
 
 def _between_fences(decoded: str) -> tuple[int, int, int] | None:

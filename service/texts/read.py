@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from service.model import Rejected, Text
 from service.texts.blocks import find_blocks
 from service.texts.decode import Decoded, decode
-from service.texts.front import Front, read_front, synthetic
+from service.texts.front import Front, read_front, with_given
 from service.texts.language import detect_language
 
 if TYPE_CHECKING:
@@ -149,17 +149,15 @@ def read_file(
 
 
 def read_posted(text: str, furniture: Furniture, *, title: str | None, published: str | None) -> Text:
-    """Read a text that came without a file; `title` and `published` (EDTF) count as front matter.
+    """Read a text that came without a file; `title` and `published` (EDTF) win over its own front matter.
 
-    Its own front matter, where it has any, is read when neither is given. Raises `UnusableTextError` for a text that is
-    empty or binary. Lone surrogates, which no encoding can carry, become U+FFFD.
+    Raises `UnusableTextError` for a text that is empty or binary. Lone surrogates, which no encoding can carry, become U+FFFD.
     """
     decoded = Decoded(text, "utf-8")
     if _SURROGATE.search(text):
         doubt = "The text holds lone surrogates; they stand as U+FFFD."
         decoded = Decoded(_SURROGATE.sub("\ufffd", text), "utf-8", (doubt,))
-    given = synthetic(title, published)
-    front = read_front(decoded.characters) if given.matter is None else given
+    front = with_given(read_front(decoded.characters), title, published)
     sha256 = hashlib.sha256(decoded.characters.encode()).hexdigest()
     return _build(f"posted-{sha256[:16]}", None, sha256, decoded, front, furniture)
 
@@ -235,5 +233,5 @@ def _language_doubts(language: str, stated: str | None) -> tuple[str, ...]:
         return ()
     if stated:
         return (f"The text is in {stated}, not English; nothing was looked for in it.",)
-    mend = "state `language: en` in front matter if it is English"
+    mend = "if it is English, say so in front matter: put the lines `---`, `language: en`, `---` before it"
     return (f"The text does not read as English, so nothing was looked for in it; {mend}.",)

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from service import gunicorn_conf
 from service.http.assets import assets
 from service.http.openapi import ABOUT, document
-from service.http.page import rendered
+from service.http.page import Section, rendered
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -176,8 +177,16 @@ def test_it_tells_every_operation_and_parameter(app: Flask, page: Page, markdown
             section = markdown.partition(f"### {title}\n")[2].partition("\n### ")[0]
             assert f"| {method.upper()} | [`{path}`](#" in markdown
             assert operation["description"].strip() in section
+            common = section.partition("[Common parameters](#common-parameters): ")[2]
             for name in (each["name"] for each in resolved(app, operation) if each["in"] == "query"):
-                assert re.search(rf"(?m)^\|[^|]*`{name}`[^|]*\| \S", section), f"{title}: {name}"
+                told = f"`{name}`" in common and told_of(
+                    name, markdown.partition("\n## Common parameters\n")[2]
+                )
+                assert told or told_of(name, section), f"{title}: {name}"
+
+
+def told_of(name: str, table: str) -> bool:
+    return re.search(rf"(?m)^\|[^|]*`{name}`[^|]*\| \S", table.partition("\n## ")[0]) is not None
 
 
 def resolved(app: Flask, operation: dict[str, Any]) -> list[dict[str, Any]]:
@@ -206,6 +215,74 @@ def test_it_tells_every_member_of_the_records(app: Flask, markdown: str) -> None
             assert f"| `{member}` | {shape['description']} |" in section
 
 
+@pytest.mark.parametrize(
+    ("title", "members"),
+    [
+        ("Lists", "items total query links.next hints.near.count facets"),
+        ("Facets", "value label count url"),
+        ("Timeline", "items.split.count items.other wider undated links.list"),
+        ("Embedded in statements", "source event speakers"),
+        (
+            "Embedded in events",
+            "coverage.source coverage.around coverage.shared.also_in.id coverage.only_here",
+        ),
+        ("Corpus", "version rejected.mend doubtful.doubts corrections.not_found.near"),
+        ("Extract", "source statements events"),
+        ("Problem", "type errors.in errors.did_you_mean near.name"),
+    ],
+)
+def test_it_tells_the_members_of_other_answers(markdown: str, title: str, members: str) -> None:
+    section = (
+        markdown.partition("\n## Other answers\n")[2].partition(f"\n### {title}\n")[2].partition("\n### ")[0]
+    )
+    assert [name for name in members.split() if not told_of(name, section)] == []
+
+
+def test_it_tells_what_is_posted(markdown: str) -> None:
+    section = markdown.partition("\n### POST /v1/extract\n")[2].partition("\n### ")[0]
+    needed = re.findall(r"(?m)^\| `(\w+)` \| \S.* \| (yes|no) \|$", section)
+    assert needed == [("text", "yes"), ("title", "no"), ("published", "no")]
+    assert [
+        word for word in ("charset", "gzip", "Front matter", "ONRECORD_MAX_TEXT") if word not in section
+    ] == []
+
+
+def test_the_timeline_tells_which_filters_hold_for_one_kind_of_record(app: Flask, markdown: str) -> None:
+    section = markdown.partition("\n### GET /v1/timeline\n")[2].partition("\n### ")[0]
+    rows = {line.split("`")[1]: line for line in section.splitlines() if line.startswith("| `")}
+    assert rows["kind"].endswith(" Only with `of=statements`. |")
+    assert rows["participant"].endswith(" Only with `of=events`. |")
+    assert rows["source"].endswith(" `all_source` only with `of=events`. |")
+    assert "of=" not in rows["topic"]
+    told = {
+        each["name"]: each["description"]
+        for each in resolved(app, document(app)["paths"]["/v1/timeline"]["get"])
+    }
+    assert told["all_source"].endswith(" Only with `of=events`.")
+
+
+def test_no_long_meaning_is_told_twice(markdown: str) -> None:
+    reference = markdown.partition("\n## Operations\n")[2].partition("\n## Records\n")[0]
+    meanings = [line.split(" | ")[-1] for line in reference.splitlines() if line.startswith("| `")]
+    long = [meaning for meaning in meanings if len(meaning) > 150 and "brings along" not in meaning]
+    assert long
+    assert len(long) == len(set(long))
+
+
+def test_the_navigation_lists_the_operations(page: Page) -> None:
+    assert {"#get-v1-statements", "#post-v1-extract", "#common-parameters", "#timeline"} <= set(
+        page.all("href")
+    )
+    navigation = page.text.partition("Operations")[2].partition("Common parameters")[0]
+    assert "GET /v1/statements/{id}" in navigation
+
+
+def test_the_html_tells_a_terminal_of_the_markdown(client: FlaskClient) -> None:
+    first, _ = client.get("/docs").text.split("<main>")
+    assert first.count("-H 'Accept: text/markdown'") == 2
+    assert "localhost" not in first
+
+
 def test_it_has_the_description_and_the_way_to_it(page: Page, markdown: str) -> None:
     assert ABOUT in markdown
     assert {"/openapi.yaml", "/openapi.json"} <= set(page.all("href"))
@@ -222,17 +299,18 @@ def test_it_tells_the_conventions() -> None:
         "all_ not_ double&quotes from= to= -word diplom* cursor facets= wider undated fields= embed= csv ndjson jsonld "
         "If-None-Match 304 problem+json UTF-16 hints"
     )
+    assert f"{gunicorn_conf.limit_request_line} bytes" in ABOUT
     assert [word for word in words.split() if word.replace("&", " ") not in ABOUT] == []
 
 
 def test_markup_in_a_text_stays_text() -> None:
     html = rendered(
-        "# <b>\n\n## One & two\n\n<script>x</script>\n\n[a](javascript:x)\n\n| a |\n| - |\n| <i> |\n"
+        "# <b>\n\n## One & two\n\n### GET /a\n\n<script>x</script>\n\n[a](javascript:x)\n\n| a |\n| - |\n| <i> |\n"
     )
     assert "<script>" not in html.html
     assert "javascript:" not in re.findall(r'href="([^"]*)"', html.html)
     assert '<div class="table">\n<table>' in html.html
-    assert html.sections == (("one-two", "One & two"),)
+    assert html.sections == (Section("one-two", "One & two", (Section("get-a", "GET /a"),)),)
 
 
 def test_commands_can_be_copied_from_the_page_as_it_is_sent(client: FlaskClient, page: Page) -> None:
@@ -283,17 +361,52 @@ globalThis.document = {
 const SwaggerUIBundle = Object.assign((options) => started.push(options), { presets: { apis: "apis" } });
 const matchMedia = () => ({ matches: true, addEventListener: () => {} });
 globalThis.window = { location: { origin: "https://record.example" }, matchMedia, SwaggerUIBundle };
+globalThis.fetch = async (url) => ({ json: async () => ({ "/openapi.json": description })[url] });
 """
 
 
-@with_node
-def test_the_script_names_the_host_and_starts_swagger_ui_on_our_description() -> None:
+def browsed(app: Flask, shown: str) -> Any:
+    """Give what `shown` stands for once the page's script has run."""
     (ours,) = (asset.body.decode() for asset in assets().values() if asset.name == "docs.js")
-    code, classes, started = node(
-        f"{BROWSED}{ours}console.log(JSON.stringify([code.textContent, classes, started]))"
-    )
+    given = f"const description = {json.dumps(document(app))};\n"
+    return node(f"{given}{BROWSED}{ours}setImmediate(() => console.log(JSON.stringify({shown})));")
+
+
+@with_node
+def test_the_script_names_the_host_and_starts_swagger_ui_on_our_description(app: Flask) -> None:
+    code, classes, started = browsed(app, "[code.textContent, classes, started]")
     assert code == "curl 'https://record.example/v1/topics' https://record.example/livez"
     assert classes == {"dark-mode": True}
-    assert [(each["url"], each["dom_id"], each["validatorUrl"]) for each in started] == [
-        ("/openapi.json", "#swagger-ui", "none")
+    assert [(each["spec"]["openapi"], each["dom_id"], each["validatorUrl"]) for each in started] == [
+        ("3.1.0", "#swagger-ui", "none")
     ]
+    assert "url" not in started[0]
+
+
+@with_node
+def test_the_forms_start_empty_and_tell_examples_in_words(app: Flask) -> None:
+    ((spec,),) = browsed(app, "[started.map((each) => each.spec)]")
+    declared = document(app)
+    assert not [each for each in queried(spec) if "example" in each or "default" in each["schema"]]
+    for before, after in zip(queried(declared), queried(spec), strict=True):
+        assert after["description"].startswith(before["description"])
+        if "example" in before:
+            told = before["example"] if isinstance(before["example"], list) else [before["example"]]
+            assert f"For example: {','.join(map(str, told))}" in after["description"]
+    named = {each["name"]: each for each in queried(spec)}
+    assert named["interval"]["description"].endswith("Unless given: month")
+    assert identities(spec) == identities(declared) != []
+
+
+def queried(description: dict[str, Any]) -> list[dict[str, Any]]:
+    return [each for each in every_parameter(description) if each.get("in") == "query"]
+
+
+def identities(description: dict[str, Any]) -> list[dict[str, Any]]:
+    return [each for each in every_parameter(description) if each.get("in") == "path"]
+
+
+def every_parameter(description: dict[str, Any]) -> list[dict[str, Any]]:
+    operations = [each for methods in description["paths"].values() for each in methods.values()]
+    inline = [each for operation in operations for each in operation["parameters"]]
+    return [*description["components"]["parameters"].values(), *inline]

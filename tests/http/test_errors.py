@@ -273,6 +273,28 @@ def test_what_gunicorn_refuses(monkeypatch: pytest.MonkeyPatch, sent: bytes, sta
     check_headers(headers, status)
 
 
+@pytest.mark.parametrize(
+    ("sent", "where", "limit"),
+    [
+        (b"GET /" + b"a" * 9_000 + b" HTTP/1.1\r\n\r\n", "query", gunicorn_conf.limit_request_line),
+        (
+            b"GET / HTTP/1.1\r\nX-A: " + b"a" * 9_000 + b"\r\n\r\n",
+            "header",
+            gunicorn_conf.limit_request_field_size,
+        ),
+    ],
+)
+def test_what_is_too_long_is_told_with_the_limit(
+    monkeypatch: pytest.MonkeyPatch, sent: bytes, where: str, limit: int
+) -> None:
+    monkeypatch.setattr(gunicorn.util, "write_error", write_problem)
+    _, _, problem = refused(sent)
+    (fault,) = problem["errors"]
+    assert fault["in"] == where
+    assert f"{limit} bytes" in fault["detail"]
+    assert fault["detail"] in problem["detail"]
+
+
 # what a type leads to --------------------------------------------------------------------------------------------------
 
 

@@ -235,7 +235,7 @@ def test_the_cursor_of_another_query_is_called_so() -> None:
     for query in ("kind=direct", "sort=-date", "q=the"):
         told = client.get(f"/v1/statements?{query}&cursor={cursor}").get_json()["errors"]
         assert told[0]["name"] == "cursor"
-        assert "belongs to other filters or another sort; begin again at links.first" in told[0]["detail"]
+        assert "belongs to other filters or another sort; ask again without cursor" in told[0]["detail"]
 
 
 def test_many_unknown_parameters_do_not_blow_up_the_answer() -> None:

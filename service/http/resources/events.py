@@ -1,4 +1,4 @@
-"""``/v1/events``: what happened, is planned or is held out."""
+"""``/v1/events``: what happened, is planned, or is threatened or thought possible."""
 
 from __future__ import annotations
 
@@ -28,7 +28,11 @@ def parameters(types: Iterable[str]) -> tuple[Parameter, ...]:
                     "topic", "What it is about: an id or a label; narrower topics are included.", "sanctions"
                 ),
                 p.closed_filter("type", sorted(types), "What kind of event."),
-                p.closed_filter("status", Status, "Whether it took place, is planned, or is only held out."),
+                p.closed_filter(
+                    "status",
+                    Status,
+                    "Whether it took place, is planned, or is only threatened or thought possible.",
+                ),
                 p.open_filter(
                     "source", "A source that tells it: an id, a file name or a title.", "example-source"
                 ),

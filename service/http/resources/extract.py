@@ -25,10 +25,20 @@ if TYPE_CHECKING:
 
 
 _DESCRIPTION = """\
-Finds the statements and events of a text. Nothing is kept. The body may be gzipped (`Content-Encoding: gzip`). The longest
-text that is taken is a setting (`ONRECORD_MAX_TEXT`), by default of 1,000,000 characters; how many texts a process takes
-at once is another (`ONRECORD_EXTRACTS`), and beyond that the answer is a 503 with `Retry-After`. What is doubtful about the
-text stands in `source.note`: a text that does not read as English, for one, has nothing looked for in it, and no statements.
+Finds the statements and events of a text. Nothing is kept.
+
+The body is the text itself as `text/plain`, in the charset that `Content-Type` names (UTF-8 unless it does), or JSON in
+UTF-8; either may be gzipped (`Content-Encoding: gzip`). Front matter, YAML between two lines of `---` at a text's head, may
+state `title`, `publisher`, `authors`, `published`, `dateline`, `language`, `url`, `note` and `retold_from`; it wins over what
+is read from the text, and the members of the JSON win over it.
+
+The longest text that is taken is a setting (`ONRECORD_MAX_TEXT`), by default of 1,000,000 characters; a longer one is a 413.
+How many texts a process takes at once is another (`ONRECORD_EXTRACTS`), and beyond that the answer is a 503 with
+`Retry-After`. A charset or media type that is not taken is a 415, a body that can't be used a 422 that says why.
+
+What is doubtful about the text stands in `source.note`: a text that does not read as English, for one, has nothing looked for
+in it, and no statements. `source.sha256` is that of the text in UTF-8, however it was sent. Ids hold within the answer; `url`
+is null, for none of it is served.
 """
 
 

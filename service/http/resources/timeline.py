@@ -74,7 +74,7 @@ def endpoints(index: Index, types: Iterable[str]) -> tuple[Endpoint, ...]:
             description="How many statements or events there are in each period, from the first that holds one to the last, "
             "with every filter of the list that is counted. A record counts where its date lies in one period; those of "
             "coarser dates are `wider`, those without a date `undated`, so that all of these add up to `total`, that of the "
-            f"list. At most {MOST_PERIODS} periods are given.",
+            f"list. At most {MOST_PERIODS} periods are given, in one piece and as JSON: there is neither paging nor `format`.",
             answer=_answer(collections, declared),
             parameters=declared,
             schema=timeline_schema(declared),
@@ -83,12 +83,18 @@ def endpoints(index: Index, types: Iterable[str]) -> tuple[Endpoint, ...]:
 
 
 def parameters(collections: Iterable[Collection]) -> tuple[Parameter, ...]:
-    """Give what the timeline of `collections` takes: the filters of any of them, each once, and its own."""
+    """Give what the timeline of `collections` takes: its own parameters, and the filters of any of them, each once.
+
+    A filter that not all of them have says for which it holds.
+    """
+    collections = tuple(collections)
     filters: dict[str, Parameter] = {}
     for collection in collections:
         for each in collection.parameters:
             if each.axis or each in _WITHOUT_AXIS:
-                filters.setdefault(each.name, each)
+                everywhere = all(each.name in other.declared for other in collections)
+                only = "" if everywhere else f"of={collection.name}"
+                filters.setdefault(each.name, replace(each, only=only))
     return (*_OWN, *filters.values(), p.SPLIT_LIMIT)
 
 
