@@ -6,19 +6,21 @@ import uuid
 from typing import TYPE_CHECKING
 
 import gunicorn.util  # type: ignore[import-untyped]  # it comes without types
+import structlog
 
 from service import gunicorn_conf
 from service.http.cross_origin import ALWAYS
 from service.http.layer import REQUEST_ID
 from service.http.problems import (
     HEADERS_TOO_LARGE,
+    INVALID,
+    KINDS,
     MEDIA,
     URI_TOO_LONG,
     Fault,
     Problem,
     body,
     faulty,
-    kind_of,
 )
 
 if TYPE_CHECKING:
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
     from socket import socket
 
 _SHOWN = 200
+
+log = structlog.get_logger("onrecord.request")
 _LIMITS: Mapping[int, Problem] = {
     URI_TOO_LONG.status: faulty(
         URI_TOO_LONG,
@@ -55,9 +59,12 @@ def install() -> None:
 
 def write_problem(client: socket, status: int, reason: str, message: str) -> None:
     """Answer a request that was not understood; `message` may quote from it. The path is unknown then, and told as "/"."""
-    kind = kind_of(status)
+    kind = KINDS.get(
+        status, INVALID
+    )  # whatever status gunicorn gives: what it can't read is the client's to mend
     problem = _LIMITS.get(status) or Problem(kind, f"{reason}: {message[:_SHOWN] or kind.meaning}")
-    content = body(problem, "/")
+    content, name = body(problem, "/"), uuid.uuid4().hex
+    log.info("refused", request_id=name, status=kind.status, reason=reason)
     head = (
         f"HTTP/1.1 {kind.status} {kind.title}",
         "Connection: close",
@@ -65,6 +72,6 @@ def write_problem(client: socket, status: int, reason: str, message: str) -> Non
         f"Content-Length: {len(content)}",
         "Cache-Control: no-store",
         *(f"{name}: {value}" for name, value in ALWAYS),
-        f"{REQUEST_ID}: {uuid.uuid4().hex}",
+        f"{REQUEST_ID}: {name}",
     )
     gunicorn.util.write_nonblock(client, "\r\n".join((*head, "", "")).encode("ascii") + content)

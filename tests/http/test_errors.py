@@ -262,15 +262,17 @@ def test_what_gunicorn_refuses_of_every_operation(monkeypatch: pytest.MonkeyPatc
         (b"nothing\r\n\r\n", 400),
         (b"GET / HTTP/9.9\r\n\r\n", 400),
         (b"GET / HTTP/1.1\r\nno header\r\n\r\n", 400),
-        (b"POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: odd\r\n\r\n", 500),
+        (b"POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: odd\r\n\r\n", 400),
     ],
 )
 def test_what_gunicorn_refuses(monkeypatch: pytest.MonkeyPatch, sent: bytes, status: int) -> None:
     monkeypatch.setattr(gunicorn.util, "write_error", write_problem)
-    told, headers, problem = refused(sent)
+    with capture_logs() as logs:
+        told, headers, problem = refused(sent)
     assert told == status
     check_body(problem, status, "/")
     check_headers(headers, status)
+    assert [(line["request_id"], line["status"]) for line in logs] == [(headers["X-Request-ID"], status)]
 
 
 @pytest.mark.parametrize(
