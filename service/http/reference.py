@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from service.http import members
+from service.http import headers, members
 from service.http.parameters import Form
 from service.query.ask import Mode
 from service.vocabulary.naming import slug
@@ -52,6 +52,11 @@ def reference(endpoints: Iterable[Endpoint]) -> str:
             "",
             *_table(("parameter", "takes", "meaning"), (_row(each, ()) for each in common.values())),
             "",
+            "## Headers",
+            "",
+            "Of requests, beside Accept, Accept-Encoding and those of a body; then of answers.",
+            "",
+            *(line for described in headers.components() for line in (*_headers(described), "")),
             "## Records",
             "",
             *map(_record, members.RECORDS),
@@ -60,6 +65,11 @@ def reference(endpoints: Iterable[Endpoint]) -> str:
             *_others(described),
         )
     )
+
+
+def _headers(described: Mapping[str, dict[str, Any]]) -> Iterable[str]:
+    rows = ((f"`{name}`", " ".join(each["description"].split())) for name, each in described.items())
+    return _table(("header", "meaning"), rows)
 
 
 def _path(endpoint: Endpoint) -> str:

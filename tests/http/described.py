@@ -17,6 +17,14 @@ if TYPE_CHECKING:
 
 ORIGIN: Final = {"Origin": "https://client.example"}
 TEXT: Final = {"data": "“It is safe,” said a trader.", "content_type": "text/plain"}
+OF_BROWSERS: Final = {
+    "Access-Control-Allow-Origin",
+    "Access-Control-Expose-Headers",
+    "Cache-Control",
+    "Content-Encoding",
+    "Vary",
+}
+"""Headers that a browser heeds and no page has to read."""
 APP: Final = make_app(make_corpus(), extract, HttpOptions(max_text=2_000, code_version="test"))
 DESCRIBED: Final = document(APP)
 

@@ -24,7 +24,7 @@ from service.http.options import HttpOptions
 from service.http.problems import KINDS
 from service.http.provocations import PROVOCATIONS
 from tests.contract.test_openapi import closed
-from tests.http.described import APP, DESCRIBED, OPERATIONS, PATHS, Operation, resolved
+from tests.http.described import APP, DESCRIBED, OF_BROWSERS, OPERATIONS, PATHS, Operation, resolved
 from tests.sample import extract, make_corpus
 
 if TYPE_CHECKING:
@@ -64,14 +64,6 @@ PROVOKE: Final[dict[int, Provoke]] = {
 BY_GUNICORN: Final = {414, 431}
 UNDESCRIBED: Final = {"Content-Type", "Content-Length", "Connection"}
 """Headers that OpenAPI describes otherwise, or that belong to HTTP rather than to the answer."""
-OF_BROWSERS: Final = {
-    "Access-Control-Allow-Origin",
-    "Access-Control-Expose-Headers",
-    "Cache-Control",
-    "Content-Encoding",
-    "Vary",
-}
-"""Headers that a browser heeds and no page has to read."""
 DECLARED: Final = tuple(
     (each, int(status))
     for each in OPERATIONS
