@@ -22,8 +22,8 @@ serve: $(RUN) ## answer over HTTP on port 8000, from the texts in seeds/ or ONRE
 	@$(BIN)/python -m compileall -q service
 	$(BIN)/onrecord serve
 
-test: $(DEV) ## run all tests
-	$(BIN)/python -m pytest
+test: $(DEV) ## run all tests, in as many processes as there are cores
+	$(BIN)/python -m pytest --numprocesses auto --dist worksteal
 
 dev: $(DEV) ## install what developing needs, and run nothing
 

@@ -7,6 +7,7 @@ from hypothesis import settings
 
 from service.http.app import make_app
 from service.http.options import HttpOptions
+from service.logs import set_up_logs
 from tests.corpora import loader
 from tests.sample import extract, make_corpus
 
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 # fail for what luck drew: fresh ones are tests/fuzz.py's part.
 settings.register_profile("onrecord", deadline=None, derandomize=True)
 settings.load_profile("onrecord")
+
+# Else the first test that happens to load texts would decide where the log of all others goes.
+set_up_logs()
 
 
 @pytest.fixture(scope="session")
