@@ -15,7 +15,7 @@ from service.query.table import Sort
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from pyroaring import BitMap
 
@@ -95,7 +95,7 @@ class Hint:
 class Answer:
     """One page: `rows` of `total` in order, the ids that the pages before and after begin with (None: there is none).
 
-    `resolved` gives for each condition, in order, whom its values stand for; `found` the scores and terms of a search.
+    `resolved` gives for each condition, in order, whom its values stand for; `found` what a search found, None where there was none.
     """
 
     total: int
@@ -116,14 +116,13 @@ def answer(table: Table, request: Request) -> Answer:
     found = None if request.words is None else table.search.find(request.words)
     matched = select(table, request)
     order = _order(table, request.sort, found)
-    if found is None:
-        total = len(matched)
-    elif isinstance(order, Ranked) and not request.filtered:
-        total = found.total
+    holds: Callable[[int], bool]
+    if found is not None and isinstance(order, Ranked) and not request.filtered:
+        total, holds = found.total, found.has  # without looking up all that was found
     else:
-        matched = matched & found.rows
-        total = len(matched)
-    start = _start(table, matched, found, request.start)
+        matched = matched if found is None else matched & found.rows
+        total, holds = len(matched), matched.__contains__
+    start = _start(table, holds, request.start)
     rows = list(islice(order.onward(matched, start), request.limit + 1))
     before = [] if start is None else list(islice(order.back(matched, start), request.limit))
     return Answer(
@@ -168,11 +167,11 @@ def _order(table: Table, sort: Sort | None, found: Found | None) -> Order:
     return _OWN if sort is None else table.orders.get(sort, _OWN)
 
 
-def _start(table: Table, matched: BitMap, found: Found | None, start: str | None) -> int | None:
+def _start(table: Table, holds: Callable[[int], bool], start: str | None) -> int | None:
     if start is None:
         return None
     row = table.rows.get(start)
-    if row is None or row not in matched or not (found is None or found.has(row)):
+    if row is None or not holds(row):
         message = f"{start} is not among the records asked for"
         raise StartError(message)
     return row
