@@ -52,6 +52,7 @@ def _assemble(settings: Settings | None) -> Flask:
     # Imported here: every module below this package passes through this file, and `onrecord --help` must not wait for
     # a parser to load.
     from service.http.app import make_app  # noqa: PLC0415
+    from service.http.library import index_corpus  # noqa: PLC0415
     from service.http.options import EVENT_TYPES, HttpOptions  # noqa: PLC0415
     from service.load import load  # noqa: PLC0415
     from service.logs import set_up_logs  # noqa: PLC0415
@@ -72,4 +73,4 @@ def _assemble(settings: Settings | None) -> Flask:
         country_names={c.code: (c.name, *c.aliases, *c.exact) for c in loader.vocabulary.countries.countries},
         event_types=tuple(dict.fromkeys((*EVENT_TYPES, *loader.vocabulary.event_types.by_id))),
     )
-    return make_app(loaded.corpus, loader.posted, options)
+    return make_app(index_corpus(loaded.corpus, options), loader.posted, options)
