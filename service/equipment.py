@@ -14,8 +14,8 @@ import structlog
 from service.extract.installed import NoPipelineError, find_pipeline
 from service.extract.processes import beside
 from service.settings import SettingsError
-from service.store.entry import fingerprint
 from service.store.folder import Folder
+from service.store.sealed import fingerprint
 from service.version import code_version, extraction_version
 from service.vocabulary import file_hashes, read_vocabulary
 from service.vocabulary.reader import VocabularyError
