@@ -85,6 +85,11 @@ class Names:
         }
         self._words = {word: array("I", (numbers[each] for each in own)) for word, own in words.items()}
 
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The ids of all entries, in their order."""
+        return tuple(self._known)
+
     def name(self, identity: str) -> str:
         """Give the name of the entry with this id; raise `KeyError` where there is none."""
         return self._names[identity]

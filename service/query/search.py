@@ -13,6 +13,7 @@ import tantivy
 from pyroaring import BitMap
 from tantivy import Filter, Occur, Query, TextAnalyzerBuilder, Tokenizer
 
+from service.query.segments import settle, writable
 from service.query.words import Term, parse_words
 
 if TYPE_CHECKING:
@@ -143,17 +144,21 @@ class Search:
         writer.commit()
         writer.wait_merging_threads()
         index.reload()
-        return cls(fields, index)
+        search = cls(fields, index)
+        if folder is not None:
+            settle(folder)
+        return search
 
     @classmethod
     def opened(cls, fields: Iterable[Field], folder: Path) -> Search:
         """Open the index that was made in `folder` of the same `fields`; raise `ValueError` where it can't be.
 
-        The files are mapped into memory, and may be unlinked then. The folder must be writable, as tantivy puts a lock there.
+        The files are mapped into memory, and stay so when they are removed.
         """
-        index = tantivy.Index.open(str(folder))
-        index.config_reader(reload_policy="manual")
-        return cls(fields, index)
+        with writable(folder) as links:
+            index = tantivy.Index.open(str(links))
+            index.config_reader(reload_policy="manual")
+            return cls(fields, index)
 
     @property
     def count(self) -> int:
