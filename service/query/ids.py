@@ -6,6 +6,7 @@ import re
 from array import array
 from bisect import bisect_left
 from collections.abc import Sequence
+from heapq import nsmallest
 from typing import TYPE_CHECKING, overload
 
 import orjson
@@ -14,8 +15,6 @@ from rapidfuzz import fuzz, process
 from service.query.names import NEAR_LIMIT, NEAR_SCORE, key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from service.query.names import Names
     from service.query.pieces import Pieces
 
@@ -100,18 +99,23 @@ class OwnNames:
         if self._ids.get(value) is not None:
             return (value,)
         wanted = key(value)
-        return tuple(sorted(each for each in self._nearby(value) if key(each) == wanted))
+        around = {each for place in self._places(value) for each in self._ids.around(place)}
+        return tuple(sorted(each for each in around if key(each) == wanted))
 
     def near(self, value: str) -> tuple[str, ...]:
-        """Give ids that look like `value`, the likest first: of its source or of one that is called alike."""
-        found = process.extract(
-            value, self._nearby(value), scorer=fuzz.ratio, score_cutoff=NEAR_SCORE, limit=None
-        )
-        best = sorted(found, key=lambda each: (-each[1], each[0]))
-        return tuple(identity for identity, *_ in best[:NEAR_LIMIT])
+        """Give ids that look like `value`, the likest first: of its source, or of one that it may mean."""
+        best: dict[str, float] = {}
+        for place in self._places(value):
+            found = process.extract(
+                place, self._ids.around(place), scorer=fuzz.ratio, score_cutoff=NEAR_SCORE, limit=NEAR_LIMIT
+            )
+            best |= {identity: max(score, best.get(identity, 0)) for identity, score, _ in found}
+        return tuple(nsmallest(NEAR_LIMIT, best, key=lambda identity: (-best[identity], identity)))
 
-    def _nearby(self, value: str) -> Iterable[str]:
+    def _places(self, value: str) -> list[str]:
+        """Give `value`, and what it would be of each source that it may mean."""
         source, _, own = value.rpartition(".")
-        known = self._sources.resolve(source) or self._sources.near(source)
-        places = (value, *(f"{each}.{own}" for each in known))
-        return {identity: None for place in places for identity in self._ids.around(place)}
+        return [
+            value,
+            *(f"{each}.{own}" for each in self._sources.resolve(source) or self._sources.near(source)),
+        ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import tempfile
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
 _META, _MANAGED = "meta.json", ".managed.json"
 _LOCKS = ".tantivy-*.lock"
+_TRIES = 10
 
 
 def settle(folder: Path) -> None:
@@ -40,8 +42,13 @@ def settle(folder: Path) -> None:
 @contextmanager
 def writable(folder: Path) -> Iterator[Path]:
     """Give for a while a folder of links to the files in `folder` in which tantivy can put its lock."""
-    with tempfile.TemporaryDirectory(prefix="onrecord-") as name:
-        links = Path(name)
+    links = Path(tempfile.mkdtemp(prefix="onrecord-"))
+    try:
         for path in folder.iterdir():
             (links / path.name).symlink_to(path.resolve())
         yield links
+    finally:
+        # A thread of tantivy's looks at what it opened once more, and may put its lock into a folder that is being emptied.
+        for _ in range(_TRIES):
+            if links.exists():
+                shutil.rmtree(links, ignore_errors=True)
