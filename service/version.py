@@ -16,9 +16,36 @@ VERSION = "0.1.0"
 EXTRACTION = ("model.py", "dates.py", "vocabulary", "texts", "extract")
 """The modules and parts that decide what is found in a text: those that come up to `extract` in the order of imports."""
 
-_SHAPES = ("http/fields.py", "http/parts.py", "http/schemas.py", "http/views.py")
-RECORD = ("model.py", "dates.py", "vocabulary/naming.py", "query", *_SHAPES)
-"""Those that decide how a finished record is written down: what is asked of it, and the shapes of its records."""
+RECORD = (
+    "model.py",
+    "dates.py",
+    "vocabulary/naming.py",
+    "query/axes.py",
+    "query/columns.py",
+    "query/events.py",
+    "query/grains.py",
+    "query/ids.py",
+    "query/index.py",
+    "query/making.py",
+    "query/names.py",
+    "query/orders.py",
+    "query/parts.py",
+    "query/pieces.py",
+    "query/prepared.py",
+    "query/search.py",
+    "query/segments.py",
+    "query/sources.py",
+    "query/statements.py",
+    "query/table.py",
+    "query/terms.py",
+    "query/withheld.py",
+    "query/words.py",
+    "http/fields.py",
+    "http/parts.py",
+    "http/schemas.py",
+    "http/views.py",
+)
+"""The modules that decide how a finished record is written down: what `making` and `views` are made of."""
 
 _PACKAGE = Path(__file__).parent
 _SHOWN = 12

@@ -14,7 +14,9 @@ from service.http.library import index_corpus, prepared_for
 from service.http.options import HttpOptions
 from service.snapshot import SnapshotError, is_snapshot, read_snapshot, write_snapshot
 from service.store.sealed import fingerprint
+from service.version import RECORD
 from tests.sample import extract, make_corpus
+from tests.test_architecture import PACKAGE, imported
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -190,6 +192,26 @@ def test_where_nothing_can_be_written_it_says_so(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
     with pytest.raises(SnapshotError, match="the snapshot can't be written"):
         kept(tmp_path / "file" / "record")
+
+
+def made_of(module: str, known: set[str]) -> set[str]:
+    """Give a module's path in the package, and those of all that it imports, of those that are not `known`."""
+    path = PACKAGE / module
+    known.add(module)
+    for name in imported(path):
+        if name.startswith(("service.query.", "service.http.")):
+            parts = name.split(".")[1:]
+            for inner in ("/".join(parts) + ".py", "/".join(parts[:-1]) + ".py"):
+                if inner not in known and (PACKAGE / inner).is_file():
+                    made_of(inner, known)
+    return known
+
+
+def test_all_that_decides_how_a_record_is_written_is_in_its_fingerprint() -> None:
+    deciding = made_of("query/making.py", set()) | made_of("query/withheld.py", set())
+    deciding |= {"http/views.py"} | {f"http/{name}.py" for name in ("schemas", "parts", "fields")}
+    assert deciding == {part for part in RECORD if part.startswith(("query/", "http/"))}
+    assert {part for part in RECORD if not (PACKAGE / part).is_file()} == set()
 
 
 def test_the_fingerprint_is_what_decides_the_files() -> None:
