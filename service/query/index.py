@@ -91,7 +91,7 @@ def indexed(prepared: Prepared, blobs: Blobs, folders: Mapping[str, Path] | None
 
     Raises `ValueError` where the parts do not fit each other.
     """
-    names = {name: Names(entries) for name, entries in prepared.names.items()}
+    names = {name: Names(own) for name, own in prepared.names.items()}
     tables = {kind: _table(kind, prepared, blobs, names, folders) for kind in KINDS}
     return Index(prepared.account, prepared.whole_texts, tables, blobs)
 

@@ -62,28 +62,62 @@ class LookUp(Protocol):
         """Give a few ids whose names look like `value`, the likest first."""
 
 
-class Names:
-    """Look-up of values by id, name or alias. Of several entries with one id the first gives the name."""
+@dataclass(frozen=True, slots=True)
+class PreparedNames:
+    """What a look-up is made of: the values' ids and names, and by their numbers whom each folded name and word stands for.
 
-    def __init__(self, entries: Iterable[Entry]) -> None:
-        """Index `entries`; the order does not matter to any look-up."""
-        self._names: dict[str, str] = {}
-        ids: defaultdict[str, dict[str, None]] = defaultdict(dict)
-        words: defaultdict[str, dict[str, None]] = defaultdict(dict)
+    `words` has numbers of four bytes.
+    """
+
+    ids: list[str]
+    names: list[str]
+    called: dict[str, list[int]]
+    words: dict[str, bytes]
+
+    @classmethod
+    def of(cls, entries: Iterable[Entry]) -> PreparedNames:
+        """Fold the names of `entries`, whose order does not matter; of several with one id the first gives the name."""
+        names: dict[str, str] = {}
+        numbers: dict[str, int] = {}
+        called: defaultdict[str, dict[int, None]] = defaultdict(dict)
+        words: defaultdict[str, dict[int, None]] = defaultdict(dict)
         for entry in entries:
-            self._names.setdefault(entry.id, entry.name)
-            for folded in {fold(name) for name in (entry.id, entry.name, *entry.aliases)}:
-                ids["".join(folded.split())][entry.id] = None
-                for word in folded.split():
-                    words[word][entry.id] = None
-        ids.pop("", None)
-        self._known = [*self._names]
-        numbers = {identity: number for number, identity in enumerate(self._known)}
+            names.setdefault(entry.id, entry.name)
+            number = numbers.setdefault(entry.id, len(numbers))
+            for folded in {fold(name): None for name in (entry.id, entry.name, *entry.aliases)}:
+                pieces = folded.split()
+                called["".join(pieces)][number] = None
+                for word in pieces:
+                    words[word][number] = None
+        called.pop("", None)
+        return cls(
+            [*names],
+            [*names.values()],
+            {name: [*own] for name, own in called.items()},
+            {word: array("I", own).tobytes() for word, own in words.items()},
+        )
+
+
+class Names:
+    """Look-up of values by id, name or alias."""
+
+    def __init__(self, prepared: PreparedNames) -> None:
+        """Take the names as they were prepared."""
+        self._known = prepared.ids
+        self._names = dict(zip(prepared.ids, prepared.names, strict=True))
         # A name that is one id's alone, as most are, takes no room beside it; nor do sets for the ids of each word.
-        self._ids = {
-            name: next(iter(own)) if len(own) == 1 else tuple(sorted(own)) for name, own in ids.items()
-        }
-        self._words = {word: array("I", (numbers[each] for each in own)) for word, own in words.items()}
+        self._ids = {name: self._called_so(own) for name, own in prepared.called.items()}
+        self._words = {word: array("I", own) for word, own in prepared.words.items()}
+
+    @classmethod
+    def of(cls, entries: Iterable[Entry]) -> Names:
+        """Index `entries`; the order does not matter to any look-up, but the first of one id gives the name."""
+        return cls(PreparedNames.of(entries))
+
+    def _called_so(self, numbers: list[int]) -> str | tuple[str, ...]:
+        if len(numbers) == 1:
+            return self._known[numbers[0]]
+        return tuple(sorted(self._known[number] for number in numbers))
 
     @property
     def ids(self) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from service.model import Account  # noqa: TC001 - read with the annotations whe
 from service.query.axes import rows_by_value, with_unnamed
 from service.query.columns import first_and_last_days, rows_by_number
 from service.query.ids import Ids
-from service.query.names import Entry  # noqa: TC001 - the same
+from service.query.names import PreparedNames
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pyroaring import BitMap
 
     from service.model import Date
+    from service.query.names import Entry
     from service.query.pieces import Pieces
 
 R = TypeVar("R")
@@ -77,7 +78,7 @@ class Prepared:
     account: Account
     whole_texts: bool
     tables: dict[str, PreparedTable]
-    names: dict[str, list[Entry]]
+    names: dict[str, PreparedNames]
     text_ends: bytes
     block_ends: bytes
 
@@ -87,13 +88,17 @@ class Naming:
 
     def __init__(self) -> None:
         """Begin without any."""
-        self.entries: dict[str, list[Entry]] = {}
+        self._entries: dict[str, tuple[Entry, ...]] = {}
 
     def of(self, name: str, entries: Iterable[Entry], ids: Iterable[str] = ()) -> str:
         """Take the `entries` of the look-up `name`, with all the `ids` that none of them names; give the name back."""
-        known = self.entries.get(name, [])
-        self.entries[name] = [*with_unnamed((*known, *entries), ids)]
+        known = self._entries.get(name, ())
+        self._entries[name] = with_unnamed((*known, *entries), ids)
         return name
+
+    def prepared(self) -> dict[str, PreparedNames]:
+        """Give all look-ups."""
+        return {name: PreparedNames.of(entries) for name, entries in self._entries.items()}
 
 
 def prepared_axis(
