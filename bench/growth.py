@@ -35,6 +35,7 @@ from bench.wsgi import call, environ, unlogged
 from service.http.app import make_app
 from service.http.library import prepared_for
 from service.http.options import HttpOptions
+from service.logs import set_up_logs
 from service.snapshot import is_snapshot, read_snapshot, write_snapshot
 
 if TYPE_CHECKING:
@@ -117,6 +118,7 @@ def make_record(statements: int, folder: Path) -> None:
 
 def measure(folder: Path, requests: int) -> Cost:
     """Read the record in `folder` and ask it `requests` questions of each kind, the kinds in turns."""
+    set_up_logs()
     started = time.perf_counter()
     index = read_snapshot(folder)
     reading = time.perf_counter() - started

@@ -24,6 +24,7 @@ RECORD = (
     "query/columns.py",
     "query/events.py",
     "query/grains.py",
+    "query/groups.py",
     "query/ids.py",
     "query/index.py",
     "query/making.py",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from array import array
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
@@ -11,10 +10,11 @@ from typing import TYPE_CHECKING, Protocol
 
 from rapidfuzz import fuzz, process
 
+from service.query.groups import Groups
 from service.vocabulary.naming import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 NEAR_LIMIT = 5
 """How many near names are offered at most."""
@@ -64,15 +64,14 @@ class LookUp(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class PreparedNames:
-    """What a look-up is made of: the values' ids and names, and by their numbers whom each folded name and word stands for.
-
-    `words` has numbers of four bytes.
-    """
+    """What a look-up is made of: the values' ids and names, and by their numbers whom each folded name and word stands for."""
 
     ids: list[str]
     names: list[str]
-    called: dict[str, list[int]]
-    words: dict[str, bytes]
+    called: list[str]
+    called_so: Groups
+    words: list[str]
+    having: Groups
 
     @classmethod
     def of(cls, entries: Iterable[Entry]) -> PreparedNames:
@@ -93,8 +92,10 @@ class PreparedNames:
         return cls(
             [*names],
             [*names.values()],
-            {name: [*own] for name, own in called.items()},
-            {word: array("I", own).tobytes() for word, own in words.items()},
+            [*called],
+            Groups.of(called.values()),
+            [*words],
+            Groups.of(words.values()),
         )
 
 
@@ -105,24 +106,25 @@ class Names:
         """Take the names as they were prepared."""
         self._known = prepared.ids
         self._names = dict(zip(prepared.ids, prepared.names, strict=True))
-        # A name that is one id's alone, as most are, takes no room beside it; nor do sets for the ids of each word.
-        self._ids = {name: self._called_so(own) for name, own in prepared.called.items()}
-        self._words = {word: array("I", own) for word, own in prepared.words.items()}
+        # A name that is one id's alone, as most are, takes no room beside it.
+        self._ids = dict(zip(prepared.called, map(self._several, prepared.called_so), strict=True))
+        self._words = {word: number for number, word in enumerate(prepared.words)}
+        self._having = prepared.having
 
     @classmethod
     def of(cls, entries: Iterable[Entry]) -> Names:
         """Index `entries`; the order does not matter to any look-up, but the first of one id gives the name."""
         return cls(PreparedNames.of(entries))
 
-    def _called_so(self, numbers: list[int]) -> str | tuple[str, ...]:
+    def _several(self, numbers: Sequence[int]) -> str | tuple[str, ...]:
         if len(numbers) == 1:
             return self._known[numbers[0]]
         return tuple(sorted(self._known[number] for number in numbers))
 
     @property
-    def ids(self) -> tuple[str, ...]:
+    def ids(self) -> Sequence[str]:
         """The ids of all entries, in their order."""
-        return tuple(self._known)
+        return self._known
 
     def name(self, identity: str) -> str:
         """Give the name of the entry with this id; raise `KeyError` where there is none."""
@@ -158,7 +160,8 @@ class Names:
 
     def _with(self, word: str) -> set[str]:
         """Give the ids that have a word in their names."""
-        return {self._known[number] for number in self._words.get(word, ())}
+        number = self._words.get(word)
+        return set() if number is None else {self._known[each] for each in self._having[number]}
 
     def _with_all(self, words: list[str]) -> set[str]:
         """Give the ids that have all of several words in their names."""
