@@ -20,9 +20,10 @@ from statistics import median
 from typing import TYPE_CHECKING, Final
 
 from bench.page import add_keep, keep
+from bench.processes import cpu_seconds
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 SERVE: Final = (sys.executable, "-c", "import sys; from service.cli import main; sys.exit(main())", "serve")
@@ -81,7 +82,7 @@ def start(texts: Path, cache: Path | None, bind: Path) -> tuple[float, float]:
                 message = "the server did not start; run `onrecord serve` to see why"
                 raise SystemExit(message)
             time.sleep(PAUSE)
-        return sum(map(_seconds, (server.pid, *_children(server.pid)))), time.perf_counter() - begun
+        return cpu_seconds(server.pid), time.perf_counter() - begun
     finally:
         server.terminate()
         server.wait()
@@ -103,19 +104,6 @@ def _is_ready(bind: Path) -> bool:
             return b" 200 " in asking.recv(64)
         except OSError:
             return False
-
-
-def _children(process: int) -> Iterator[int]:
-    for task in Path(f"/proc/{process}/task").iterdir():
-        for child in map(int, (task / "children").read_text().split()):
-            yield child
-            yield from _children(child)
-
-
-def _seconds(process: int) -> float:
-    """Give the processor time of a process and of those of its children that have ended."""
-    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
-    return sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
 
 
 if __name__ == "__main__":
