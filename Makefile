@@ -5,6 +5,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 RUN := $(VENV)/run.stamp
 DEV := $(VENV)/dev.stamp
+PEERS := .venv-bench
+BENCH := $(PEERS)/run.stamp
 TYPESCRIPT := examples/typescript
 NODE := $(TYPESCRIPT)/node_modules/run.stamp
 COMPILE := $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras \
@@ -12,7 +14,7 @@ COMPILE := $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-e
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help serve test dev fuzz contract bench-extract bench-requests bench-start lint types format openapi description clients node lock
+.PHONY: help serve test dev fuzz contract bench-extract bench-requests bench-start bench-peers lint types format openapi description clients node lock
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -42,6 +44,10 @@ bench-requests: $(DEV) ## compare what a request costs in process with a bare Fl
 
 bench-start: $(DEV) ## count the processor time until /readyz answers, with no text parsed before and with all kept (make bench-start TEXTS=FOLDER ROUNDS=9)
 	$(BIN)/python -m bench.start $(if $(TEXTS),--texts $(TEXTS)) $(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(KEEP),--keep)
+
+# What is compared with the service is installed where neither can change what the other gets.
+bench-peers: $(BENCH) ## compare what a request costs over a socket with FastAPI, Flask and SQLite, datasette (needs wrk; make bench-peers ROUNDS=9 STATEMENTS=100000, or TEXTS=FOLDER)
+	$(PEERS)/bin/python -m bench.peers $(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(STATEMENTS),--statements $(STATEMENTS)) $(if $(TEXTS),--texts $(TEXTS)) $(if $(KEEP),--keep)
 
 lint: $(DEV) ## check style and formatting
 	$(BIN)/ruff check .
@@ -77,6 +83,8 @@ lock: $(DEV) ## pin the dependencies anew, with hashes (takes minutes; --upgrade
 	$(COMPILE) $(if $(UPGRADE),--upgrade) --output-file=requirements/run.txt pyproject.toml
 	$(BIN)/python -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["dependency-groups"]["dev"], sep="\n")' \
 		| $(COMPILE) $(if $(UPGRADE),--upgrade) --constraint=requirements/run.txt --output-file=requirements/dev.txt pyproject.toml -
+	$(BIN)/python -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["dependency-groups"]["bench"], sep="\n")' \
+		| $(COMPILE) $(if $(UPGRADE),--upgrade) --constraint=requirements/run.txt --output-file=requirements/bench.txt pyproject.toml -
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed: make PYTHON=...")'
@@ -89,6 +97,11 @@ $(RUN): requirements/run.txt pyproject.toml | $(BIN)/python
 
 $(DEV): requirements/dev.txt $(RUN)
 	$(BIN)/pip install --quiet --require-hashes -r requirements/dev.txt
+	@touch $@
+
+$(BENCH): requirements/bench.txt | $(BIN)/python
+	$(BIN)/python -m venv $(PEERS)
+	$(PEERS)/bin/pip install --quiet --require-hashes -r requirements/bench.txt
 	@touch $@
 
 # The lock says what is installed, whatever else the packages would like to run or ask.
