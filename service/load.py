@@ -12,7 +12,7 @@ from service.corpus.build import build
 from service.corpus.corrections import NONE, CorrectionsError, read_corrections
 from service.equipment import Equipment, LoadError
 from service.extract.processes import ProcessEndedError
-from service.logs import tell_corpus, tell_rejected, tell_texts
+from service.logs import tell_account, tell_rejected, tell_texts
 from service.model import Rejected
 from service.store.parsing import parse
 from service.texts.read import TextsError, nothing_known, read_file, read_folder, read_posted
@@ -58,12 +58,20 @@ class Loaded:
 class Loader:
     """A vocabulary and a pipeline, which turn any texts into a record."""
 
-    def __init__(self, vocabulary: Path, pipeline: str, *, max_file: int, cache: Path | None = None) -> None:
+    def __init__(
+        self,
+        vocabulary: Path,
+        pipeline: str,
+        *,
+        max_file: int,
+        cache: Path | None = None,
+        at_once: bool = True,
+    ) -> None:
         """Read the vocabulary; `max_file` bounds a file in bytes, `cache` is the folder of parsed texts. Raises `LoadError`.
 
-        Where `cache` holds texts already, the pipeline is loaded with the first text that is not among them.
+        Where `cache` holds texts already, or not `at_once`, the pipeline is loaded with the first text that needs it.
         """
-        self._equipment = Equipment(vocabulary, pipeline, cache)
+        self._equipment = Equipment(vocabulary, pipeline, cache, at_once=at_once)
         self._max_file = max_file
         self.vocabulary = self._equipment.vocabulary
         self.version = self._equipment.version
@@ -110,7 +118,7 @@ class Loader:
         tell_rejected(parsed.failed)
         rejected = (*texts.rejected, *parsed.failed)
         corpus = build(parsed.extracted, rejected, self.vocabulary, self.version, corrections)
-        tell_corpus(corpus)
+        tell_account(corpus.account)
         seconds = round(time.perf_counter() - start, 3)
         log.info(
             "parsed",
@@ -149,26 +157,15 @@ class Loader:
             raise LoadError(str(error)) from error
 
 
-def make_loader(settings: Settings) -> Loader:
-    """Make the loader that `settings` ask for; raise `LoadError`."""
-    return Loader(settings.vocabulary, settings.pipeline, max_file=settings.max_file, cache=settings.cache)
-
-
-def load(settings: Settings) -> tuple[Loader, Loaded]:
-    """Make the record that `settings` ask for; raise `LoadError`.
-
-    With `strict` also for any text left out, and for any correction that does not fit the record.
-    """
-    corrections = load_corrections(settings)
-    loader = make_loader(settings)
-    texts = loader.read([settings.texts])
-    if settings.strict:
-        _refuse(texts.rejected)
-    loaded = loader.load(texts, corrections)
-    if settings.strict:
-        _refuse(loaded.corpus.rejected)
-        _refuse_misfits(loaded.corpus.corrections.misfits)
-    return loader, loaded
+def make_loader(settings: Settings, *, at_once: bool = True) -> Loader:
+    """Make the loader that `settings` ask for, without the pipeline unless `at_once`; raise `LoadError`."""
+    return Loader(
+        settings.vocabulary,
+        settings.pipeline,
+        max_file=settings.max_file,
+        cache=settings.cache,
+        at_once=at_once,
+    )
 
 
 def load_corrections(settings: Settings) -> Corrections:
@@ -188,14 +185,16 @@ def _repeated(text: Text, twin: Text) -> Rejected:
     return Rejected(text.file or text.id, f"it has the same {shared} as another text, {twin.file}", mend)
 
 
-def _refuse(rejected: Iterable[Rejected]) -> None:
+def refuse_rejected(rejected: Iterable[Rejected]) -> None:
+    """Raise `LoadError` where a text was left out, as strictness asks for."""
     told = [f"{one.file}: {one.reason}, {one.mend}" for one in rejected if not one.aside]
     if told:
         message = f"ONRECORD_STRICT is set and texts were rejected: {'; '.join(told)}"
         raise LoadError(message)
 
 
-def _refuse_misfits(misfits: Iterable[Misfit]) -> None:
+def refuse_misfits(misfits: Iterable[Misfit]) -> None:
+    """Raise `LoadError` where a correction does not fit, as strictness asks for."""
     told = [_misfit(one) for one in misfits]
     if told:
         message = f"ONRECORD_STRICT is set and corrections do not fit: {'; '.join(told)}"

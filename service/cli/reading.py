@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from service.load import load_corrections, make_loader
 from service.settings import SettingsError, read_settings, warn_of_unknown_settings
+from service.snapshot import is_snapshot
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,9 +26,13 @@ def read_record(paths: Sequence[Path], workers: int | None) -> tuple[Loader, Loa
     """
     warn_of_unknown_settings()
     settings = read_settings()
-    corrections = load_corrections(settings)
-    loader = make_loader(settings)
-    return loader, loader.load(loader.read(paths or [settings.texts]), corrections, workers)
+    places = [*paths] or [settings.texts]
+    for place in places:
+        if is_snapshot(place):
+            message = f"{place}: a snapshot holds a finished record and no texts; name the texts that it was made of"
+            raise SettingsError(message)
+    corrections, loader = load_corrections(settings), make_loader(settings)
+    return loader, loader.load(loader.read(places), corrections, workers)
 
 
 def found_wanting(corpus: Corpus) -> bool:
