@@ -6,6 +6,7 @@ FastAPI and datasette are not installed with the service: the bench holds their 
 from __future__ import annotations
 
 import datetime as dt
+import json
 import stat
 import sys
 from dataclasses import replace
@@ -14,13 +15,13 @@ from typing import TYPE_CHECKING, Final
 import pytest
 
 from bench.peers import __main__ as command
-from bench.peers import app_bare, app_onrecord, app_sqlite, compare, database, load, records
+from bench.peers import app_bare, app_sqlite, compare, database, load, stage
 from bench.peers.cases import Case, Peer, cases
 from bench.peers.engine import Engine
 from bench.peers.load import Figures
 from bench.peers.questions import LIMIT, Question, datasette_path, page, path, questions
 from bench.peers.servers import Program, Server, running
-from bench.synthetic import Generator
+from service import create_app
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,32 +29,34 @@ if TYPE_CHECKING:
     from flask import Flask
 
     from bench.peers.questions import Questions
-    from service.model import Corpus
 
 STATEMENTS: Final = 400
+SAID: Final = '"We will wait," Foreign Minister Ann Lee said in Oslo on Friday.'
 OPEN: Final = dt.date(1, 1, 1), dt.date(9999, 12, 31)
 linux = pytest.mark.skipif(sys.platform != "linux", reason="the figures come from /proc")
 
 
 @pytest.fixture(scope="module")
-def record() -> Corpus:
-    return Generator(STATEMENTS).corpus()
+def snapshot(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("peers") / "record"
+    stage.write_record(STATEMENTS, None, folder)
+    return folder
 
 
 @pytest.fixture(scope="module")
-def asking(record: Corpus) -> Questions:
-    return questions(record)
+def engine(snapshot: Path) -> Engine:
+    return Engine(snapshot)
+
+
+@pytest.fixture(scope="module")
+def asking(engine: Engine) -> Questions:
+    return questions(engine.records("statements"))
 
 
 @pytest.fixture
-def made_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(records.STATEMENTS, str(STATEMENTS))
-
-
-@pytest.fixture
-def ours(made_up: None) -> Flask:
-    del made_up
-    return app_onrecord.app()
+def ours(snapshot: Path, monkeypatch: pytest.MonkeyPatch) -> Flask:
+    monkeypatch.setenv("ONRECORD_TEXTS", str(snapshot))
+    return create_app()
 
 
 def answer(app: Flask, question: Question) -> bytes:
@@ -65,11 +68,10 @@ def answer(app: Flask, question: Question) -> bytes:
 # what is asked --------------------------------------------------------------------------------------------------------
 
 
-def test_questions_differ_and_each_has_a_whole_page(record: Corpus, asking: Questions) -> None:
+def test_questions_differ_and_each_has_a_whole_page(engine: Engine, asking: Questions) -> None:
     several = list(asking.some(0, 5_000))
     assert len(set(several)) == 5_000
     assert several[3_000:] == list(asking.some(3_000, 2_000))
-    engine = Engine(record)
     totals = [engine.page(q.speaker, q.first, q.last, LIMIT)[0] for q in several[::100]]
     assert min(totals) >= LIMIT
     assert len(set(totals)) > 5
@@ -85,13 +87,13 @@ def test_datasette_is_asked_for_the_same() -> None:
 
 
 def test_peers_answer_as_the_service_does(
-    ours: Flask, record: Corpus, asking: Questions, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ours: Flask, engine: Engine, asking: Questions, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    engine, file = Engine(record), tmp_path / "record.db"
-    database.write(file, record, engine.statements())
+    file = tmp_path / "record.db"
+    database.write(file, engine.records)
     monkeypatch.setenv(app_sqlite.DATABASE, str(file))
     sqlite = app_sqlite.app()
-    rarely = record.speakers[-1].id
+    *_, rarely = (json.loads(each)["id"] for each in engine.records("speakers"))
     for question in (*asking.some(0, 3), *asking.some(777_777, 3), Question(rarely, *OPEN)):
         total, items = page(answer(ours, question))
         assert page(answer(sqlite, question)) == (total, items)
@@ -100,10 +102,11 @@ def test_peers_answer_as_the_service_does(
         assert page(b'{"items":[%b],"total":%d}' % (b",".join(payloads), counted)) == (total, items)
 
 
-def test_undated_statements_are_found_between_no_days(record: Corpus) -> None:
-    undated = next(statement for statement in record.statements if statement.date is None)
-    speaker = undated.speakers[0].id
-    engine = Engine(record)
+def test_undated_statements_are_found_between_no_days(engine: Engine) -> None:
+    *_, last = engine.records("statements")
+    undated = json.loads(last)
+    assert undated["date"] is None
+    speaker = undated["speakers"][0]["id"]
     every, _ = engine.page(speaker, None, None, LIMIT)
     assert every > engine.page(speaker, *OPEN, LIMIT)[0]
 
@@ -126,17 +129,24 @@ def test_servers_that_do_not_answer_alike_are_not_compared(monkeypatch: pytest.M
         compare.agree((*alike, Case("other", Peer(Program("b", ())))), servers, [Question("anybody", *OPEN)])
 
 
+def test_texts_can_be_compared_too(tmp_path: Path) -> None:
+    texts = tmp_path / "texts"
+    texts.mkdir()
+    with pytest.raises(SystemExit, match=r"not all of .*texts could be read"):
+        stage.write_record(0, texts, tmp_path / "none")
+    (texts / "one.txt").write_text(SAID, encoding="utf-8")
+    stage.write_record(0, texts, tmp_path / "one")
+    assert [json.loads(each)["kind"] for each in Engine(tmp_path / "one").records("statements")] == ["direct"]
+
+
 # what is measured -----------------------------------------------------------------------------------------------------
 
 
 @linux
 @pytest.mark.enable_socket
-def test_a_server_runs_until_it_is_no_longer_needed(
-    ours: Flask, made_up: None, asking: Questions, tmp_path: Path
-) -> None:
-    del made_up
+def test_a_server_runs_until_it_is_no_longer_needed(ours: Flask, asking: Questions, tmp_path: Path) -> None:
     (question,) = asking.some(0, 1)
-    onrecord = next(case.peer for case in cases(None, tmp_path) if case.peer.program.name == "onrecord")
+    onrecord = next(case.peer for case in cases(tmp_path) if case.peer.program.name == "onrecord")
     with running(onrecord.program) as server:
         assert page(server.get(path(question))) == page(answer(ours, question))
         with pytest.raises(ValueError, match="onrecord: 404 for /missing"):
@@ -260,12 +270,13 @@ def test_the_table_is_printed_and_kept_with_its_command(
 ) -> None:
     kept: list[tuple[str, str, str]] = []
     monkeypatch.setattr(command, "_check", lambda: None)
+    monkeypatch.setattr(command, "write_record", lambda *_: None)
     monkeypatch.setattr(command, "compare", lambda *_: "figures")
     monkeypatch.setattr(command, "keep", lambda *given: kept.append(given))
     monkeypatch.setattr("signal.signal", lambda *_: None)
     assert command.main(["--rounds", "2"]) == 0
     assert command.main(["--rounds", "2", "--texts", str(tmp_path), "--keep"]) == 0
-    shown = "2 rounds of 2 s each, 8 connections\nfigures"
+    shown = "2 rounds of 2 s each, 8 connections; figures"
     texts = f"the texts in {tmp_path.name}: {shown}"
-    assert capsys.readouterr().out == f"a made-up record of 10,000 statements: {shown}\n{texts}\n"
+    assert capsys.readouterr().out == f"10,000 made-up statements: {shown}\n{texts}\n"
     assert kept == [("peers", f"make bench-peers ROUNDS=2 TEXTS={tmp_path.name}", texts)]

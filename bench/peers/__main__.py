@@ -14,8 +14,7 @@ import bench.peers
 from bench.page import add_keep, keep
 from bench.peers.compare import Effort
 from bench.peers.load import wrk
-from bench.peers.records import Record
-from bench.peers.stage import compare
+from bench.peers.stage import compare, write_record
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,16 +26,23 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Print the table; leave by `SystemExit` where something is missing, or servers do not answer alike."""
     args = _arguments(argv)
     _check()
-    signal.signal(
-        signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM)
-    )  # so that the servers are stopped too
-    record, effort = Record(args.statements, args.texts), Effort(args.rounds, args.seconds, args.connections)
+    signal.signal(signal.SIGTERM, _leave)
+    effort = Effort(args.rounds, args.seconds, args.connections)
     with tempfile.TemporaryDirectory() as folder:
-        shown = f"{record}: {effort}\n{compare(record, effort, Path(folder))}"
+        snapshot = Path(folder) / "record"
+        write_record(args.statements, args.texts, snapshot)
+        figures = compare(snapshot, effort, Path(folder))
+    record = f"the texts in {args.texts.name}" if args.texts else f"{args.statements:,} made-up statements"
+    shown = f"{record}: {effort}; {figures}"
     sys.stdout.write(f"{shown}\n")
     if args.keep:
         keep("peers", _command(args), shown)
     return 0
+
+
+def _leave(number: int, _: object) -> None:
+    """Leave as for any other error, so that the servers are stopped and what was written is removed."""
+    sys.exit(128 + number)
 
 
 def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:

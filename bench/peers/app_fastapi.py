@@ -2,17 +2,18 @@
 
 import datetime as dt
 import gc
+import os
+from pathlib import Path
 from typing import Annotated
 
 from fastapi import FastAPI, Query, Response
 
 from bench.peers.engine import Engine
-from bench.peers.records import corpus
 
 
 def app() -> FastAPI:
-    """Give the application; its parameters are checked by FastAPI."""
-    engine = Engine(corpus())
+    """Give the application over the snapshot that the service is to serve too; FastAPI checks its parameters."""
+    engine = Engine(Path(os.environ["ONRECORD_TEXTS"]))
     gc.collect()
     gc.freeze()  # the others are spared the search for garbage among the records too
 

@@ -33,6 +33,7 @@ class Case:
     again: bool = False
 
 
+_ONRECORD: Final = "import sys; from service.cli import main; sys.exit(main())"
 _ADDRESS: Final = ("--host", "{host}", "--port", "{port}")
 
 
@@ -40,11 +41,10 @@ def _served(name: str, application: str) -> Program:
     return Program(name, ("-m", "bench.peers.serve", application, "{host}:{port}"))
 
 
-def cases(texts: Path | None, database: Path) -> tuple[Case, ...]:
-    """Give the rows; the first is what the others are held to. `texts` None: the record is made up."""
-    application = "bench.peers.app_onrecord:app()" if texts is None else "service:create_app()"
+def cases(database: Path) -> tuple[Case, ...]:
+    """Give the rows; the first is what the others are held to. `database` is the file that datasette serves."""
     bare = Peer(_served("bare", "bench.peers.app_bare:app()"))
-    onrecord = Peer(_served("onrecord", application))
+    onrecord = Peer(Program("onrecord", ("-c", _ONRECORD, "serve", "--bind", "{host}:{port}")))
     fastapi = Peer(
         Program(
             "fastapi",

@@ -5,15 +5,14 @@ The tables of speakers and topics hold the days too, so that such a filter toget
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
-
-    from service.model import Corpus, Statement
 
 _TABLES: Final = """
 CREATE TABLE sources (id TEXT PRIMARY KEY, title TEXT, publisher TEXT, published TEXT);
@@ -42,41 +41,31 @@ ANALYZE;
 """
 
 
-def write(file: Path, corpus: Corpus, statements: Iterable[tuple[Statement, bytes]]) -> None:
-    """Write `corpus` to `file`; `statements` are its own with their JSON, in the order of lists."""
+def write(file: Path, records: Callable[[str], Iterable[bytes]]) -> None:
+    """Write `file`; `records` gives the records of a kind as JSON, the statements in the order of their list."""
     with closing(sqlite3.connect(file)) as database:
         database.executescript(_TABLES)
         with database:
-            _write_terms(database, corpus)
-            for row, (statement, payload) in enumerate(statements):
-                _write_statement(database, row, statement, payload)
+            for record in map(json.loads, records("sources")):
+                publisher, published = record["publisher"] or {}, record["published"] or {}
+                row = (record["id"], record["title"], publisher.get("name"), published.get("edtf"))
+                database.execute("INSERT INTO sources VALUES (?, ?, ?, ?)", row)
+            for record in map(json.loads, records("speakers")):
+                row = (record["id"], record["name"], record["type"], record["country"])
+                database.execute("INSERT INTO speakers VALUES (?, ?, ?, ?)", row)
+            for record in map(json.loads, records("topics")):
+                database.execute("INSERT INTO topics VALUES (?, ?)", (record["id"], record["label"]))
+            for number, payload in enumerate(records("statements")):
+                _write_statement(database, number, payload)
         database.executescript(_INDEXES)
 
 
-def _write_terms(database: sqlite3.Connection, corpus: Corpus) -> None:
-    database.executemany(
-        "INSERT INTO sources VALUES (?, ?, ?, ?)",
-        (
-            (s.id, s.title, s.publisher and s.publisher.name, s.published and s.published.edtf)
-            for s in corpus.sources
-        ),
-    )
-    database.executemany(
-        "INSERT INTO speakers VALUES (?, ?, ?, ?)",
-        ((s.id, s.name, s.type, s.country) for s in corpus.speakers),
-    )
-    database.executemany("INSERT INTO topics VALUES (?, ?)", ((t.id, t.label) for t in corpus.topics))
-
-
-def _write_statement(database: sqlite3.Connection, row: int, statement: Statement, payload: bytes) -> None:
-    date = statement.date
-    days = (None, None) if date is None else (str(date.start), str(date.end))
-    columns = (row, statement.id, statement.source, statement.kind, *days, statement.confidence)
+def _write_statement(database: sqlite3.Connection, number: int, payload: bytes) -> None:
+    record = json.loads(payload)
+    date = record["date"] or {}
+    days = (date.get("start"), date.get("end"))
+    columns = (number, record["id"], record["source"]["id"], record["kind"], *days, record["confidence"])
     database.execute("INSERT INTO statements VALUES (?, ?, ?, ?, ?, ?, ?, ?)", (*columns, payload.decode()))
-    linked = {
-        "statement_speakers": (party.id for party in statement.speakers),
-        "statement_topics": statement.topics,
-    }
-    for table, ids in linked.items():
-        links = ((each, row, *days) for each in dict.fromkeys(ids))
+    for table, member in (("statement_speakers", "speakers"), ("statement_topics", "topics")):
+        links = ((each, number, *days) for each in dict.fromkeys(one["id"] for one in record[member]))
         database.executemany(f"INSERT INTO {table} VALUES (?, ?, ?, ?)", links)  # noqa: S608 - one of two names

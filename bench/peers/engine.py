@@ -4,29 +4,33 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from service.http.library import Library
-from service.http.views import Dumper
+from bench.synthetic import Generator
+from service.http.library import prepared_for
+from service.http.options import HttpOptions
 from service.query.ask import Condition, Mode, Period, Request, answer
-from service.query.index import Index
+from service.snapshot import read_snapshot, write_snapshot
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator
+    from collections.abc import Iterable
+    from pathlib import Path
 
-    from service.model import Corpus, Statement
+
+def make_record(statements: int, folder: Path) -> None:
+    """Make a record of so many statements up and write it into `folder`, as a snapshot."""
+    write_snapshot(folder, *prepared_for(Generator(statements).corpus(), HttpOptions()))
 
 
 class Engine:
-    """The statements of a record with their JSON, in the order of the service's list, and its filters."""
+    """The statements of a record, and its filters."""
 
-    def __init__(self, corpus: Corpus) -> None:
-        """Index `corpus`."""
-        self._index = Index(corpus)
-        self._payloads = Library(self._index, Dumper(corpus)).payloads["statements"]
+    def __init__(self, folder: Path) -> None:
+        """Read the snapshot in `folder`."""
+        self._index = read_snapshot(folder)
 
-    def statements(self) -> Iterator[tuple[Statement, bytes]]:
-        """Give all statements with their JSON."""
-        return zip(self._index.records.statements, self._payloads, strict=True)
+    def records(self, kind: str) -> Iterable[bytes]:
+        """Give all records of a kind as JSON, in the order of the service's list."""
+        return self._index.tables[kind].records
 
     def page(
         self, speaker: str, first: dt.date | None, last: dt.date | None, limit: int
@@ -37,5 +41,6 @@ class Engine:
             periods=((Period(first, last),),) if first or last else (),
             limit=limit,
         )
-        found = answer(self._index.statements, request)
-        return found.total, [self._payloads[row] for row in found.rows]
+        table = self._index.statements
+        found = answer(table, request)
+        return found.total, [table.records[row] for row in found.rows]

@@ -10,9 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlencode
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from service.model import Corpus
+    from collections.abc import Iterable, Iterator
 
 LIMIT: Final = 20
 DAYS: Final = 2000
@@ -49,14 +47,18 @@ class Questions:
             )
 
 
-def questions(corpus: Corpus) -> Questions:
-    """Ask about whoever says most, from and to days between which there is a page of it; the record must have statements."""
-    speakers = Counter(party.id for statement in corpus.statements for party in statement.speakers)
+def questions(statements: Iterable[bytes]) -> Questions:
+    """Ask about whoever says most, from and to days between which there is a page of it.
+
+    `statements` are those of the record as JSON; some must have speakers and dates.
+    """
+    records = [json.loads(each) for each in statements]
+    speakers = Counter(party["id"] for record in records for party in record["speakers"])
     ((speaker, _),) = speakers.most_common(1)
     days = sorted(
-        statement.date.start
-        for statement in corpus.statements
-        if statement.date and any(party.id == speaker for party in statement.speakers)
+        dt.date.fromisoformat(record["date"]["start"])
+        for record in records
+        if record["date"] and any(party["id"] == speaker for party in record["speakers"])
     )
     begin = max(0, (len(days) - LIMIT) // 2)
     return Questions(speaker, days[begin], days[begin : begin + LIMIT][-1])
