@@ -1,0 +1,218 @@
+"""The application from a snapshot, and from a cache that holds the finished record."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+import pytest
+from structlog.testing import capture_logs
+
+import service.record
+from service import create_app
+from service.cli import main, reading
+from service.equipment import LoadError
+from service.record import KEPT
+from service.settings import read_settings
+from service.snapshot import is_snapshot
+from tests.corpora import ROOT, SEEDS, loader
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from flask.testing import FlaskClient
+
+    from service.settings import Settings
+
+ARTICLE: Final = (
+    "OSLO, March 3 — The old bridge will be mended this year, Mayor Ada Example said on Monday.\n"
+)
+PAGES: Final = (
+    "/v1/statements?q=bridge&facets=speaker",
+    "/v1/events",
+    "/v1/sources?embed=blocks",
+    "/v1/sources/bridge/text",
+    "/v1/speakers",
+    "/v1/corpus",
+)
+
+
+@pytest.fixture
+def texts(tmp_path: Path) -> Path:
+    folder = tmp_path / "texts"
+    folder.mkdir()
+    (folder / "bridge.txt").write_text(ARTICLE, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def settings(texts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    monkeypatch.setattr(service.record, "make_loader", lambda _, **_beside: loader())
+    monkeypatch.setattr(reading, "make_loader", lambda _: loader())
+    monkeypatch.setenv("ONRECORD_TEXTS", str(texts))
+    return replace(read_settings(), cache=tmp_path / "cache")
+
+
+def pages(client: FlaskClient) -> list[bytes]:
+    return [client.get(page).data for page in PAGES]
+
+
+def records(settings: Settings) -> list[Path]:
+    assert settings.cache is not None
+    return sorted(path for path in (settings.cache / "records").iterdir() if is_snapshot(path))
+
+
+def started(settings: Settings) -> tuple[FlaskClient, set[str]]:
+    """Start on `settings`; give a client, and what the log says was done."""
+    with capture_logs() as told:
+        client = create_app(settings).test_client()
+    return client, {line["event"] for line in told}
+
+
+def test_the_second_start_serves_what_the_first_one_finished(settings: Settings) -> None:
+    first, made = started(settings)
+    second, read = started(settings)
+    assert {"extracted", "snapshot written"} <= made
+    assert not {"extracted", "parsed", "snapshot written"} & read
+    assert "read" in read
+    without, _ = started(replace(settings, cache=None))
+    assert pages(first) == pages(second) == pages(without)
+
+
+def test_another_text_makes_another_record(settings: Settings, texts: Path) -> None:
+    started(settings)
+    (texts / "ferry.txt").write_text(ARTICLE.replace("bridge", "ferry"), encoding="utf-8")
+    client, made = started(settings)
+    assert "snapshot written" in made
+    assert client.get("/v1/sources").get_json()["total"] == 2
+    assert len(records(settings)) == 2
+
+
+def test_only_the_last_ones_are_kept(settings: Settings, texts: Path) -> None:
+    for number in range(KEPT + 2):
+        (texts / "ferry.txt").write_text(ARTICLE * (number + 1), encoding="utf-8")
+        started(settings)
+    assert len(records(settings)) == KEPT
+    assert "extracted" not in started(settings)[1]
+
+
+def test_a_damaged_one_is_made_anew(settings: Settings) -> None:
+    client, _ = started(settings)
+    answers = pages(client)
+    (kept,) = records(settings)
+    (kept / "statements.ndjson").write_bytes(b"")
+    with capture_logs() as told:
+        client = create_app(settings).test_client()
+    (line,) = [one for one in told if one["event"] == "a kept record is made anew"]
+    assert "statements.ndjson has 0 bytes" in line["reason"]
+    assert pages(client) == answers
+    assert "extracted" not in started(settings)[1]
+
+
+def test_a_cache_that_cannot_be_written_costs_only_time(settings: Settings, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    client, told = started(replace(settings, cache=tmp_path / "file"))
+    assert "the record is not kept" in told
+    assert client.get("/v1/statements").get_json()["total"] == 1
+
+
+def test_texts_that_are_withheld_are_kept_apart(settings: Settings) -> None:
+    whole, _ = started(settings)
+    withheld, _ = started(replace(settings, serve_text=False))
+    assert whole.get("/v1/sources/bridge/text").status_code == 200
+    assert withheld.get("/v1/sources/bridge/text").status_code == 404
+    assert len(records(settings)) == 2
+
+
+@pytest.fixture
+def snapshot(settings: Settings, tmp_path: Path) -> Path:
+    del settings
+    folder = tmp_path / "record"
+    assert main(["parse", "--snapshot", str(folder)]) == 0
+    return folder
+
+
+def test_a_snapshot_serves_what_its_texts_would(settings: Settings, snapshot: Path, texts: Path) -> None:
+    answers = pages(started(replace(settings, cache=None))[0])
+    shutil.rmtree(texts)
+    client, told = started(replace(settings, texts=snapshot))
+    assert {"snapshot read", "ready"} <= told
+    assert pages(client) == answers
+    assert client.get("/readyz").get_json()["parse_seconds"] > 0
+    assert client.post("/v1/extract", json={"text": ARTICLE}).get_json()["statements"]
+
+
+def test_a_snapshot_is_refused_where_settings_contradict_it(settings: Settings, snapshot: Path) -> None:
+    settings = replace(settings, texts=snapshot)
+    with pytest.raises(LoadError, match="make the snapshot with ONRECORD_SERVE_TEXT=false too"):
+        create_app(replace(settings, serve_text=False))
+    with pytest.raises(LoadError, match=r"ONRECORD_CORRECTIONS: .* make the snapshot with the corrections"):
+        create_app(replace(settings, corrections=snapshot / "index"))
+    (snapshot / "index").write_bytes(b"")
+    with pytest.raises(
+        LoadError, match=r"ONRECORD_TEXTS: .*record: the snapshot can't be used: index has 0 bytes"
+    ):
+        create_app(settings)
+
+
+def test_a_snapshot_without_texts_serves_none_and_says_so(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ONRECORD_SERVE_TEXT", "false")
+    assert main(["parse", "--snapshot", str(tmp_path / "record")]) == 0
+    client, told = started(replace(settings, texts=tmp_path / "record"))
+    assert "texts are not served" in told
+    assert client.get("/v1/sources/bridge/text").status_code == 404
+
+
+def test_strictness_looks_into_snapshots(settings: Settings, texts: Path, tmp_path: Path) -> None:
+    (texts / "empty.txt").write_text("", encoding="utf-8")
+    assert main(["parse", "--snapshot", str(tmp_path / "record")]) == 1
+    settings = replace(settings, texts=tmp_path / "record")
+    assert started(settings)[0].get("/v1/corpus").get_json()["rejected"]
+    with pytest.raises(LoadError, match=r"ONRECORD_STRICT .*empty\.txt"):
+        create_app(replace(settings, strict=True))
+
+
+def test_texts_cannot_be_read_from_a_snapshot(snapshot: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for command in (["check"], ["parse"], ["score"]):
+        assert main([*command, str(snapshot)]) == 2
+        assert "holds a finished record and no texts; name the texts" in capsys.readouterr().err
+
+
+def test_a_snapshot_in_a_place_that_is_taken_is_refused_before_anything_is_read(
+    texts: Path, settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    del settings
+    assert main(["parse", "--snapshot", str(texts)]) == 2
+    told = capsys.readouterr().err
+    assert "something else is there" in told
+    assert "extracted" not in told
+
+
+SERVED: Final = """
+import json, sys
+from service import create_app
+client = create_app().test_client()
+total = client.get("/v1/statements?q=korea").get_json()["total"]
+print(json.dumps([total, sorted(name for name in sys.modules if name.partition(".")[0] in {"spacy", "thinc"})]))
+"""
+
+
+def test_serving_a_snapshot_loads_no_parser(tmp_path: Path) -> None:
+    folder = tmp_path / "record"
+    environment = {**os.environ, "ONRECORD_TEXTS": str(SEEDS)}
+    parse = "import sys; from service.cli import main; sys.exit(main(sys.argv[1:]))"
+    for program, texts in (((parse, "parse", "--snapshot", str(folder)), SEEDS), ((SERVED,), folder)):
+        environment["ONRECORD_TEXTS"] = str(texts)
+        done = subprocess.run(  # noqa: S603 - this interpreter, and programs written here
+            [sys.executable, "-c", *program], env=environment, cwd=ROOT, capture_output=True, check=True
+        )
+    total, modules = json.loads(done.stdout.splitlines()[-1])
+    assert total > 0
+    assert modules == []
