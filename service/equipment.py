@@ -89,7 +89,7 @@ def _read(vocabulary: Path, cache: Path | None) -> Vocabulary:
     """Read the vocabulary; its files as they were read stay in `cache`, for the next start."""
     if cache is None:
         return read_vocabulary(vocabulary)
-    deciding = fingerprint((f"code {extraction_version()}", f"pyyaml {version('pyyaml')}"))
+    deciding = _parser()
     kept = kept_documents(cache, deciding)
     with remembering(kept) as read:
         words = read_vocabulary(vocabulary)
@@ -97,6 +97,11 @@ def _read(vocabulary: Path, cache: Path | None) -> Vocabulary:
         used = set(words.hashes.values())
         keep_documents(cache, {name: document for name, document in read.items() if name in used}, deciding)
     return words
+
+
+def _parser() -> bytes:
+    """Give the fingerprint of all that decides what a file of the vocabulary says beside its bytes."""
+    return fingerprint((f"code {extraction_version()}", f"pyyaml {version('pyyaml')}"))
 
 
 def _find(name: str) -> Installed:

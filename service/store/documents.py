@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _NAME = "vocabulary.documents"
 _DAY = 1
+_AS_THEY_ARE = (str, int, float, bool)
 
 
 def kept_documents(root: Path, deciding: bytes) -> dict[str, Any]:
@@ -39,7 +40,7 @@ def kept_documents(root: Path, deciding: bytes) -> dict[str, Any]:
 def keep_documents(root: Path, documents: Mapping[str, Any], deciding: bytes) -> None:
     """Keep `documents`, in place of those kept before; what can't be written, for want of room or by its kind, is not kept."""
     unfinished = root / f"{_NAME}.{os.getpid()}-{secrets.token_hex(4)}.unfinished"
-    with suppress(OSError, TypeError, ValueError, RecursionError):
+    with suppress(OSError, TypeError, ValueError, OverflowError, RecursionError):
         body = msgspec.msgpack.encode(_plain(documents))
         root.mkdir(parents=True, exist_ok=True)
         try:
@@ -56,6 +57,9 @@ def _plain(document: Any) -> Any:
         return [_plain(item) for item in document]
     if type(document) is date:
         return msgspec.msgpack.Ext(_DAY, document.isoformat().encode())
+    if document is not None and type(document) not in _AS_THEY_ARE:
+        message = f"{type(document).__name__} would not come back as it is"
+        raise TypeError(message)
     return document
 
 
