@@ -97,8 +97,8 @@ def test_starts_are_timed_cold_and_warm(tmp_path: Path, capsys: pytest.CaptureFi
     assert first == "1 texts, rounds: 1"
     assert heads.split() == ["CPU", "s", "clock", "s"]
     figures = {name: float(cpu) for name, cpu, *_ in map(str.split, rows)}
-    assert list(figures) == ["cold", "warm", "loop"]
-    assert figures["cold"] > figures["warm"] > 0
+    assert list(figures) == ["cold", "warm", "flask", "loop"]
+    assert figures["cold"] > figures["warm"] > figures["flask"] > 0
 
 
 def test_requests_are_compared_with_a_bare_route() -> None:
