@@ -36,7 +36,7 @@ contract: $(DEV) ## ask the running service all that the description allows, and
 	$(BIN)/schemathesis run $(or $(URL),http://127.0.0.1:8000)/openapi.json --checks all \
 		--max-examples $(or $(EXAMPLES),100) --continue-on-failure
 
-bench-extract: $(DEV) ## compare the extraction's words per second with bare spaCy's (make bench-extract ARTICLES=FILE.jsonl ROUNDS=9)
+bench-extract: $(DEV) ## compare the extraction's words per second with bare spaCy's, and textacy's after make bench-peers (make bench-extract ARTICLES=FILE.jsonl ROUNDS=9)
 	$(BIN)/python -m bench.extract $(if $(ARTICLES),--articles $(ARTICLES)) $(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(KEEP),--keep)
 
 bench-requests: $(DEV) ## compare what a request costs in process with a bare Flask route (make bench-requests ROUNDS=31)

@@ -25,7 +25,7 @@ from bench.page import add_keep, keep
 from bench.processes import cpu_seconds
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 SERVE: Final = (sys.executable, "-c", "import sys; from service.cli import main; sys.exit(main())", "serve")

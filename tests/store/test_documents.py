@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 PIPELINE: Final = next(setting.default for setting in TABLE if setting.variable == "ONRECORD_PIPELINE")
+ONE: Final = b"1" * 32
 READ: Final = {"a" * 64: {"since": date(2013, 2, 1), "names": ["é", 3, 1.5, True, None, {}]}, "b" * 64: []}
 
 scalars = (
@@ -33,35 +34,35 @@ documents = st.recursive(
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(read=st.dictionaries(st.text(), documents, max_size=3))
 def test_what_is_kept_comes_back(tmp_path: Path, read: dict[str, Any]) -> None:
-    keep_documents(tmp_path, read, b"one")
-    assert kept_documents(tmp_path, b"one") == read
+    keep_documents(tmp_path, read, ONE)
+    assert kept_documents(tmp_path, ONE) == read
 
 
 @pytest.mark.parametrize(
     "odd", [{1, 2}, (1, 2), datetime(2014, 2, 3, tzinfo=UTC), 2**70, b"bytes", {date(2014, 2, 3): 1}]
 )
 def test_what_would_come_back_as_something_else_is_not_kept(tmp_path: Path, odd: Any) -> None:
-    keep_documents(tmp_path, READ, b"one")
-    keep_documents(tmp_path, {"c" * 64: [odd]}, b"one")
-    assert kept_documents(tmp_path, b"one") == READ
+    keep_documents(tmp_path, READ, ONE)
+    keep_documents(tmp_path, {"c" * 64: [odd]}, ONE)
+    assert kept_documents(tmp_path, ONE) == READ
     assert len(list(tmp_path.iterdir())) == 1
 
 
 def test_what_was_read_in_another_way_or_is_damaged_is_not_used(tmp_path: Path) -> None:
-    assert kept_documents(tmp_path / "missing", b"one") == {}
-    keep_documents(tmp_path / "missing", READ, b"one")
-    assert kept_documents(tmp_path / "missing", b"two") == {}
+    assert kept_documents(tmp_path / "missing", ONE) == {}
+    keep_documents(tmp_path / "missing", READ, ONE)
+    assert kept_documents(tmp_path / "missing", b"2" * 32) == {}
     (file,) = (tmp_path / "missing").iterdir()
     whole = file.read_bytes()
     for broken in (b"", whole[:20], whole[:-1], whole[:-1] + b"?", b"?" + whole[1:]):
         file.write_bytes(broken)
-        assert kept_documents(tmp_path / "missing", b"one") == {}
+        assert kept_documents(tmp_path / "missing", ONE) == {}
 
 
 def test_a_folder_that_nothing_can_be_written_to_keeps_nothing(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
-    keep_documents(tmp_path / "file", READ, b"one")
-    assert kept_documents(tmp_path / "file", b"one") == {}
+    keep_documents(tmp_path / "file", READ, ONE)
+    assert kept_documents(tmp_path / "file", ONE) == {}
 
 
 def test_a_vocabulary_read_once_is_not_parsed_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
