@@ -5,6 +5,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 RUN := $(VENV)/run.stamp
 DEV := $(VENV)/dev.stamp
+PEERS := .venv-bench
+BENCH := $(PEERS)/run.stamp
 TYPESCRIPT := examples/typescript
 NODE := $(TYPESCRIPT)/node_modules/run.stamp
 COMPILE := $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras \
@@ -12,7 +14,7 @@ COMPILE := $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-e
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help serve test dev fuzz contract bench-extract bench-requests lint types format openapi description clients node lock
+.PHONY: help serve test dev fuzz contract bench-extract bench-requests bench-start bench-peers lint types format openapi description clients node lock
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -34,11 +36,18 @@ contract: $(DEV) ## ask the running service all that the description allows, and
 	$(BIN)/schemathesis run $(or $(URL),http://127.0.0.1:8000)/openapi.json --checks all \
 		--max-examples $(or $(EXAMPLES),100) --continue-on-failure
 
-bench-extract: $(DEV) ## compare the extraction's words per second with bare spaCy's (make bench-extract ARTICLES=FILE.jsonl ROUNDS=9)
-	$(BIN)/python -m bench.extract $(if $(ARTICLES),--articles $(ARTICLES)) $(if $(ROUNDS),--rounds $(ROUNDS))
+bench-extract: $(DEV) ## compare the extraction's words per second with bare spaCy's, and textacy's after make bench-peers (make bench-extract ARTICLES=FILE.jsonl ROUNDS=9)
+	$(BIN)/python -m bench.extract $(if $(ARTICLES),--articles $(ARTICLES)) $(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(KEEP),--keep)
 
 bench-requests: $(DEV) ## compare what a request costs in process with a bare Flask route (make bench-requests ROUNDS=31)
-	$(BIN)/python -m bench.requests $(if $(ROUNDS),--rounds $(ROUNDS))
+	$(BIN)/python -m bench.requests $(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(KEEP),--keep)
+
+bench-start: $(DEV) ## count the processor time until /readyz answers, with no text parsed before and with all kept (make bench-start TEXTS=FOLDER ROUNDS=9)
+	$(BIN)/python -m bench.start $(if $(TEXTS),--texts $(TEXTS)) $(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(KEEP),--keep)
+
+# What is compared with the service is installed where neither can change what the other gets.
+bench-peers: $(BENCH) ## compare what a request costs over a socket with FastAPI, Flask and SQLite, datasette (needs wrk; make bench-peers ROUNDS=9 STATEMENTS=100000, or TEXTS=FOLDER)
+	$(PEERS)/bin/python -m bench.peers $(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(STATEMENTS),--statements $(STATEMENTS)) $(if $(TEXTS),--texts $(TEXTS)) $(if $(KEEP),--keep)
 
 lint: $(DEV) ## check style and formatting
 	$(BIN)/ruff check .
@@ -74,6 +83,8 @@ lock: $(DEV) ## pin the dependencies anew, with hashes (takes minutes; --upgrade
 	$(COMPILE) $(if $(UPGRADE),--upgrade) --output-file=requirements/run.txt pyproject.toml
 	$(BIN)/python -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["dependency-groups"]["dev"], sep="\n")' \
 		| $(COMPILE) $(if $(UPGRADE),--upgrade) --constraint=requirements/run.txt --output-file=requirements/dev.txt pyproject.toml -
+	$(BIN)/python -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["dependency-groups"]["bench"], sep="\n")' \
+		| $(COMPILE) $(if $(UPGRADE),--upgrade) --constraint=requirements/run.txt --output-file=requirements/bench.txt pyproject.toml -
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed: make PYTHON=...")'
@@ -86,6 +97,11 @@ $(RUN): requirements/run.txt pyproject.toml | $(BIN)/python
 
 $(DEV): requirements/dev.txt $(RUN)
 	$(BIN)/pip install --quiet --require-hashes -r requirements/dev.txt
+	@touch $@
+
+$(BENCH): requirements/bench.txt | $(BIN)/python
+	$(BIN)/python -m venv $(PEERS)
+	$(PEERS)/bin/pip install --quiet --require-hashes -r requirements/bench.txt
 	@touch $@
 
 # The lock says what is installed, whatever else the packages would like to run or ask.

