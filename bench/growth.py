@@ -28,8 +28,10 @@ from random import Random
 from statistics import median, quantiles
 from typing import TYPE_CHECKING, Final, NoReturn, ParamSpec, TypeVar
 
-from bench.memory import Memory, memory, serving
+from bench.memory import Memory, memory
 from bench.page import add_keep, keep
+from bench.processes import children
+from bench.start import GOOD, asked, running
 from bench.synthetic import COMMONEST, TOPICS, Generator, Zipf, words
 from bench.wsgi import call, environ, unlogged
 from service.http.app import make_app
@@ -49,6 +51,7 @@ R = TypeVar("R")
 SIZES: Final = (1_000, 10_000, 100_000, 1_000_000)
 REQUESTS: Final = 300
 WARMING: Final = 30
+SERVED: Final = 400
 MEGABYTE: Final = 1e6
 
 
@@ -138,6 +141,29 @@ def measure(folder: Path, requests: int) -> Cost:
     return Cost(len(index.statements.records), dict(seconds), reading, held)
 
 
+@dataclass(frozen=True, slots=True)
+class Served:
+    """What a server with two workers cost until it was ready, in seconds, and what all its processes hold once it was asked."""
+
+    clock: float
+    processor: float
+    memory: Memory
+
+
+def serve(folder: Path) -> Served:
+    """Serve the record in `folder` and ask it a while."""
+    with tempfile.TemporaryDirectory() as place:
+        bind = Path(place) / "socket"
+        with running(folder, None, bind, "--workers", "2") as server:
+            for number in range(SERVED):
+                day = f"20{10 + number % 10}-01-{number % 28 + 1:02}"
+                if not asked(bind, f"/v1/statements?topic={TOPICS[number % 9]}&from={day}").startswith(GOOD):
+                    message = f"the server of {folder} does not answer"
+                    raise SystemExit(message)
+            held = memory([server.process, *children(server.process)])
+            return Served(server.clock, server.processor, held)
+
+
 def _unasked(text: str, title: str | None, published: str | None) -> NoReturn:
     raise NotImplementedError((text, title, published))
 
@@ -150,7 +176,7 @@ def grown(sizes: Sequence[int], records: Path, requests: int) -> str:
         if not is_snapshot(folder):
             _apart(make_record, size, folder)
         costs.append(_apart(measure, folder, requests))
-        served.append(serving(folder))
+        served.append(serve(folder))
     least = costs[0]
     lines = [f"{'statements':34}" + "".join(f"{cost.statements:12,}" for cost in costs)]
     for kind in least.seconds:
@@ -158,14 +184,14 @@ def grown(sizes: Sequence[int], records: Path, requests: int) -> str:
         lines.append(f"{f'{kind}, p50 ms':34}" + "".join(f"{p50 * 1e3:12.2f}" for p50, _ in shown))
         lines.append(f"{f'{kind}, p99 ms':34}" + "".join(f"{p99 * 1e3:12.2f}" for _, p99 in shown))
     lines.append(f"{'reading the snapshot, s':34}" + "".join(f"{cost.reading:12.2f}" for cost in costs))
-    lines.append(f"{'serve until ready, s':34}" + "".join(f"{one.seconds:12.2f}" for one in served))
+    lines.append(f"{'serve until ready, s':34}" + "".join(f"{one.clock:12.2f}" for one in served))
     lines.append(f"{'serve until ready, CPU s':34}" + "".join(f"{one.processor:12.2f}" for one in served))
     more = [(c.memory.anonymous - least.memory.anonymous, c.statements - least.statements) for c in costs]
     bytes_each = [f"{taken / count:12.0f}" if count else f"{'-':>12}" for taken, count in more]
     lines.append(f"{'indexes, bytes a statement':34}" + "".join(bytes_each))
-    for name in ("proportional", "anonymous", "files"):
-        shown_memory = (getattr(one.memory, name) / MEGABYTE for one in served)
-        lines.append(f"{f'two workers, {name} MB':34}" + "".join(f"{each:12.0f}" for each in shown_memory))
+    for name, told in (("proportional", "PSS"), ("anonymous", "anonymous of it"), ("files", "files of it")):
+        held = (getattr(one.memory, name) / MEGABYTE for one in served)
+        lines.append(f"{f'two workers, {told}, MB':34}" + "".join(f"{each:12.0f}" for each in held))
     return "\n".join(lines)
 
 

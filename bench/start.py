@@ -17,6 +17,8 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING, Final
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 SERVE: Final = (sys.executable, "-c", "import sys; from service.cli import main; sys.exit(main())", "serve")
-ASKED: Final = b"GET /readyz HTTP/1.0\r\n\r\n"
+GOOD: Final = b"HTTP/1.0 200 "
 PATIENCE: Final = 120.0
 PAUSE: Final = 0.02
 PEER: Final = "import flask, gunicorn.app.wsgiapp, gunicorn.workers.gthread"
@@ -72,8 +74,24 @@ def compare(texts: Path, rounds: int) -> Iterator[str]:
         yield f"{name:8}{cpu:8.2f}{''.join(f'{each:9.2f}' for each in clock)}"
 
 
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A server that answers: its process, the processor time until it did, and the time on the clock, in seconds."""
+
+    process: int
+    processor: float
+    clock: float
+
+
 def start(texts: Path, cache: Path | None, bind: Path) -> tuple[float, float]:
     """Start the server, wait until it is ready, stop it; give the processor time until then, and the time, in seconds."""
+    with running(texts, cache, bind) as server:
+        return server.processor, server.clock
+
+
+@contextmanager
+def running(texts: Path, cache: Path | None, bind: Path, *options: str) -> Iterator[Ready]:
+    """Let a server run for a while, which is ready by then."""
     given = {
         "ONRECORD_TEXTS": str(texts.resolve()),
         "ONRECORD_CACHE": str(cache or ""),
@@ -81,15 +99,18 @@ def start(texts: Path, cache: Path | None, bind: Path) -> tuple[float, float]:
     }
     begun = time.perf_counter()
     server = subprocess.Popen(  # noqa: S603 - our own code
-        (*SERVE, "--bind", f"unix:{bind}"), env={**os.environ, **given}, cwd=ROOT, stderr=subprocess.DEVNULL
+        (*SERVE, "--bind", f"unix:{bind}", *options),
+        env={**os.environ, **given},
+        cwd=ROOT,
+        stderr=subprocess.DEVNULL,
     )
     try:
-        while not _is_ready(bind):
+        while not asked(bind, "/readyz").startswith(GOOD):
             if server.poll() is not None or time.perf_counter() - begun > PATIENCE:
                 message = "the server did not start; run `onrecord serve` to see why"
                 raise SystemExit(message)
             time.sleep(PAUSE)
-        return cpu_seconds(server.pid), time.perf_counter() - begun
+        yield Ready(server.pid, cpu_seconds(server.pid), time.perf_counter() - begun)
     finally:
         server.terminate()
         server.wait()
@@ -111,14 +132,15 @@ def loop() -> float:
     return time.process_time() - begun
 
 
-def _is_ready(bind: Path) -> bool:
+def asked(bind: Path, path: str) -> bytes:
+    """Give the whole answer to a GET of `path`; nothing where there is none."""
     with socket.socket(socket.AF_UNIX) as asking:
         try:
             asking.connect(str(bind))
-            asking.sendall(ASKED)
-            return b" 200 " in asking.recv(64)
+            asking.sendall(f"GET {path} HTTP/1.0\r\n\r\n".encode())
+            return b"".join(iter(lambda: asking.recv(65_536), b""))
         except OSError:
-            return False
+            return b""
 
 
 if __name__ == "__main__":
