@@ -6,9 +6,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from flask import Flask, Response, request
+from flask import request
 
-from service.http import compression, failures, openapi
+from service.http import failures, openapi
+from service.http.application import Application
 from service.http.arguments import read_arguments
 from service.http.formats import choose
 from service.http.layer import ROUTE, Layer
@@ -35,6 +36,8 @@ from service.query.withheld import withhold_texts
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from flask import Flask, Response
+
     from service.http.endpoint import Endpoint
     from service.http.options import ExtractFn
     from service.model import Corpus
@@ -44,22 +47,13 @@ _BYTES_A_CHARACTER = 12  # an escaped surrogate pair in JSON
 _BYTES_BESIDE = 65_536
 
 
-class _Flask(Flask):
-    """Flask, but its answers to OPTIONS, which have no body, have no media type either."""
-
-    def make_default_options_response(self) -> Response:
-        response = super().make_default_options_response()
-        response.headers.pop("Content-Type", None)
-        return response
-
-
 def make_app(corpus: Corpus, extract_text: ExtractFn, options: HttpOptions | None = None) -> Flask:
     """Serve `corpus`; `extract_text` answers posted texts.
 
     Everything that does not depend on a request (indexes, the records' JSON) is made here, once.
     """
     options = options or HttpOptions()
-    app = _Flask("onrecord", static_folder=None, template_folder=str(_TEMPLATES))
+    app = Application("onrecord", static_folder=None, template_folder=str(_TEMPLATES))
     app.url_map.merge_slashes = False
     app.config["MAX_CONTENT_LENGTH"] = options.max_text * _BYTES_A_CHARACTER + _BYTES_BESIDE
     endpoints = (*_endpoints(corpus, extract_text, options), *description.endpoints(), *docs.endpoints())
@@ -68,7 +62,6 @@ def make_app(corpus: Corpus, extract_text: ExtractFn, options: HttpOptions | Non
     for endpoint in endpoints:
         view = _view(endpoint, edition)
         app.add_url_rule(endpoint.path, endpoint.name, view, methods=[endpoint.method])
-    compression.install(app)
     failures.install(app, [endpoint.path for endpoint in endpoints])
     app.wsgi_app = Layer(Memory(app.wsgi_app, options.remembered))  # type: ignore[method-assign]  # Flask's way
     return app
