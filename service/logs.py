@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import sys
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -10,6 +12,8 @@ import structlog
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+    from structlog.typing import EventDict
 
     from service.model import Corpus, CorrectionReport, Rejected, Text
 
@@ -21,17 +25,33 @@ def set_up_logs() -> None:
     if structlog.is_configured():
         return
     terminal = sys.stderr.isatty()
-    renderer = structlog.dev.ConsoleRenderer() if terminal else structlog.processors.JSONRenderer(_dumps)
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
             structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.TimeStamper(fmt="iso", utc=True) if terminal else _stamped,
             structlog.processors.format_exc_info,
-            renderer,
+            structlog.dev.ConsoleRenderer() if terminal else structlog.processors.JSONRenderer(_dumps),
         ],
-        logger_factory=lambda *_: structlog.PrintLogger(sys.stderr),  # whatever it is by then
+        logger_factory=_StandardError,
+        cache_logger_on_first_use=True,
     )
+
+
+class _StandardError:
+    """Writes lines to standard error, whatever that is by then, each as a whole."""
+
+    _one_at_a_time = Lock()
+
+    def __init__(self, *_: object) -> None:
+        """Take nothing of what a logger may be made with."""
+
+    def msg(self, line: str) -> None:
+        with self._one_at_a_time:
+            sys.stderr.write(f"{line}\n")
+            sys.stderr.flush()
+
+    debug = info = warning = error = critical = exception = log = msg
 
 
 def tell_texts(texts: Sequence[Text], rejected: Sequence[Rejected]) -> None:
@@ -76,6 +96,12 @@ def _tell_corrections(report: CorrectionReport) -> None:
         )
 
 
+def _stamped(_logger: object, _level: str, line: EventDict) -> EventDict:
+    """Add the time as it is, which costs a tenth of writing it out in Python: there is a line for every request."""
+    line["timestamp"] = dt.datetime.now(dt.UTC)
+    return line
+
+
 def _dumps(line: Any, **_: Any) -> str:
-    """Write a line three times as fast as the standard library would: there is one for every request."""
-    return orjson.dumps(line, default=repr).decode()
+    """Write a line three times as fast as the standard library would."""
+    return orjson.dumps(line, default=repr, option=orjson.OPT_UTC_Z).decode()
