@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from service.http import examples
-from service.http.arguments import read_arguments
+from service.http.arguments import Reader
 from service.http.endpoint import JSON
 from service.http.formats import MEDIA, Format
 from service.http.library import Library
@@ -63,8 +63,7 @@ def _shown(endpoint: Endpoint, media: str, library: Library) -> dict[str, Any]:
 
 def _answer(endpoint: Endpoint, media: str, query: str, library: Library) -> dict[str, Any] | str:
     path = {"identity": getattr(library.index, endpoint.tag).ids[0]} if endpoint.identity else {}
-    declared = {each.name: each for each in endpoint.parameters}
-    arguments = replace(read_arguments(query.encode(), declared), media=media)
+    arguments = replace(Reader(endpoint.parameters).arguments(query.encode()), media=media)
     reply = endpoint.answer(arguments, **path)
     return orjson.loads(reply.body) if media in _OBJECTS else reply.body.decode()
 

@@ -10,7 +10,7 @@ from flask import request
 
 from service.http import failures, openapi
 from service.http.application import Application
-from service.http.arguments import read_arguments
+from service.http.arguments import Reader
 from service.http.formats import choose
 from service.http.layer import ROUTE, Layer
 from service.http.library import Library
@@ -85,14 +85,16 @@ def _endpoints(corpus: Corpus, extract_text: ExtractFn, options: HttpOptions) ->
 
 
 def _view(endpoint: Endpoint, edition: str) -> Callable[..., Response]:
-    declared = {each.name: each for each in endpoint.parameters}
+    reader = Reader(endpoint.parameters)
 
     def view(**path: Any) -> Response:
-        request.environ[ROUTE] = endpoint.path
-        arguments = read_arguments(request.query_string, declared)
+        environ = request.environ
+        environ[ROUTE] = endpoint.path
+        arguments = reader.arguments(request.query_string)
         if endpoint.negotiated:
-            media = choose(endpoint.media, request.environ.get("HTTP_ACCEPT", ""), arguments)
-            arguments = replace(arguments, media=media)
+            media = choose(endpoint.media, environ.get("HTTP_ACCEPT", ""), arguments)
+            if media != arguments.media:
+                arguments = replace(arguments, media=media)
         return respond(endpoint, endpoint.answer(arguments, **path), arguments, edition)
 
     return view

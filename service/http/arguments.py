@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote_to_bytes
 
@@ -25,17 +26,20 @@ _BAD_ESCAPE = re.compile(rb"%(?![0-9A-Fa-f]{2})")
 _PLAIN = "-._~/:*"
 _MODES = ("all_", "not_")
 _HELPED = 20
+_REMEMBERED, _SHORT = 512, 100
 
 
 @dataclass(frozen=True, slots=True)
 class Arguments:
-    """The parameters of one request, read; `given` and `canonical` stand in the order of their declaration.
+    """The parameters of one request, read; `given` and `pieces` stand in the order of their declaration.
 
-    `media` is the Content-Type that the answer is to have.
+    `pieces` are what each parameter is in a query string, `canonical` all of them together; `media` is the Content-Type that
+    the answer is to have.
     """
 
     given: dict[str, tuple[Value, ...]]
-    canonical: tuple[tuple[str, str], ...]
+    pieces: dict[str, str]
+    canonical: str
     media: str = JSON
 
     def text(self, name: str) -> str | None:
@@ -47,11 +51,9 @@ class Arguments:
         """Give the values of a parameter that is text; () where it is not given."""
         return tuple(value for value in self.given.get(name, ()) if isinstance(value, str))
 
-    def query(self, without: Iterable[str] = (), **other: str) -> str:
-        """Write the parameters as a query string, leaving some out and adding `other`; "" where none are left."""
-        left_out = {*without, *other}
-        pairs = [(name, value) for name, value in self.canonical if name not in left_out]
-        return joined((*pairs, *other.items()))
+    def query(self, without: Container[str]) -> str:
+        """Write the parameters as a query string, leaving some out; "" where none are left."""
+        return "&".join([piece for name, piece in self.pieces.items() if name not in without])
 
 
 def joined(pairs: Iterable[tuple[str, str]]) -> str:
@@ -68,30 +70,49 @@ def written(parameter: Parameter, value: str) -> str:
     return comma_lists.written(value) if parameter.many else value
 
 
-def read_arguments(query: bytes, declared: Mapping[str, Parameter]) -> Arguments:
-    """Read the query string of a request for the parameters `declared`, by name.
+class Reader:
+    """Reads query strings for the parameters of an endpoint.
 
-    Raises the 400 `Problem` that names everything wrong with it.
+    What single parameters say is remembered: of the last ones that were neither long nor wrong, how they are read and how
+    they are written in links.
     """
-    raw, faults = _split(query)
-    if not raw.keys() <= declared.keys():
-        faults += _unknown([name for name in raw if name not in declared], list(declared))
-    given: dict[str, tuple[Value, ...]] = {}
-    canonical: list[tuple[str, str]] = []
-    for name, parameter in declared.items():
-        if name in raw:
+
+    def __init__(self, declared: Iterable[Parameter]) -> None:
+        """Take the parameters that the endpoint has."""
+        self._declared = {each.name: each for each in declared}
+        self._places = {name: place for place, name in enumerate(self._declared)}
+        self._remembered = lru_cache(_REMEMBERED)(self._read)
+
+    def arguments(self, query: bytes) -> Arguments:
+        """Read the query string of a request; raise the 400 `Problem` that names everything wrong with it."""
+        raw, faults = _split(query)
+        known = raw.keys() & self._places.keys()
+        if len(known) < len(raw):
+            faults += _unknown([name for name in raw if name not in known], list(self._declared))
+        given: dict[str, tuple[Value, ...]] = {}
+        pieces: dict[str, str] = {}
+        for name in sorted(known, key=self._places.__getitem__):
             try:
-                values = _values(parameter, raw[parameter.name])
-                given[parameter.name] = tuple(read_value(parameter, value) for value in values)
-                canonical += [(parameter.name, written(parameter, value)) for value in values]
-                _check_company(parameter, raw)
+                given[name], pieces[name] = self._parameter(name, tuple(raw[name]))
+                _check_company(self._declared[name], raw)
             except Refused as refused:
-                refused = _as_a_whole(parameter, raw[parameter.name], refused)
-                faults.append(Fault("query", parameter.name, refused.detail, refused.did_you_mean))
-    faults += _ends(given)
-    if faults:
-        raise invalid(*faults)
-    return Arguments(given, tuple(canonical))
+                refused = _as_a_whole(self._declared[name], raw[name], refused)
+                faults.append(Fault("query", name, refused.detail, refused.did_you_mean))
+        faults += _ends(given)
+        if faults:
+            raise invalid(*faults)
+        return Arguments(given, pieces, "&".join(pieces.values()))
+
+    def _parameter(self, name: str, raw: tuple[str, ...]) -> tuple[tuple[Value, ...], str]:
+        """Give the values of a parameter and what it is in a query string; raise `Refused` where it is wrong."""
+        short = sum(map(len, raw)) <= _SHORT
+        return self._remembered(name, raw) if short else self._read(name, raw)
+
+    def _read(self, name: str, raw: tuple[str, ...]) -> tuple[tuple[Value, ...], str]:
+        parameter = self._declared[name]
+        values = _values(parameter, raw)
+        read = tuple([read_value(parameter, value) for value in values])
+        return read, joined([(name, written(parameter, value)) for value in values])
 
 
 def _split(query: bytes) -> tuple[Mapping[str, list[str]], list[Fault]]:
@@ -144,7 +165,7 @@ def _taken(names: Sequence[str]) -> str:
     return f"the path takes {', '.join(plain)}" if plain else "the path takes none"
 
 
-def _values(parameter: Parameter, written: list[str]) -> list[str]:
+def _values(parameter: Parameter, written: Sequence[str]) -> Sequence[str]:
     if not parameter.many:
         if len(written) > 1:
             detail = "takes a single value but is given more than once."
@@ -169,7 +190,7 @@ def _empty(parameter: Parameter) -> Refused:
     return Refused(f"has no value; name one{those} or leave the parameter out.")
 
 
-def _as_a_whole(parameter: Parameter, written: list[str], refused: Refused) -> Refused:
+def _as_a_whole(parameter: Parameter, written: Sequence[str], refused: Refused) -> Refused:
     """Tell of a date that was cut at a comma of its own, as in "March 14, 2014", how it is written here."""
     for each in written if parameter.form is Form.DATE else ():
         meant = as_written_here(each) if "," in each else ()

@@ -13,7 +13,7 @@ from service.http.endpoint import Reply
 from service.http.facets import facet_limit, facets_of
 from service.http.parameters import Form, Parameter
 from service.http.problems import NOT_FOUND, Fault, Problem, invalid
-from service.http.views import joined, named
+from service.http.views import named
 from service.model import Date
 from service.query.ask import Answer, Condition, Period, Request, StartError, answer
 from service.query.highlight import highlights
@@ -31,7 +31,7 @@ TOTAL = "X-Total-Count"
 
 _SAID_ANYWAY = frozenset({"sort", "limit", "cursor"})
 _BY_VALUE = frozenset({Form.OPEN, Form.CLOSED})
-_APART = ("limit", "cursor", "format", "pretty", "fields", "embed", "facets", "facet_limit")
+_APART = frozenset({"limit", "cursor", "format", "pretty", "fields", "embed", "facets", "facet_limit"})
 
 
 def as_it_is(row: int, record: bytes) -> bytes:
@@ -85,10 +85,10 @@ class Collection:
         if "facets" in arguments.given:
             members["facets"] = facets_of(self, arguments, request, found.found)
         if shape is as_it_is and found.found is None:
-            items = joined([self.payloads[row] for row in found.rows])
+            items = [self.payloads[row] for row in found.rows]
         else:
-            items = joined([shape(row, item) for row, item in self.items(found)])
-        body = b'{"items":' + items + b"," + orjson.dumps(members)[1:]
+            items = [shape(row, item) for row, item in self.items(found)]
+        body = b"".join((b'{"items":[', b",".join(items), b"],", orjson.dumps(members)[1:]))
         return Reply(body, links=links, headers={TOTAL: str(found.total)})
 
     def whole(self, arguments: Arguments) -> Answer:
@@ -212,18 +212,18 @@ def _bound(collection: Collection, arguments: Arguments) -> str:
 
 
 def _links(collection: Collection, arguments: Arguments, found: Answer) -> dict[str, str]:
-    def page(query: str) -> str:
-        return f"{collection.path}?{query}" if query else collection.path
-
-    def starting(identity: str) -> str:
-        return page(arguments.query(cursor=write_cursor(_bound(collection, arguments), identity)))
-
-    links = {"self": page(arguments.query()), "first": page(arguments.query(without=("cursor",)))}
-    if found.previous is not None:
-        links["prev"] = starting(found.previous)
-    if found.next is not None:
-        links["next"] = starting(found.next)
+    path, first = collection.path, arguments.query(without=("cursor",))
+    links = {"self": _address(path, arguments.canonical), "first": _address(path, first)}
+    bound = _bound(collection, arguments)
+    for relation, identity in (("prev", found.previous), ("next", found.next)):
+        if identity is not None:
+            cursor = f"cursor={write_cursor(bound, identity)}"
+            links[relation] = _address(path, f"{first}&{cursor}" if first else cursor)
     return links
+
+
+def _address(path: str, query: str) -> str:
+    return f"{path}?{query}" if query else path
 
 
 def _shown(highlight: Highlight) -> dict[str, Any]:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from flask import Response, request
+from werkzeug.datastructures import Headers
 
 from service.http.formats import indented
 from service.http.problems import PRECONDITION, Fault, faulty
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from wsgiref.types import WSGIEnvironment
 
     from service.http.arguments import Arguments
     from service.http.endpoint import Endpoint, Reply
@@ -25,6 +27,25 @@ _CONDITIONS = {
     "HTTP_RANGE",
 }
 """What makes a request conditional, as WSGI names it."""
+
+
+class Whole(Response):
+    """A response whose body and headers are there as a whole, and go out as they are where nothing has changed them."""
+
+    def __init__(self, body: bytes, headers: list[tuple[str, str]]) -> None:
+        """Take the body and the headers, a Content-Type among them."""
+        whole = Headers()
+        whole[:] = headers
+        super().__init__(body, headers=whole)
+
+    def get_wsgi_headers(self, environ: WSGIEnvironment) -> Headers:
+        """Give the headers, which want mending only where the answer turned out to be no 200."""
+        return self.headers if self.status_code == 200 else super().get_wsgi_headers(environ)
+
+    def get_app_iter(self, environ: WSGIEnvironment) -> Iterable[bytes]:
+        """Give the body: a list with one piece, unless it was made a stream, or the answer has none."""
+        as_it_is = self.status_code == 200 and environ["REQUEST_METHOD"] == "GET" and self.is_sequence
+        return cast("list[bytes]", self.response) if as_it_is else super().get_app_iter(environ)
 
 
 class Stream(Response):
@@ -44,14 +65,15 @@ def respond(endpoint: Endpoint, reply: Reply, arguments: Arguments, edition: str
         headers.append(("Link", _links(reply.links)))
     if not endpoint.lasting:
         return _response(reply, arguments, [*headers, ("Cache-Control", "no-store")])
-    tag = _etag((edition, request.path, arguments.query(), reply.media))
+    tag = _etag(edition, request.path, arguments.canonical, reply.media)
     headers += [("Vary", "Accept, Accept-Encoding"), ("ETag", f'W/"{tag}"')]
     if "Cache-Control" not in reply.headers:
         headers.append(("Cache-Control", "no-cache"))
     response = _response(reply, arguments, headers)
-    if not _CONDITIONS.isdisjoint(request.environ):
+    environ = request.environ
+    if not _CONDITIONS.isdisjoint(environ):
         _check_if_match()
-        response.make_conditional({**request.environ, "HTTP_IF_MATCH": ""})
+        response.make_conditional({**environ, "HTTP_IF_MATCH": ""})
         response.headers.pop("Date", None)  # the server's to set, and it would set a second one
     return response
 
@@ -72,14 +94,12 @@ def _response(reply: Reply, arguments: Arguments, headers: list[tuple[str, str]]
     body = reply.body
     if arguments.text("pretty") == "1":
         body = indented(body)
-    return Response(body, headers=headers)
+    return Whole(body, headers)
 
 
-def _etag(parts: Iterable[str]) -> str:
-    digest = hashlib.sha256()
-    for part in parts:
-        digest.update(part.encode() + b"\0")
-    return digest.hexdigest()[:32]
+def _etag(*parts: str) -> str:
+    text = "".join([f"{part}\0" for part in parts])
+    return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 
 def _links(links: Mapping[str, str]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from service.http.arguments import joined, written
@@ -27,11 +26,8 @@ class Rewriting:
         self._path = path
         self._declared = {parameter.name: parameter for parameter in declared}
         self._order = {name: number for number, name in enumerate(self._declared)}
-        kept: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
-        for name, value in arguments.canonical:
-            if name in self._declared.keys() - without:
-                kept[name].append((name, value))
-        self._kept = {name: joined(pairs) for name, pairs in kept.items()}
+        kept = self._declared.keys() - without
+        self._kept = {name: piece for name, piece in arguments.pieces.items() if name in kept}
 
     def address(self, changes: Mapping[str, Iterable[str]]) -> str:
         """Give the address of the request in which the parameters in `changes` have those values, or none of them."""
