@@ -13,7 +13,7 @@ from service.http.endpoint import Reply
 from service.http.facets import facet_limit, facets_of
 from service.http.parameters import Form, Parameter
 from service.http.problems import NOT_FOUND, Fault, Problem, invalid
-from service.http.views import named
+from service.http.views import joined, named
 from service.model import Date
 from service.query.ask import Answer, Condition, Period, Request, StartError, answer
 from service.query.highlight import highlights
@@ -88,7 +88,7 @@ class Collection:
             items = [self.payloads[row] for row in found.rows]
         else:
             items = [shape(row, item) for row, item in self.items(found)]
-        body = b"".join((b'{"items":[', b",".join(items), b"],", orjson.dumps(members)[1:]))
+        body = b"".join((b'{"items":', joined(items), b",", orjson.dumps(members)[1:]))
         return Reply(body, links=links, headers={TOTAL: str(found.total)})
 
     def whole(self, arguments: Arguments) -> Answer:
