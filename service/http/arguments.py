@@ -17,6 +17,7 @@ from service.http.problems import Fault, invalid
 from service.http.readers import Refused, Value, read_value
 from service.http.usual_dates import as_written_here
 from service.model import Date
+from service.query.ask import Condition
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Mapping, Sequence
@@ -26,20 +27,31 @@ _BAD_ESCAPE = re.compile(rb"%(?![0-9A-Fa-f]{2})")
 _PLAIN = "-._~/:*"
 _MODES = ("all_", "not_")
 _HELPED = 20
-_REMEMBERED, _SHORT = 512, 100
+_REMEMBERED, _SHORT = 512, 200
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a request says by one parameter: its values, how they are written in links, and the filter by value that it is."""
+
+    parameter: Parameter
+    values: tuple[Value, ...]
+    piece: str
+    condition: Condition | None
 
 
 @dataclass(frozen=True, slots=True)
 class Arguments:
-    """The parameters of one request, read; `given` and `pieces` stand in the order of their declaration.
+    """The parameters of one request, read; all of them stand in the order of their declaration.
 
-    `pieces` are what each parameter is in a query string, `canonical` all of them together; `media` is the Content-Type that
-    the answer is to have.
+    `given` has their values, `pieces` what each is in a query string, and `canonical` all of these together; `conditions` are
+    the filters by value among them; `media` is the Content-Type that the answer is to have.
     """
 
     given: dict[str, tuple[Value, ...]]
     pieces: dict[str, str]
     canonical: str
+    conditions: tuple[Condition, ...]
     media: str = JSON
 
     def text(self, name: str) -> str | None:
@@ -73,8 +85,7 @@ def written(parameter: Parameter, value: str) -> str:
 class Reader:
     """Reads query strings for the parameters of an endpoint.
 
-    What single parameters say is remembered: of the last ones that were neither long nor wrong, how they are read and how
-    they are written in links.
+    What is said by single parameters is remembered: of the last ones that were neither long nor wrong.
     """
 
     def __init__(self, declared: Iterable[Parameter]) -> None:
@@ -86,36 +97,50 @@ class Reader:
     def arguments(self, query: bytes) -> Arguments:
         """Read the query string of a request; raise the 400 `Problem` that names everything wrong with it."""
         raw, faults = _split(query)
-        known = raw.keys() & self._places.keys()
+        known = raw.keys() & self._declared.keys()
         if len(known) < len(raw):
             faults += _unknown([name for name in raw if name not in known], list(self._declared))
-        given: dict[str, tuple[Value, ...]] = {}
-        pieces: dict[str, str] = {}
+        read = self._remembered if len(query) <= _SHORT else self._read
+        said: dict[str, Said] = {}
         for name in sorted(known, key=self._places.__getitem__):
             try:
-                given[name], pieces[name] = self._parameter(name, tuple(raw[name]))
-                _check_company(self._declared[name], raw)
+                said[name] = read(name, tuple(raw[name]))
+                _check_company(said[name].parameter, raw)
             except Refused as refused:
                 refused = _as_a_whole(self._declared[name], raw[name], refused)
                 faults.append(Fault("query", name, refused.detail, refused.did_you_mean))
-        faults += _ends(given)
+        given = {name: each.values for name, each in said.items()}
+        if "from" in given and "to" in given:
+            faults += _ends(given)
         if faults:
             raise invalid(*faults)
-        return Arguments(given, pieces, "&".join(pieces.values()))
+        pieces = {name: each.piece for name, each in said.items()}
+        conditions = tuple([each.condition for each in said.values() if each.condition is not None])
+        return Arguments(given, pieces, "&".join(pieces.values()), conditions)
 
-    def _parameter(self, name: str, raw: tuple[str, ...]) -> tuple[tuple[Value, ...], str]:
-        """Give the values of a parameter and what it is in a query string; raise `Refused` where it is wrong."""
-        short = sum(map(len, raw)) <= _SHORT
-        return self._remembered(name, raw) if short else self._read(name, raw)
-
-    def _read(self, name: str, raw: tuple[str, ...]) -> tuple[tuple[Value, ...], str]:
+    def _read(self, name: str, raw: tuple[str, ...]) -> Said:
+        """Read one parameter; raise `Refused` where it is wrong."""
         parameter = self._declared[name]
         values = _values(parameter, raw)
         read = tuple([read_value(parameter, value) for value in values])
-        return read, joined([(name, written(parameter, value)) for value in values])
+        piece = joined([(name, written(parameter, value)) for value in values])
+        by_value = parameter.axis and (parameter.form is Form.OPEN or parameter.form is Form.CLOSED)
+        condition = Condition(name, parameter.axis, parameter.mode, tuple(values)) if by_value else None
+        return Said(parameter, read, piece, condition)
 
 
 def _split(query: bytes) -> tuple[Mapping[str, list[str]], list[Fault]]:
+    raw: defaultdict[str, list[str]] = defaultdict(list)
+    if b"%" not in query and query.isascii():
+        for text in query.replace(b"+", b" ").decode().split("&"):
+            name, _, value = text.partition("=")
+            if text:
+                raw[name].append(value)
+        return raw, []
+    return _split_escaped(query)
+
+
+def _split_escaped(query: bytes) -> tuple[Mapping[str, list[str]], list[Fault]]:
     raw: defaultdict[str, list[str]] = defaultdict(list)
     faults: list[Fault] = []
     for piece in query.split(b"&"):
@@ -132,8 +157,6 @@ def _split(query: bytes) -> tuple[Mapping[str, list[str]], list[Fault]]:
 
 
 def _decoded(piece: bytes) -> str:
-    if b"%" not in piece and piece.isascii():
-        return piece.replace(b"+", b" ").decode()
     shown = piece.decode(errors="replace")
     if _BAD_ESCAPE.search(piece):
         detail = f"in {shortened(shown)!r} a percent sign is not followed by two hexadecimal digits; write %25 for the sign."

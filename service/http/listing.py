@@ -15,7 +15,7 @@ from service.http.parameters import Form, Parameter
 from service.http.problems import NOT_FOUND, Fault, Problem, invalid
 from service.http.views import joined, named
 from service.model import Date
-from service.query.ask import Answer, Condition, Period, Request, StartError, answer
+from service.query.ask import Answer, Period, Request, StartError, answer
 from service.query.highlight import highlights
 from service.query.table import Sort
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from service.http.arguments import Arguments
+    from service.http.readers import Value
     from service.query.highlight import Highlight
     from service.query.table import Table
 
@@ -30,7 +31,6 @@ TOTAL = "X-Total-Count"
 """The header that says how many records a list has in all."""
 
 _SAID_ANYWAY = frozenset({"sort", "limit", "cursor"})
-_BY_VALUE = frozenset({Form.OPEN, Form.CLOSED})
 _APART = frozenset({"limit", "cursor", "format", "pretty", "fields", "embed", "facets", "facet_limit"})
 
 
@@ -166,18 +166,10 @@ def asked(collection: Collection, arguments: Arguments) -> Request:
     )
     if sort == Sort.RELEVANCE and words is None:
         raise invalid(Fault("query", "sort", "relevance needs q; add it or sort by date."))
-    declared = collection.declared
-    filters = [
-        (declared[name], values) for name, values in given.items() if name in declared and declared[name].axis
-    ]
     return Request(
-        conditions=tuple(
-            Condition(each.name, each.axis, each.mode, tuple(map(str, values)))
-            for each, values in filters
-            if each.form in _BY_VALUE
-        ),
-        periods=tuple(_periods(arguments)),
-        floors={each.axis: float(str(values[0])) for each, values in filters if each.form is Form.FRACTION},
+        conditions=arguments.conditions,
+        periods=tuple(_periods(given)),
+        floors=_floors(given),
         words=words,
         sort=None if sort is None else Sort(sort),
         limit=limit if isinstance(limit, int) else p.DEFAULT_LIMIT,
@@ -185,16 +177,21 @@ def asked(collection: Collection, arguments: Arguments) -> Request:
     )
 
 
-def _periods(arguments: Arguments) -> Iterable[tuple[Period, ...]]:
-    dates, first, last = (_dates(arguments, name) for name in ("date", "from", "to"))
-    if dates:
-        yield tuple(Period(date.start, date.end) for date in dates)
-    if first or last:
+def _periods(given: Mapping[str, tuple[Value, ...]]) -> Iterable[tuple[Period, ...]]:
+    if "date" in given:
+        yield tuple([Period(date.start, date.end) for date in _dates(given, "date")])
+    if "from" in given or "to" in given:
+        first, last = _dates(given, "from"), _dates(given, "to")
         yield (Period(first[0].start if first else None, last[0].end if last else None),)
 
 
-def _dates(arguments: Arguments, name: str) -> list[Date]:
-    return [value for value in arguments.given.get(name, ()) if isinstance(value, Date)]
+def _dates(given: Mapping[str, tuple[Value, ...]], name: str) -> list[Date]:
+    return [value for value in given.get(name, ()) if isinstance(value, Date)]
+
+
+def _floors(given: Mapping[str, tuple[Value, ...]]) -> dict[str, float]:
+    least = given.get(p.MIN_CONFIDENCE.name)
+    return {p.MIN_CONFIDENCE.axis: float(str(least[0]))} if least else {}
 
 
 def _start(collection: Collection, arguments: Arguments) -> str | None:

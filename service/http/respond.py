@@ -35,8 +35,8 @@ class Whole(Response):
     def __init__(self, body: bytes, headers: list[tuple[str, str]]) -> None:
         """Take the body and the headers, a Content-Type among them."""
         whole = Headers()
-        whole[:] = headers
-        super().__init__(body, headers=whole)
+        whole[:] = [*headers, ("Content-Length", str(len(body)))]
+        super().__init__([body], headers=whole)
 
     def get_wsgi_headers(self, environ: WSGIEnvironment) -> Headers:
         """Give the headers, which want mending only where the answer turned out to be no 200."""
