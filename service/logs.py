@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import sys
 from threading import Lock
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import orjson
 import structlog
@@ -13,7 +13,7 @@ import structlog
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from structlog.typing import EventDict
+    from structlog.typing import EventDict, WrappedLogger
 
     from service.model import Corpus, CorrectionReport, Rejected, Text
 
@@ -26,13 +26,7 @@ def set_up_logs() -> None:
         return
     terminal = sys.stderr.isatty()
     structlog.configure(
-        processors=[
-            structlog.contextvars.merge_contextvars,
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True) if terminal else _stamped,
-            structlog.processors.format_exc_info,
-            structlog.dev.ConsoleRenderer() if terminal else structlog.processors.JSONRenderer(_dumps),
-        ],
+        processors=[structlog.contextvars.merge_contextvars, *(_FOR_PEOPLE if terminal else (_json,))],
         logger_factory=_StandardError,
         cache_logger_on_first_use=True,
     )
@@ -96,12 +90,20 @@ def _tell_corrections(report: CorrectionReport) -> None:
         )
 
 
-def _stamped(_logger: object, _level: str, line: EventDict) -> EventDict:
-    """Add the time as it is, which costs a tenth of writing it out in Python: there is a line for every request."""
-    line["timestamp"] = dt.datetime.now(dt.UTC)
-    return line
+_FOR_PEOPLE = (
+    structlog.processors.add_log_level,
+    structlog.processors.TimeStamper(fmt="iso", utc=True),
+    structlog.processors.format_exc_info,
+    structlog.dev.ConsoleRenderer(),
+)
 
 
-def _dumps(line: Any, **_: Any) -> str:
-    """Write a line three times as fast as the standard library would."""
+def _json(logger: WrappedLogger, level: str, line: EventDict) -> str:
+    """Write a line with its level and its time as JSON, in a third of the time that structlog's own steps to it take.
+
+    There is a line for every request.
+    """
+    line["level"], line["timestamp"] = level, dt.datetime.now(dt.UTC)
+    if "exc_info" in line:
+        line = structlog.processors.format_exc_info(logger, level, line)
     return orjson.dumps(line, default=repr, option=orjson.OPT_UTC_Z).decode()

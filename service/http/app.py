@@ -36,7 +36,7 @@ from service.query.withheld import withhold_texts
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from flask import Flask, Response
+    from flask import Flask, Request, Response
 
     from service.http.endpoint import Endpoint
     from service.http.options import ExtractFn
@@ -88,13 +88,13 @@ def _view(endpoint: Endpoint, edition: str) -> Callable[..., Response]:
     reader = Reader(endpoint.parameters)
 
     def view(**path: Any) -> Response:
-        environ = request.environ
-        environ[ROUTE] = endpoint.path
-        arguments = reader.arguments(request.query_string)
+        asked: Request = request._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001 - as Flask documents it
+        asked.environ[ROUTE] = endpoint.path
+        arguments = reader.arguments(asked.query_string)
         if endpoint.negotiated:
-            media = choose(endpoint.media, environ.get("HTTP_ACCEPT", ""), arguments)
+            media = choose(endpoint.media, asked.environ.get("HTTP_ACCEPT", ""), arguments)
             if media != arguments.media:
                 arguments = replace(arguments, media=media)
-        return respond(endpoint, endpoint.answer(arguments, **path), arguments, edition)
+        return respond(asked, endpoint, endpoint.answer(arguments, **path), arguments, edition)
 
     return view

@@ -6,7 +6,8 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, unquote_to_bytes
 
 from service.http import comma_lists
@@ -32,11 +33,17 @@ _REMEMBERED, _SHORT = 512, 200
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What a request says by one parameter: its values, how they are written in links, and the filter by value that it is."""
+    """What a request says by one parameter.
+
+    `values` are as they were read, `piece` how they are written in links; `condition` is the filter by value that they are;
+    `shown` tells them as they were understood, None where only the record tells who is meant.
+    """
 
     parameter: Parameter
+    place: int
     values: tuple[Value, ...]
     piece: str
+    shown: Any
     condition: Condition | None
 
 
@@ -44,11 +51,12 @@ class Said:
 class Arguments:
     """The parameters of one request, read; all of them stand in the order of their declaration.
 
-    `given` has their values, `pieces` what each is in a query string, and `canonical` all of these together; `conditions` are
-    the filters by value among them; `media` is the Content-Type that the answer is to have.
+    `given` has their values, `shown` tells them as `Said` does, `pieces` are what each is in a query string, and `canonical`
+    is all of these together; `conditions` are the filters by value; `media` is the Content-Type that the answer is to have.
     """
 
     given: dict[str, tuple[Value, ...]]
+    shown: dict[str, Any]
     pieces: dict[str, str]
     canonical: str
     conditions: tuple[Condition, ...]
@@ -85,62 +93,92 @@ def written(parameter: Parameter, value: str) -> str:
 class Reader:
     """Reads query strings for the parameters of an endpoint.
 
-    What is said by single parameters is remembered: of the last ones that were neither long nor wrong.
+    How single pieces of them were read is remembered: of the last ones that were neither long nor wrong.
     """
 
     def __init__(self, declared: Iterable[Parameter]) -> None:
         """Take the parameters that the endpoint has."""
         self._declared = {each.name: each for each in declared}
         self._places = {name: place for place, name in enumerate(self._declared)}
-        self._remembered = lru_cache(_REMEMBERED)(self._read)
+        self._dependent = {self._places[each.name] for each in self._declared.values() if each.needs}
+        self._remembered = lru_cache(_REMEMBERED)(self._piece)
 
     def arguments(self, query: bytes) -> Arguments:
         """Read the query string of a request; raise the 400 `Problem` that names everything wrong with it."""
+        said = self._piecewise(query) if len(query) <= _SHORT else None
+        if said is None:
+            said = self._together(query)
+        given, shown, pieces, conditions = {}, {}, {}, []
+        for each in said:
+            name = each.parameter.name
+            given[name], shown[name], pieces[name] = each.values, each.shown, each.piece
+            if each.condition is not None:
+                conditions.append(each.condition)
+        return Arguments(given, shown, pieces, "&".join(pieces.values()), tuple(conditions))
+
+    def _piecewise(self, query: bytes) -> list[Said] | None:
+        """Read each piece by itself; None where that does not do: one is wrong, or several have to do with each other."""
+        try:
+            said = [self._remembered(piece) for piece in query.split(b"&") if piece]
+        except (Refused, KeyError):
+            return None
+        said.sort(key=_PLACE)
+        places = {each.place for each in said}
+        alone = len(places) == len(said) and not places & self._dependent
+        return said if alone and not any(_ends(said)) else None
+
+    def _piece(self, piece: bytes) -> Said:
+        name, _, value = piece.partition(b"=")
+        return self._read(_decoded(name), [_decoded(value)])
+
+    def _together(self, query: bytes) -> list[Said]:
+        """Read all that a query string says of each parameter; raise the 400 `Problem` that names everything wrong with it."""
         raw, faults = _split(query)
-        known = raw.keys() & self._declared.keys()
-        if len(known) < len(raw):
-            faults += _unknown([name for name in raw if name not in known], list(self._declared))
-        read = self._remembered if len(query) <= _SHORT else self._read
+        if not raw.keys() <= self._declared.keys():
+            faults += _unknown([name for name in raw if name not in self._declared], list(self._declared))
         said: dict[str, Said] = {}
-        for name in sorted(known, key=self._places.__getitem__):
+        for name in sorted(raw.keys() & self._declared.keys(), key=self._places.__getitem__):
             try:
-                said[name] = read(name, tuple(raw[name]))
-                _check_company(said[name].parameter, raw)
+                said[name] = self._read(name, raw[name])
+                _check_company(self._declared[name], raw)
             except Refused as refused:
                 refused = _as_a_whole(self._declared[name], raw[name], refused)
                 faults.append(Fault("query", name, refused.detail, refused.did_you_mean))
-        given = {name: each.values for name, each in said.items()}
-        if "from" in given and "to" in given:
-            faults += _ends(given)
+        faults += _ends(said.values())
         if faults:
             raise invalid(*faults)
-        pieces = {name: each.piece for name, each in said.items()}
-        conditions = tuple([each.condition for each in said.values() if each.condition is not None])
-        return Arguments(given, pieces, "&".join(pieces.values()), conditions)
+        return list(said.values())
 
-    def _read(self, name: str, raw: tuple[str, ...]) -> Said:
-        """Read one parameter; raise `Refused` where it is wrong."""
+    def _read(self, name: str, raw: Sequence[str]) -> Said:
+        """Read one parameter; raise `Refused` where it is wrong, `KeyError` where there is none of the name."""
         parameter = self._declared[name]
         values = _values(parameter, raw)
         read = tuple([read_value(parameter, value) for value in values])
         piece = joined([(name, written(parameter, value)) for value in values])
         by_value = parameter.axis and (parameter.form is Form.OPEN or parameter.form is Form.CLOSED)
         condition = Condition(name, parameter.axis, parameter.mode, tuple(values)) if by_value else None
-        return Said(parameter, read, piece, condition)
+        return Said(parameter, self._places[name], read, piece, _shown(parameter, read), condition)
+
+
+def _shown(parameter: Parameter, values: Sequence[Value]) -> Any:
+    if parameter.form is Form.OPEN:
+        return None
+    shown = [_plain(parameter.name, value) for value in values]
+    return shown if parameter.many else shown[0]
+
+
+def _plain(name: str, value: Value) -> Any:
+    if not isinstance(value, Date):
+        return value
+    if name == "from":
+        return value.start
+    return value.end if name == "to" else {"edtf": value.edtf, "start": value.start, "end": value.end}
+
+
+_PLACE = attrgetter("place")
 
 
 def _split(query: bytes) -> tuple[Mapping[str, list[str]], list[Fault]]:
-    raw: defaultdict[str, list[str]] = defaultdict(list)
-    if b"%" not in query and query.isascii():
-        for text in query.replace(b"+", b" ").decode().split("&"):
-            name, _, value = text.partition("=")
-            if text:
-                raw[name].append(value)
-        return raw, []
-    return _split_escaped(query)
-
-
-def _split_escaped(query: bytes) -> tuple[Mapping[str, list[str]], list[Fault]]:
     raw: defaultdict[str, list[str]] = defaultdict(list)
     faults: list[Fault] = []
     for piece in query.split(b"&"):
@@ -157,6 +195,8 @@ def _split_escaped(query: bytes) -> tuple[Mapping[str, list[str]], list[Fault]]:
 
 
 def _decoded(piece: bytes) -> str:
+    if b"%" not in piece and piece.isascii():
+        return piece.replace(b"+", b" ").decode()
     shown = piece.decode(errors="replace")
     if _BAD_ESCAPE.search(piece):
         detail = f"in {shortened(shown)!r} a percent sign is not followed by two hexadecimal digits; write %25 for the sign."
@@ -230,8 +270,11 @@ def _check_company(parameter: Parameter, raw: Container[str]) -> None:
         raise Refused(detail)
 
 
-def _ends(given: Mapping[str, tuple[Value, ...]]) -> Iterable[Fault]:
-    first, last = given.get("from", (None,))[0], given.get("to", (None,))[0]
+def _ends(said: Iterable[Said]) -> Iterable[Fault]:
+    bounds = [each.values[0] for each in said if each.parameter.form is Form.BOUND]
+    if len(bounds) < 2:
+        return
+    first, last = bounds
     if isinstance(first, Date) and isinstance(last, Date) and first.start > last.end:
         detail = f"{first.edtf} lies after to={last.edtf}; give the earlier date as from."
         yield Fault("query", "from", detail)

@@ -11,7 +11,6 @@ from service.http import parameters as p
 from service.http.cursor import read_cursor, write_cursor
 from service.http.endpoint import Reply
 from service.http.facets import facet_limit, facets_of
-from service.http.parameters import Form, Parameter
 from service.http.problems import NOT_FOUND, Fault, Problem, invalid
 from service.http.views import joined, named
 from service.model import Date
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from service.http.arguments import Arguments
+    from service.http.parameters import Parameter
     from service.http.readers import Value
     from service.query.highlight import Highlight
     from service.query.table import Table
@@ -85,7 +85,7 @@ class Collection:
         if "facets" in arguments.given:
             members["facets"] = facets_of(self, arguments, request, found.found)
         if shape is as_it_is and found.found is None:
-            items = [self.payloads[row] for row in found.rows]
+            items = list(map(self.payloads.__getitem__, found.rows))
         else:
             items = [shape(row, item) for row, item in self.items(found)]
         body = b"".join((b'{"items":', joined(items), b",", orjson.dumps(members)[1:]))
@@ -129,41 +129,25 @@ def understood(
     declared: Mapping[str, Parameter], arguments: Arguments, request: Request, found: Answer
 ) -> dict[str, Any]:
     """Give the request as it was understood: names resolved, dates as days, the sort and the limit that hold."""
-    resolved = dict(zip((each.param for each in request.conditions), found.resolved, strict=True))
-    query: dict[str, Any] = {}
-    for name, values in arguments.given.items():
-        parameter = declared[name]
-        if name in _SAID_ANYWAY:
-            continue
-        if parameter.form is Form.OPEN:
-            query[name] = named(resolved[name])
-        elif parameter.many:
-            query[name] = [_plain(name, value) for value in values]
-        else:
-            query[name] = _plain(name, values[0])
+    query = {name: shown for name, shown in arguments.shown.items() if name not in _SAID_ANYWAY}
+    for condition, resolved in zip(request.conditions, found.resolved, strict=True):
+        if query[condition.param] is None:
+            query[condition.param] = named(resolved)
     if "facets" in query or "by" in query:
         query["facet_limit"] = facet_limit(arguments)
     if "sort" in declared:
         query["sort"] = request.sort or (Sort.DATE if request.words is None else Sort.RELEVANCE)
-    return {**query, "limit": request.limit} if "limit" in declared else query
-
-
-def _plain(name: str, value: Any) -> Any:
-    if not isinstance(value, Date):
-        return value
-    if name == "from":
-        return value.start
-    return value.end if name == "to" else {"edtf": value.edtf, "start": value.start, "end": value.end}
+    if "limit" in declared:
+        query["limit"] = request.limit
+    return query
 
 
 def asked(collection: Collection, arguments: Arguments) -> Request:
     """Give what `arguments` ask of `collection`; raise the 400 `Problem` for a cursor or sort that does not fit it."""
     given = arguments.given
-    limit, sort, words = (
-        given.get("limit", (p.DEFAULT_LIMIT,))[0],
-        arguments.text("sort"),
-        arguments.text("q"),
-    )
+    limit = given["limit"][0] if "limit" in given else p.DEFAULT_LIMIT
+    sort = arguments.text("sort") if "sort" in given else None
+    words = arguments.text("q") if "q" in given else None
     if sort == Sort.RELEVANCE and words is None:
         raise invalid(Fault("query", "sort", "relevance needs q; add it or sort by date."))
     return Request(
@@ -195,9 +179,9 @@ def _floors(given: Mapping[str, tuple[Value, ...]]) -> dict[str, float]:
 
 
 def _start(collection: Collection, arguments: Arguments) -> str | None:
-    cursor = arguments.text("cursor")
-    if cursor is None:
+    if "cursor" not in arguments.given:
         return None
+    cursor = arguments.text("cursor") or ""
     try:
         return read_cursor(_bound(collection, arguments), cursor)
     except ValueError as error:
@@ -209,7 +193,9 @@ def _bound(collection: Collection, arguments: Arguments) -> str:
 
 
 def _links(collection: Collection, arguments: Arguments, found: Answer) -> dict[str, str]:
-    path, first = collection.path, arguments.query(without=("cursor",))
+    path, first = collection.path, arguments.canonical
+    if "cursor" in arguments.given:
+        first = arguments.query(without=("cursor",))
     links = {"self": _address(path, arguments.canonical), "first": _address(path, first)}
     bound = _bound(collection, arguments)
     for relation, identity in (("prev", found.previous), ("next", found.next)):

@@ -31,6 +31,7 @@ DECISIVE = (
 )
 """What of a request decides its answer: of the headers those that answers vary by, and the conditions."""
 
+_ABSENT = ("",) * len(DECISIVE)
 _METHODS = frozenset({"GET", "HEAD"})
 _STATUSES = ("200 ", "304 ")
 _LARGEST_SHARE = 16
@@ -70,7 +71,7 @@ class Memory:
         """Give the answer that is remembered, else the application's."""
         if environ["REQUEST_METHOD"] not in _METHODS:
             return self._app(environ, start_response)
-        key = tuple([environ.get(name, "") for name in DECISIVE])
+        key = tuple(map(environ.get, DECISIVE, _ABSENT))
         with self._lock:
             entry = self._entries.get(key)
         if entry is None:
@@ -88,7 +89,7 @@ class Memory:
 
         body = self._app(environ, start)
         status, headers = told[-1]
-        lasting = status.startswith(_STATUSES) and any(name.lower() == "etag" for name, _ in headers)
+        lasting = status.startswith(_STATUSES) and "ETag" in dict(headers)
         return self._kept(body, key, status, headers, environ) if lasting else body
 
     def _kept(

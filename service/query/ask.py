@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import reduce
+from functools import lru_cache, reduce
 from itertools import islice
 from operator import and_, or_, sub
 from typing import TYPE_CHECKING
@@ -130,7 +130,7 @@ def answer(table: Table, request: Request) -> Answer:
         rows=tuple(rows[: request.limit]),
         previous=table.ids[before[-1]] if before else None,
         next=table.ids[rows[-1]] if len(rows) > request.limit else None,
-        resolved=tuple(_named(table.axes[each.axis], each.values) for each in request.conditions),
+        resolved=tuple([_meant(table.axes[each.axis], each.values).named for each in request.conditions]),
         hints=tuple(_hints(table, request, found)),
         found=found,
     )
@@ -146,7 +146,7 @@ def select(table: Table, request: Request) -> BitMap:
 
 def _condition(table: Table, condition: Condition) -> BitMap:
     axis = table.axes[condition.axis]
-    each = [axis.any_of(axis.names.resolve(value)) for value in condition.values]
+    each = [axis.any_of(ids) for ids in _meant(axis, condition.values).ids]
     match condition.mode:
         case Mode.ANY:
             return reduce(or_, each)
@@ -158,7 +158,7 @@ def _condition(table: Table, condition: Condition) -> BitMap:
 
 def _periods(table: Table, group: Iterable[Period]) -> BitMap:
     days = table.calendar
-    return reduce(or_, (days.overlapping(period.start, period.end) for period in group))
+    return reduce(or_, [days.overlapping(period.start, period.end) for period in group])
 
 
 def _order(table: Table, sort: Sort | None, found: Found | None) -> Order:
@@ -177,16 +177,37 @@ def _start(table: Table, holds: Callable[[int], bool], start: str | None) -> int
     return row
 
 
-def _named(axis: Axis, values: Iterable[str]) -> tuple[Named, ...]:
-    ids = dict.fromkeys(identity for value in values for identity in axis.names.resolve(value))
-    return tuple(Named(identity, axis.names.name(identity)) for identity in ids)
+@dataclass(frozen=True, slots=True)
+class _Meaning:
+    """Whom the values of a condition stand for: the ids that each goes by, and all of them once, with their names."""
+
+    ids: tuple[tuple[str, ...], ...]
+    named: tuple[Named, ...]
+
+
+def _meant(axis: Axis, values: tuple[str, ...]) -> _Meaning:
+    """Tell whom `values` stand for; what single ones do that are not long is remembered."""
+    return (
+        _remembered(axis, values)
+        if len(values) == 1 and len(values[0]) <= _SHORT
+        else _looked_up(axis, values)
+    )
+
+
+def _looked_up(axis: Axis, values: tuple[str, ...]) -> _Meaning:
+    ids = tuple([axis.names.resolve(value) for value in values])
+    once = dict.fromkeys(identity for each in ids for identity in each)
+    return _Meaning(ids, tuple([Named(identity, axis.names.name(identity)) for identity in once]))
+
+
+_remembered = lru_cache(512)(_looked_up)
 
 
 def _hints(table: Table, request: Request, found: Found | None) -> Iterable[Hint]:
     for condition in request.conditions:
         axis = table.axes[condition.axis]
-        for value in condition.values:
-            if not axis.names.resolve(value):
+        for value, ids in zip(condition.values, _meant(axis, condition.values).ids, strict=True):
+            if not ids:
                 # A name with a comma, given without the quotation marks that would keep it whole, is found by its pieces.
                 near = axis.names.resolve(", ".join(condition.values)) or axis.names.near(value)
                 yield Hint(
@@ -197,3 +218,4 @@ def _hints(table: Table, request: Request, found: Found | None) -> Iterable[Hint
 
 
 _OWN = Natural()
+_SHORT = 100
