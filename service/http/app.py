@@ -35,8 +35,9 @@ from service.query.withheld import withhold_texts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from wsgiref.types import WSGIEnvironment
 
-    from flask import Flask, Request, Response
+    from flask import Flask, Response
 
     from service.http.endpoint import Endpoint
     from service.http.options import ExtractFn
@@ -56,19 +57,23 @@ def make_app(corpus: Corpus, extract_text: ExtractFn, options: HttpOptions | Non
     app = Application("onrecord", static_folder=None, template_folder=str(_TEMPLATES))
     app.url_map.merge_slashes = False
     app.config["MAX_CONTENT_LENGTH"] = options.max_text * _BYTES_A_CHARACTER + _BYTES_BESIDE
-    endpoints = (*_endpoints(corpus, extract_text, options), *description.endpoints(), *docs.endpoints())
+    shown = corpus if options.serve_text else withhold_texts(corpus)
+    of_the_record = _of_the_record(shown, options)
+    endpoints = (*of_the_record, *_others(shown, extract_text, options))
     app.extensions[openapi.DESCRIBED] = endpoints
     edition = f"{corpus.version} {options.code_version} {options.serve_text} {options.max_text}"
     for endpoint in endpoints:
-        view = _view(endpoint, edition)
-        app.add_url_rule(endpoint.path, endpoint.name, view, methods=[endpoint.method])
+        answer = _answer(endpoint, edition)
+        app.add_url_rule(endpoint.path, endpoint.name, _view(answer), methods=[endpoint.method])
+        if endpoint in of_the_record and not endpoint.identity:
+            app.answer_directly(endpoint.path, answer)
     failures.install(app, [endpoint.path for endpoint in endpoints])
     app.wsgi_app = Layer(Memory(app.wsgi_app, options.remembered))  # type: ignore[method-assign]  # Flask's way
     return app
 
 
-def _endpoints(corpus: Corpus, extract_text: ExtractFn, options: HttpOptions) -> tuple[Endpoint, ...]:
-    shown = corpus if options.serve_text else withhold_texts(corpus)
+def _of_the_record(shown: Corpus, options: HttpOptions) -> tuple[Endpoint, ...]:
+    """Give the endpoints whose answers need nothing but the record and what a request says."""
     index = Index(shown, whole_texts=options.serve_text, country_names=options.country_names)
     library = Library(index, Dumper(shown))
     return (
@@ -78,23 +83,36 @@ def _endpoints(corpus: Corpus, extract_text: ExtractFn, options: HttpOptions) ->
         *timeline.endpoints(index, options.event_types),
         *terms.speakers(library),
         *terms.topics(library),
-        *extract.endpoints(extract_text, options),
-        *about.endpoints(shown, options),
-        *problems.endpoints(),
     )
 
 
-def _view(endpoint: Endpoint, edition: str) -> Callable[..., Response]:
+def _others(shown: Corpus, extract_text: ExtractFn, options: HttpOptions) -> tuple[Endpoint, ...]:
+    return (
+        *extract.endpoints(extract_text, options),
+        *about.endpoints(shown, options),
+        *problems.endpoints(),
+        *description.endpoints(),
+        *docs.endpoints(),
+    )
+
+
+def _answer(endpoint: Endpoint, edition: str) -> Callable[..., Response]:
     reader = Reader(endpoint.parameters)
 
-    def view(**path: Any) -> Response:
-        asked: Request = request._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001 - as Flask documents it
-        asked.environ[ROUTE] = endpoint.path
-        arguments = reader.arguments(asked.query_string)
+    def answer(environ: WSGIEnvironment, **path: Any) -> Response:
+        environ[ROUTE] = endpoint.path
+        arguments = reader.arguments(environ.get("QUERY_STRING", "").encode("latin-1"))
         if endpoint.negotiated:
-            media = choose(endpoint.media, asked.environ.get("HTTP_ACCEPT", ""), arguments)
+            media = choose(endpoint.media, environ.get("HTTP_ACCEPT", ""), arguments)
             if media != arguments.media:
                 arguments = replace(arguments, media=media)
-        return respond(asked, endpoint, endpoint.answer(arguments, **path), arguments, edition)
+        return respond(environ, endpoint, endpoint.answer(arguments, **path), arguments, edition)
+
+    return answer
+
+
+def _view(answer: Callable[..., Response]) -> Callable[..., Response]:
+    def view(**path: Any) -> Response:
+        return answer(request.environ, **path)
 
     return view

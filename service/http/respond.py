@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING, cast
 
-from flask import Response
+from flask import Request, Response
 from werkzeug.datastructures import Headers
 
 from service.http.formats import indented
@@ -14,8 +14,6 @@ from service.http.problems import PRECONDITION, Fault, faulty
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from wsgiref.types import WSGIEnvironment
-
-    from flask import Request
 
     from service.http.arguments import Arguments
     from service.http.endpoint import Endpoint, Reply
@@ -62,8 +60,10 @@ class Stream(Response):
     implicit_sequence_conversion = False
 
 
-def respond(asked: Request, endpoint: Endpoint, reply: Reply, arguments: Arguments, edition: str) -> Response:
-    """Make the response to `asked` for `reply`; `edition` stands for the corpus, the code and the settings that decide answers.
+def respond(
+    environ: WSGIEnvironment, endpoint: Endpoint, reply: Reply, arguments: Arguments, edition: str
+) -> Response:
+    """Make the response to the request in `environ` for `reply`; `edition` stands for the corpus, the code and the settings that decide answers.
 
     A lasting answer gets a weak ETag, since compression may change its bytes but not what it says; If-None-Match and
     If-Match are honoured.
@@ -73,14 +73,15 @@ def respond(asked: Request, endpoint: Endpoint, reply: Reply, arguments: Argumen
         headers.append(("Link", _links(reply.links)))
     if not endpoint.lasting:
         return _response(reply, arguments, [*headers, ("Cache-Control", "no-store")])
-    tag = _etag(edition, asked.path, arguments.canonical, reply.media)
+    path = Request(environ, populate_request=False).path if endpoint.identity else endpoint.path
+    tag = _etag(edition, path, arguments.canonical, reply.media)
     headers += [("Vary", "Accept, Accept-Encoding"), ("ETag", f'W/"{tag}"')]
     if "Cache-Control" not in reply.headers:
         headers.append(("Cache-Control", "no-cache"))
     response = _response(reply, arguments, headers)
-    if not _CONDITIONS.isdisjoint(asked.environ):
-        _check_if_match(asked)
-        response.make_conditional({**asked.environ, "HTTP_IF_MATCH": ""})
+    if not _CONDITIONS.isdisjoint(environ):
+        _check_if_match(Request(environ, populate_request=False))
+        response.make_conditional({**environ, "HTTP_IF_MATCH": ""})
         response.headers.pop("Date", None)  # the server's to set, and it would set a second one
     return response
 
