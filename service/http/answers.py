@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -63,7 +62,7 @@ def _shown(endpoint: Endpoint, media: str, library: Library) -> dict[str, Any]:
 
 def _answer(endpoint: Endpoint, media: str, query: str, library: Library) -> dict[str, Any] | str:
     path = {"identity": getattr(library.index, endpoint.tag).ids[0]} if endpoint.identity else {}
-    arguments = replace(Reader(endpoint.parameters).arguments(query.encode()), media=media)
+    arguments = Reader(endpoint.parameters).arguments(query.encode())._replace(media=media)
     reply = endpoint.answer(arguments, **path)
     return orjson.loads(reply.body) if media in _OBJECTS else reply.body.decode()
 

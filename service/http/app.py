@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -105,7 +104,7 @@ def _answer(endpoint: Endpoint, edition: str) -> Callable[..., Response]:
         if endpoint.negotiated:
             media = choose(endpoint.media, environ.get("HTTP_ACCEPT", ""), arguments)
             if media != arguments.media:
-                arguments = replace(arguments, media=media)
+                arguments = arguments._replace(media=media)
         return respond(environ, endpoint, endpoint.answer(arguments, **path), arguments, edition)
 
     return answer

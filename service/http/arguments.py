@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass
 from functools import lru_cache
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote, unquote_to_bytes
 
 from service.http import comma_lists
@@ -31,15 +30,14 @@ _HELPED = 20
 _REMEMBERED, _SHORT = 512, 200
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What a request says by one parameter.
+class Said(NamedTuple):
+    """What a request says by one parameter, which stands in `place` among those declared.
 
     `values` are as they were read, `piece` how they are written in links; `condition` is the filter by value that they are;
     `shown` tells them as they were understood, None where only the record tells who is meant.
     """
 
-    parameter: Parameter
+    name: str
     place: int
     values: tuple[Value, ...]
     piece: str
@@ -47,8 +45,7 @@ class Said:
     condition: Condition | None
 
 
-@dataclass(frozen=True, slots=True)
-class Arguments:
+class Arguments(NamedTuple):
     """The parameters of one request, read; all of them stand in the order of their declaration.
 
     `given` has their values, `shown` tells them as `Said` does, `pieces` are what each is in a query string, and `canonical`
@@ -100,6 +97,7 @@ class Reader:
         """Take the parameters that the endpoint has."""
         self._declared = {each.name: each for each in declared}
         self._places = {name: place for place, name in enumerate(self._declared)}
+        self._bounds = {self._places.get(name, -1) for name in ("from", "to")}
         self._dependent = {self._places[each.name] for each in self._declared.values() if each.needs}
         self._remembered = lru_cache(_REMEMBERED)(self._piece)
 
@@ -108,13 +106,11 @@ class Reader:
         said = self._piecewise(query) if len(query) <= _SHORT else None
         if said is None:
             said = self._together(query)
-        given, shown, pieces, conditions = {}, {}, {}, []
-        for each in said:
-            name = each.parameter.name
-            given[name], shown[name], pieces[name] = each.values, each.shown, each.piece
-            if each.condition is not None:
-                conditions.append(each.condition)
-        return Arguments(given, shown, pieces, "&".join(pieces.values()), tuple(conditions))
+        given = {each.name: each.values for each in said}
+        shown = {each.name: each.shown for each in said}
+        pieces = {each.name: each.piece for each in said}
+        conditions = tuple([each.condition for each in said if each.condition is not None])
+        return Arguments(given, shown, pieces, "&".join(pieces.values()), conditions)
 
     def _piecewise(self, query: bytes) -> list[Said] | None:
         """Read each piece by itself; None where that does not do: one is wrong, or several have to do with each other."""
@@ -125,7 +121,7 @@ class Reader:
         said.sort(key=_PLACE)
         places = {each.place for each in said}
         alone = len(places) == len(said) and not places & self._dependent
-        return said if alone and not any(_ends(said)) else None
+        return said if alone and not (self._bounds <= places and any(_ends(said))) else None
 
     def _piece(self, piece: bytes) -> Said:
         name, _, value = piece.partition(b"=")
@@ -157,7 +153,7 @@ class Reader:
         piece = joined([(name, written(parameter, value)) for value in values])
         by_value = parameter.axis and (parameter.form is Form.OPEN or parameter.form is Form.CLOSED)
         condition = Condition(name, parameter.axis, parameter.mode, tuple(values)) if by_value else None
-        return Said(parameter, self._places[name], read, piece, _shown(parameter, read), condition)
+        return Said(name, self._places[name], read, piece, _shown(parameter, read), condition)
 
 
 def _shown(parameter: Parameter, values: Sequence[Value]) -> Any:
@@ -271,7 +267,7 @@ def _check_company(parameter: Parameter, raw: Container[str]) -> None:
 
 
 def _ends(said: Iterable[Said]) -> Iterable[Fault]:
-    bounds = [each.values[0] for each in said if each.parameter.form is Form.BOUND]
+    bounds = [each.values[0] for each in said if each.name in {"from", "to"}]
     if len(bounds) < 2:
         return
     first, last = bounds

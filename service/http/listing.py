@@ -12,7 +12,7 @@ from service.http.cursor import read_cursor, write_cursor
 from service.http.endpoint import Reply
 from service.http.facets import facet_limit, facets_of
 from service.http.problems import NOT_FOUND, Fault, Problem, invalid
-from service.http.views import joined, named
+from service.http.views import named
 from service.model import Date
 from service.query.ask import Answer, Period, Request, StartError, answer
 from service.query.highlight import highlights
@@ -88,8 +88,7 @@ class Collection:
             items = list(map(self.payloads.__getitem__, found.rows))
         else:
             items = [shape(row, item) for row, item in self.items(found)]
-        body = b"".join((b'{"items":', joined(items), b",", orjson.dumps(members)[1:]))
-        return Reply(body, links=links, headers={TOTAL: str(found.total)})
+        return Reply(_body(items, orjson.dumps(members)), links=links, headers={TOTAL: str(found.total)})
 
     def whole(self, arguments: Arguments) -> Answer:
         """Give everything that a request for the list selects; raise the 400 `Problem` for a sort that does not fit it."""
@@ -123,6 +122,15 @@ class Collection:
         detail = f"There is no {self.noun} with the id {identity[:80]!r}."
         fault = Fault("path", "id", detail, near[0] if near else None)
         return Problem(NOT_FOUND, detail, (fault,), shown)
+
+
+def _body(items: list[bytes], members: bytes) -> bytes:
+    """Write a list with its further members, a JSON object; records, which are long, are copied but once."""
+    if not items:
+        return b'{"items":[],' + members[1:]
+    items[0] = b'{"items":[' + items[0]
+    items[-1] += b"]," + members[1:]
+    return b",".join(items)
 
 
 def understood(

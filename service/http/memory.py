@@ -5,11 +5,10 @@ The record never changes while a process runs, so an answer holds for as long as
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import chain
 from operator import attrgetter
 from threading import Lock
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cachetools import LRUCache
 
@@ -42,8 +41,7 @@ Key = tuple[str, ...]
 Headers = list[tuple[str, str]]
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """An answer as the application gave it."""
 
     status: str

@@ -7,7 +7,7 @@ from enum import StrEnum
 from functools import lru_cache, reduce
 from itertools import islice
 from operator import and_, or_, sub
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from service.model import Named
 from service.query.orders import Natural, Ranked
@@ -43,8 +43,7 @@ class Condition:
     values: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(NamedTuple):
     """Whole days from `start` to `end`, both included; None leaves an end open."""
 
     start: dt.date | None
@@ -91,8 +90,7 @@ class Hint:
     near: tuple[Near, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """One page: `rows` of `total` in order, the ids that the pages before and after begin with (None: there is none).
 
     `resolved` gives for each condition, in order, whom its values stand for; `found` what a search found, None where there was none.
