@@ -10,7 +10,6 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
-from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -29,8 +28,10 @@ _FORMS = "2014, 2014-02, 2014-02-14, a season such as 2013-21, or an interval su
 def parse_edtf(text: str) -> Date:
     """Read an EDTF date with the basis ``stated``; raise `ValueError` naming what is wrong and what would be right."""
     if len(text) == 10 and text[4] == text[7] == "-":
-        with suppress(ValueError):  # what is wrong with it is told below
+        try:
             return day(dt.date.fromisoformat(text))
+        except ValueError:
+            pass  # what is wrong with it is told below
     first, slash, last = text.partition("/")
     if not slash:
         return _point(first)

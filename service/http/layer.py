@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import os
 import re
-import secrets
 import time
 from typing import TYPE_CHECKING, Any
 
@@ -46,7 +46,7 @@ class Layer:
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer a request as the application does, with the id in the headers."""
         sent = environ.get(_SENT_ID, "")
-        name = sent if _SAFE_ID.fullmatch(sent) else secrets.token_hex(16)
+        name = sent if _SAFE_ID.fullmatch(sent) else os.urandom(16).hex()
         line = _Line(name, environ)
 
         def start(

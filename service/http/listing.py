@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 TOTAL = "X-Total-Count"
 """The header that says how many records a list has in all."""
 
+_BY_DATE = {each.name for each in p.DATES}
 _SAID_ANYWAY = frozenset({"sort", "limit", "cursor"})
 _APART = frozenset({"limit", "cursor", "format", "pretty", "fields", "embed", "facets", "facet_limit"})
 
@@ -160,7 +161,7 @@ def asked(collection: Collection, arguments: Arguments) -> Request:
         raise invalid(Fault("query", "sort", "relevance needs q; add it or sort by date."))
     return Request(
         conditions=arguments.conditions,
-        periods=tuple(_periods(given)),
+        periods=tuple(_periods(given)) if _BY_DATE & given.keys() else (),
         floors=_floors(given),
         words=words,
         sort=None if sort is None else Sort(sort),

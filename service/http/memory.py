@@ -87,15 +87,18 @@ class Memory:
 
         body = self._app(environ, start)
         status, headers = told[-1]
-        lasting = status.startswith(_STATUSES) and "ETag" in dict(headers)
-        return self._kept(body, key, status, headers, environ) if lasting else body
+        if not status.startswith(_STATUSES) or "ETag" not in dict(headers):
+            return body
+        size = _BESIDE + sum(map(len, chain(key, *headers)))
+        entry = Entry(status, headers, (), environ.get(ROUTE), size)
+        if isinstance(body, list):  # all there is, ready to be sent
+            self._keep(key, entry, body)
+            return body
+        return self._streamed(key, entry, body)
 
-    def _kept(
-        self, body: Iterable[bytes], key: Key, status: str, headers: Headers, environ: WSGIEnvironment
-    ) -> Iterator[bytes]:
+    def _streamed(self, key: Key, entry: Entry, body: Iterable[bytes]) -> Iterator[bytes]:
         """Hand the pieces of `body` on, and remember them once they are all there and are not too many."""
-        texts = (*key, *chain.from_iterable(headers))
-        pieces, size = [], _BESIDE + sum(map(len, texts))
+        pieces, size = [], entry.size
         try:
             for piece in body:
                 size += len(piece)
@@ -103,9 +106,14 @@ class Memory:
                     pieces.append(piece)
                 yield piece
             if size <= self._largest:
-                entry = Entry(status, headers, tuple(pieces), environ.get(ROUTE), size)
-                with self._lock:
-                    self._entries[key] = entry
+                self._keep(key, entry, pieces)
         finally:
             if hasattr(body, "close"):
                 body.close()
+
+    def _keep(self, key: Key, entry: Entry, pieces: list[bytes]) -> None:
+        size = entry.size + sum(map(len, pieces))
+        if size <= self._largest:
+            whole = entry._replace(pieces=tuple(pieces), size=size)
+            with self._lock:
+                self._entries[key] = whole

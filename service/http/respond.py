@@ -74,7 +74,8 @@ def respond(
     if not endpoint.lasting:
         return _response(reply, arguments, [*headers, ("Cache-Control", "no-store")])
     path = Request(environ, populate_request=False).path if endpoint.identity else endpoint.path
-    tag = _etag(edition, path, arguments.canonical, reply.media)
+    decisive = f"{edition}\0{path}\0{arguments.canonical}\0{reply.media}\0"
+    tag = hashlib.sha256(decisive.encode()).hexdigest()[:32]
     headers += [("Vary", "Accept, Accept-Encoding"), ("ETag", f'W/"{tag}"')]
     if "Cache-Control" not in reply.headers:
         headers.append(("Cache-Control", "no-cache"))
@@ -103,11 +104,6 @@ def _response(reply: Reply, arguments: Arguments, headers: list[tuple[str, str]]
     if "pretty" in arguments.given and arguments.text("pretty") == "1":
         body = indented(body)
     return Whole(body, headers)
-
-
-def _etag(*parts: str) -> str:
-    text = "".join([f"{part}\0" for part in parts])
-    return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 
 def _links(links: Mapping[str, str]) -> str:

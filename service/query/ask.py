@@ -123,13 +123,15 @@ def answer(table: Table, request: Request) -> Answer:
     start = _start(table, holds, request.start)
     rows = list(islice(order.onward(matched, start), request.limit + 1))
     before = [] if start is None else list(islice(order.back(matched, start), request.limit))
+    meant = [_meant(table.axes[each.axis], each.values) for each in request.conditions]
+    known = all(all(each.ids) for each in meant)
     return Answer(
         total=total,
         rows=tuple(rows[: request.limit]),
         previous=table.ids[before[-1]] if before else None,
         next=table.ids[rows[-1]] if len(rows) > request.limit else None,
-        resolved=tuple([_meant(table.axes[each.axis], each.values).named for each in request.conditions]),
-        hints=tuple(_hints(table, request, found)),
+        resolved=tuple([each.named for each in meant]),
+        hints=() if known and found is None else tuple(_hints(table, request, found)),
         found=found,
     )
 
@@ -137,8 +139,10 @@ def answer(table: Table, request: Request) -> Answer:
 def select(table: Table, request: Request) -> BitMap:
     """Give the rows that satisfy every filter of `request`; its words are left out. Not to be changed."""
     parts = [_condition(table, condition) for condition in request.conditions]
-    parts += [_periods(table, group) for group in request.periods]
-    parts += [table.columns[column].at_least(floor) for column, floor in request.floors.items()]
+    if request.periods:
+        parts += [_periods(table, group) for group in request.periods]
+    if request.floors:
+        parts += [table.columns[column].at_least(floor) for column, floor in request.floors.items()]
     return reduce(and_, parts) if parts else table.every
 
 
