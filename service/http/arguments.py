@@ -14,7 +14,7 @@ from service.http.endpoint import JSON
 from service.http.near import LONGEST, nearest, shortened
 from service.http.parameters import Form, Parameter
 from service.http.problems import Fault, invalid
-from service.http.readers import Refused, Value, read_value
+from service.http.readers import Refused, Value, reader_of
 from service.http.usual_dates import as_written_here
 from service.model import Date
 from service.query.ask import Condition
@@ -96,6 +96,7 @@ class Reader:
     def __init__(self, declared: Iterable[Parameter]) -> None:
         """Take the parameters that the endpoint has."""
         self._declared = {each.name: each for each in declared}
+        self._readers = {name: reader_of(each.form) for name, each in self._declared.items()}
         self._places = {name: place for place, name in enumerate(self._declared)}
         self._bounds = {self._places.get(name, -1) for name in ("from", "to")}
         self._dependent = {self._places[each.name] for each in self._declared.values() if each.needs}
@@ -149,6 +150,7 @@ class Reader:
         """Read one parameter; raise `Refused` where it is wrong, `KeyError` where there is none of the name."""
         parameter = self._declared[name]
         values = _values(parameter, raw)
+        read_value = self._readers[name]
         read = tuple([read_value(parameter, value) for value in values])
         piece = joined([(name, written(parameter, value)) for value in values])
         by_value = parameter.axis and (parameter.form is Form.OPEN or parameter.form is Form.CLOSED)
