@@ -24,6 +24,7 @@ README: Final = readme.README.read_text(encoding="utf-8")
 TARGETS: Final = (
     *("help", "serve", "test", "dev", "fuzz", "contract", "bench-extract", "bench-requests"),
     *(
+        "bench-growth",
         "bench-start",
         "bench-peers",
         "lint",

@@ -16,31 +16,34 @@ _CLOSING = b"\n"
 class Pieces(Sequence[bytes]):
     """Each piece is followed by a line end that is no part of it, so that a blob of JSON can be read as NDJSON."""
 
-    __slots__ = ("_ends", "blob")
+    __slots__ = ("_bounds", "blob")
 
     def __init__(self, blob: bytes | mmap, ends: array[int]) -> None:
-        """Take the blob and where in it each piece ends (array type Q); raise `ValueError` where the two do not fit."""
-        if len(blob) != (ends[-1] + len(_CLOSING) if ends else 0):
+        """Take the blob and where in it each piece with its line end ends (array type Q).
+
+        Raises `ValueError` where the two do not fit.
+        """
+        if len(blob) != (ends[-1] if ends else 0):
             message = f"the pieces end at another place than the {len(blob)} bytes that hold them"
             raise ValueError(message)
-        self.blob, self._ends = blob, ends
+        self.blob = blob
+        self._bounds = array("Q", [0]) + ends
 
     @classmethod
     def of(cls, pieces: Iterable[bytes]) -> Pieces:
         """Put `pieces` into a blob."""
         listed = [*pieces]
-        sizes = accumulate(len(piece) + len(_CLOSING) for piece in listed)
-        ends = array("Q", (size - len(_CLOSING) for size in sizes))
+        ends = array("Q", accumulate(len(piece) + len(_CLOSING) for piece in listed))
         return cls(_CLOSING.join([*listed, b""]), ends)
 
     @property
     def ends(self) -> bytes:
-        """Where each piece ends, as whole numbers of eight bytes."""
-        return self._ends.tobytes()
+        """Where each piece with its line end ends, as whole numbers of eight bytes."""
+        return self._bounds[1:].tobytes()
 
     def __len__(self) -> int:
         """Count the pieces."""
-        return len(self._ends)
+        return len(self._bounds) - 1
 
     @overload
     def __getitem__(self, number: int) -> bytes: ...
@@ -50,6 +53,6 @@ class Pieces(Sequence[bytes]):
         """Give a piece, or several."""
         if isinstance(number, slice):
             return [self[each] for each in range(*number.indices(len(self)))]
-        end = self._ends[number]
-        start = self._ends[number - 1] + len(_CLOSING) if number % len(self._ends) else 0
-        return self.blob[start:end]
+        if number < 0:
+            number = range(len(self))[number]
+        return self.blob[self._bounds[number] : self._bounds[number + 1] - len(_CLOSING)]

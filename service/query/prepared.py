@@ -51,7 +51,7 @@ class PreparedDays:
 class PreparedTable:
     """What decides which rows of one kind of record are selected and in which order.
 
-    `ends` says where each record ends in the blob of them, in eight bytes; `by_id` and `by_source` are the rows in other
+    `ends` says where each record's line ends in the blob of them, in eight bytes; `by_id` and `by_source` are the rows in other
     orders, in four bytes each. Whole numbers are little-endian.
     """
 
@@ -67,7 +67,7 @@ class PreparedTable:
 class Prepared:
     """A whole record but for its blobs: the tables by kind, and the look-ups by what they name.
 
-    `text_ends` and `block_ends` say where the text of each source ends, and what its lines are.
+    `text_ends` and `block_ends` say the same of the text of each source, and of what its lines are.
     """
 
     account: Account
