@@ -73,7 +73,7 @@ lock: export PIP_FIND_LINKS :=
 lock: $(DEV) ## pin the dependencies anew, with hashes (takes minutes; --upgrade with make lock UPGRADE=1)
 	$(COMPILE) $(if $(UPGRADE),--upgrade) --output-file=requirements/run.txt pyproject.toml
 	$(BIN)/python -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["dependency-groups"]["dev"], sep="\n")' \
-		| $(COMPILE) $(if $(UPGRADE),--upgrade) --constraint=requirements/run.txt --output-file=requirements/dev.txt pyproject.toml -
+		| $(COMPILE) $(if $(UPGRADE),--upgrade) --extra=dask --constraint=requirements/run.txt --output-file=requirements/dev.txt pyproject.toml -
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed: make PYTHON=...")'

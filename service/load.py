@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import structlog
@@ -15,10 +16,11 @@ from service.extract.processes import ProcessEndedError
 from service.logs import tell_corpus, tell_rejected, tell_texts
 from service.model import Rejected
 from service.store.parsing import parse
-from service.texts.read import TextsError, nothing_known, read_file, read_folder, read_posted
+from service.texts.inputs import read_place
+from service.texts.read import TextsError, nothing_known, read_posted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from service.corpus.corrections import Corrections
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from service.extract.found import Extracted
     from service.model import Corpus, Misfit, Text
     from service.settings import Settings
+    from service.texts.inputs import Place
 
 _ENDED = "a process that parsed texts was ended from outside, most likely for want of memory; give it more"
 _KEPT = "; what was parsed is kept, and the next start does the rest"
@@ -73,25 +76,24 @@ class Loader:
         """What finds everything in a text; raises `LoadError` where the pipeline was not needed before and can't be loaded."""
         return self._equipment.extractor()
 
-    def read(self, paths: Iterable[Path]) -> Texts:
-        """Read files and folders of ``.txt`` files; a text of the same name or bytes as an earlier one is left out.
+    def read(self, places: Iterable[Place]) -> Texts:
+        """Read files, folders of ``.txt`` files, and files with a text a line, by path or by URL.
 
-        Raises `LoadError` for a path that doesn't exist and for a folder that can't be listed.
+        A text of the same name as an earlier one is left out, and so is one of the same bytes with the same title, publisher
+        and date beside them. Raises `LoadError` for a path that doesn't exist and for what can't be listed or opened.
         """
         texts: list[Text] = []
         rejected: list[Rejected] = []
         named: dict[str, Text] = {}
-        hashed: dict[str, Text] = {}
-        for path in paths:
-            found = self._read(path)
-            rejected += found.rejected
-            for text in found.texts:
-                twin = hashed.get(text.sha256) or named.get(text.id)
-                if twin is None:
-                    texts.append(text)
-                    named[text.id] = hashed[text.sha256] = text
-                else:
-                    rejected.append(_repeated(text, twin))
+        keyed: dict[str, Text] = {}
+        for text in chain.from_iterable(map(self._read, places)):
+            if isinstance(text, Rejected):
+                rejected.append(text)
+            elif twin := keyed.get(text.key) or named.get(text.id):
+                rejected.append(_repeated(text, twin))
+            else:
+                texts.append(text)
+                named[text.id] = keyed[text.key] = text
         return Texts(tuple(texts), tuple(rejected))
 
     def load(self, texts: Texts, corrections: Corrections = NONE, processes: int | None = None) -> Loaded:
@@ -134,17 +136,10 @@ class Loader:
             raise UnreadyError(str(error)) from error
         return build([extractor.extract(read)], [], self.vocabulary, self.version)
 
-    def _read(self, path: Path) -> Texts:
-        furniture, kept = self.vocabulary.furniture, self._equipment.kept
-        known = kept.text if kept else nothing_known
-        if not path.exists():
-            message = f"{path}: there is no such file or folder; name one that is there"
-            raise LoadError(message)
-        if path.is_file():
-            found = read_file(path, furniture, max_bytes=self._max_file, known=known)
-            return Texts((), (found,)) if isinstance(found, Rejected) else Texts((found,), ())
+    def _read(self, where: Place) -> Iterator[Text | Rejected]:
+        known = self._equipment.kept.text if self._equipment.kept else nothing_known
         try:
-            return Texts(*read_folder(path, furniture, max_bytes=self._max_file, known=known))
+            yield from read_place(where, self.vocabulary.furniture, max_bytes=self._max_file, known=known)
         except TextsError as error:
             raise LoadError(str(error)) from error
 
@@ -183,8 +178,11 @@ def load_corrections(settings: Settings) -> Corrections:
 
 
 def _repeated(text: Text, twin: Text) -> Rejected:
-    shared = "bytes" if text.sha256 == twin.sha256 else "name"
-    mend = "remove one of the two" if shared == "bytes" else "rename one of the two"
+    shared, mend = "bytes", "remove one of the two"
+    if text.key != twin.key:
+        shared, mend = "name", "rename one of the two, or give it another `id` where it is a line of a file"
+    elif text.beside is not None:
+        shared = "text, title, publisher and date"
     return Rejected(text.file or text.id, f"it has the same {shared} as another text, {twin.file}", mend)
 
 
