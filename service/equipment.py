@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import time
 import unicodedata
+from dataclasses import dataclass
 from importlib.metadata import version
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -17,7 +18,7 @@ from service.settings import SettingsError
 from service.store.entry import fingerprint
 from service.store.folder import Folder
 from service.version import code_version, extraction_version
-from service.vocabulary import file_hashes, read_vocabulary
+from service.vocabulary import OWN, file_hashes, read_vocabulary
 from service.vocabulary.reader import VocabularyError
 
 if TYPE_CHECKING:
@@ -42,16 +43,19 @@ class LoadError(SettingsError):
 class Equipment:
     """A vocabulary, an extractor that is made when it is needed, and the folder that keeps what it found."""
 
-    def __init__(self, vocabulary: Path, pipeline: str, cache: Path | None) -> None:
+    def __init__(
+        self, vocabulary: Path, pipeline: str, cache: Path | None, *, parses_here: bool = True
+    ) -> None:
         """Read the vocabulary; raise `LoadError` where it or the pipeline is not there.
 
-        The pipeline is loaded beside it, unless `cache` holds parsed texts: then with the first text that needs it.
+        The pipeline is loaded beside it, unless `cache` holds parsed texts or all texts but those are parsed elsewhere (not
+        `parses_here`): then with the first text that needs it.
         """
         self._installed = _find(pipeline)
         self._making = Lock()
         self._extractor: Extractor | None = None
         self.kept = Folder(cache, _deciding(vocabulary, self._installed)) if cache else None
-        if self.kept is None or self.kept.is_empty():
+        if parses_here and (self.kept is None or self.kept.is_empty()):
             with beside(read_vocabulary, vocabulary) as words:
                 parser = _load(pipeline)
                 self.vocabulary = _checked(words)
@@ -70,16 +74,43 @@ class Equipment:
             return self._extractor
 
 
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """What an extractor is made of, for another process: a folder, None for the package's own vocabulary, and a pipeline."""
+
+    vocabulary: Path | None
+    pipeline: str
+
+    def deciding(self) -> tuple[str, ...]:
+        """Give all that decides what is found in a text beside its bytes, a line each; raise `LoadError`."""
+        return _lines(self._folder, _find(self.pipeline))
+
+    def extractor(self) -> Extractor:
+        """Make the extractor; raise `LoadError`."""
+        return _make(_checked(lambda: read_vocabulary(self._folder)), _load(self.pipeline))
+
+    @property
+    def _folder(self) -> Path:
+        return self.vocabulary or OWN
+
+
+def recipe(vocabulary: Path, pipeline: str) -> Recipe:
+    """Give the recipe for these; the package's own vocabulary is wherever the other process has the package."""
+    return Recipe(None if vocabulary.resolve() == OWN.resolve() else vocabulary.resolve(), pipeline)
+
+
 def _deciding(vocabulary: Path, pipeline: Installed) -> bytes:
     """Give the fingerprint of all that decides what is found in a text beside its bytes."""
-    return fingerprint(
-        (
-            f"code {extraction_version()}",
-            f"python {sys.version_info[:2]}, unicode {unicodedata.unidata_version}",
-            *(f"{package} {version(package)}" for package in DECIDING),
-            f"pipeline {pipeline.version} {pipeline.digest()}",
-            *(f"{name}.yaml {digest}" for name, digest in sorted(file_hashes(vocabulary).items())),
-        )
+    return fingerprint(_lines(vocabulary, pipeline))
+
+
+def _lines(vocabulary: Path, pipeline: Installed) -> tuple[str, ...]:
+    return (
+        f"code {extraction_version()}",
+        f"python {sys.version_info[:2]}, unicode {unicodedata.unidata_version}",
+        *(f"{package} {version(package)}" for package in DECIDING),
+        f"pipeline {pipeline.version} {pipeline.digest()}",
+        *(f"{name}.yaml {digest}" for name, digest in sorted(file_hashes(vocabulary).items())),
     )
 
 

@@ -11,10 +11,11 @@ import structlog
 
 from service.corpus.build import build
 from service.corpus.corrections import NONE, CorrectionsError, read_corrections
-from service.equipment import Equipment, LoadError
+from service.equipment import Equipment, LoadError, recipe
 from service.extract.processes import ProcessEndedError
 from service.logs import tell_corpus, tell_rejected, tell_texts
 from service.model import Rejected
+from service.store.cluster import Cluster, ClusterError
 from service.store.parsing import parse
 from service.texts.inputs import read_place
 from service.texts.read import TextsError, nothing_known, read_posted
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from service.extract.found import Extracted
     from service.model import Corpus, Misfit, Text
     from service.settings import Settings
-    from service.texts.inputs import Place
+    from service.texts.kinds import Place
 
 _ENDED = "a process that parsed texts was ended from outside, most likely for want of memory; give it more"
 _KEPT = "; what was parsed is kept, and the next start does the rest"
@@ -61,12 +62,22 @@ class Loaded:
 class Loader:
     """A vocabulary and a pipeline, which turn any texts into a record."""
 
-    def __init__(self, vocabulary: Path, pipeline: str, *, max_file: int, cache: Path | None = None) -> None:
+    def __init__(
+        self,
+        vocabulary: Path,
+        pipeline: str,
+        *,
+        max_file: int,
+        cache: Path | None = None,
+        scheduler: str | None = None,
+    ) -> None:
         """Read the vocabulary; `max_file` bounds a file in bytes, `cache` is the folder of parsed texts. Raises `LoadError`.
 
-        Where `cache` holds texts already, the pipeline is loaded with the first text that is not among them.
+        Where `cache` holds texts already, the pipeline is loaded with the first text that is not among them. Where there is a
+        `scheduler` (``tcp://host:8786``), the workers of its cluster parse.
         """
-        self._equipment = Equipment(vocabulary, pipeline, cache)
+        self._equipment = Equipment(vocabulary, pipeline, cache, parses_here=scheduler is None)
+        self._cluster = Cluster(scheduler, recipe(vocabulary, pipeline)) if scheduler else None
         self._max_file = max_file
         self.vocabulary = self._equipment.vocabulary
         self.version = self._equipment.version
@@ -99,16 +110,19 @@ class Loader:
     def load(self, texts: Texts, corrections: Corrections = NONE, processes: int | None = None) -> Loaded:
         """Extract every text and build the record, telling the log what was read, left out, corrected or doubtful.
 
-        So many `processes` parse, one a core unless said; a text whose parsing fails is left out. Raises `LoadError` where
-        a process was ended from outside.
+        So many `processes` parse, one a core unless said, or the cluster's workers; a text whose parsing fails is left out.
+        Raises `LoadError` where a process was ended from outside, and where the cluster can't parse.
         """
         start = time.perf_counter()
         tell_texts(texts.texts, texts.rejected)
         kept = self._equipment.kept
         try:
-            parsed = parse(texts.texts, self._equipment.extractor, kept, processes)
+            parsed = parse(texts.texts, self._equipment.extractor, kept, processes, self._cluster)
         except ProcessEndedError as error:
             raise LoadError(_ENDED + (_KEPT if kept else _LOST)) from error
+        except ClusterError as error:
+            message = f"{error}{_KEPT if kept else _LOST}"
+            raise LoadError(message) from error
         tell_rejected(parsed.failed)
         rejected = (*texts.rejected, *parsed.failed)
         corpus = build(parsed.extracted, rejected, self.vocabulary, self.version, corrections)
@@ -144,9 +158,15 @@ class Loader:
             raise LoadError(str(error)) from error
 
 
-def make_loader(settings: Settings) -> Loader:
-    """Make the loader that `settings` ask for; raise `LoadError`."""
-    return Loader(settings.vocabulary, settings.pipeline, max_file=settings.max_file, cache=settings.cache)
+def make_loader(settings: Settings, scheduler: str | None = None) -> Loader:
+    """Make the loader that `settings` ask for, and whose texts are parsed behind `scheduler`, if any; raise `LoadError`."""
+    return Loader(
+        settings.vocabulary,
+        settings.pipeline,
+        max_file=settings.max_file,
+        cache=settings.cache,
+        scheduler=scheduler,
+    )
 
 
 def load(settings: Settings) -> tuple[Loader, Loaded]:

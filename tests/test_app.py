@@ -39,7 +39,7 @@ def texts(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def settings(texts: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
-    monkeypatch.setattr(service.load, "make_loader", lambda _: loader())
+    monkeypatch.setattr(service.load, "make_loader", lambda *_: loader())
     monkeypatch.setenv("ONRECORD_TEXTS", str(texts))
     return read_settings()
 

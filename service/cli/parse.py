@@ -24,7 +24,7 @@ _FINE, _WANTING = 0, 1
 
 def run(args: Namespace) -> int:
     """Write the record in the format asked for; 1 when a text was rejected, or none was there."""
-    _, loaded = reading.read_record(args.paths, args.workers)
+    _, loaded = reading.read_record(args.paths, args.workers, args.scheduler)
     write = {"json": _json, "ndjson": _ndjson, "csv": _csv}[args.format]
     sys.stdout.flush()
     for part in write(loaded.corpus):

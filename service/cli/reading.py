@@ -9,25 +9,28 @@ from service.settings import SettingsError, read_settings, warn_of_unknown_setti
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from service.load import Loaded, Loader
     from service.model import Corpus
+    from service.texts.kinds import Place
 
 ERRORS = (SettingsError,)
 """What reading raises for a command that can't be carried out."""
 
 
-def read_record(paths: Sequence[Path], workers: int | None) -> tuple[Loader, Loaded]:
-    """Make the record of `paths`, of the settings' folder where there are none; raise one of `ERRORS`.
+def read_record(
+    places: Sequence[Place], workers: int | None, scheduler: str | None = None
+) -> tuple[Loader, Loaded]:
+    """Make the record of the texts at `places`, of the settings' texts where there are none; raise one of `ERRORS`.
 
-    `workers` are the processes that parse, None for as many as there are cores where that pays.
+    `workers` are the processes that parse, None for as many as there are cores where that pays; where there is a
+    `scheduler`, its workers do.
     """
     warn_of_unknown_settings()
     settings = read_settings()
     corrections = load_corrections(settings)
-    loader = make_loader(settings)
-    return loader, loader.load(loader.read(paths or [settings.texts]), corrections, workers)
+    loader = make_loader(settings, scheduler)
+    return loader, loader.load(loader.read(places or [settings.texts]), corrections, workers)
 
 
 def found_wanting(corpus: Corpus) -> bool:

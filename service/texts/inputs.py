@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from itertools import chain
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from service.texts.kinds import is_lines, is_url
+from service.texts.kinds import Place, is_lines
 from service.texts.lines import read_lines
 from service.texts.read import TextsError, nothing_known, read_file, read_folder
 from service.texts.urls import read_url
@@ -17,14 +16,6 @@ if TYPE_CHECKING:
     from service.model import Rejected, Text
     from service.texts.read import Known
     from service.vocabulary.furniture import Furniture
-
-Place = Path | str
-"""A path, or a URL as a string."""
-
-
-def place(written: str) -> Place:
-    """Read what was written as a path, or as a URL where it is one."""
-    return written if is_url(written) else Path(written)
 
 
 def read_place(

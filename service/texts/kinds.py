@@ -2,6 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+Place = Path | str
+"""Where texts are: a path, or a URL as a string."""
+
+
+def place(written: str) -> Place:
+    """Read what was written as a path, or as a URL where it is one."""
+    return written if is_url(written) else Path(written)
+
 
 def is_url(place: str) -> bool:
     """Tell a URL from a path."""

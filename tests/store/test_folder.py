@@ -73,7 +73,7 @@ def test_names_of_texts_lead_nowhere(tmp_path: Path, found: Extracted) -> None:
     assert [path.parent for path in files(tmp_path)] == [tmp_path / "kept" / UNDER.hex()]
     assert folder.get(odd.text) == odd
     with pytest.raises(ValueError, match="hexadecimal"):
-        folder.put(replace(found, text=replace(found.text, sha256="../../out")))
+        folder.put_entry(replace(found.text, sha256="../../out"), b"")
 
 
 def test_the_same_bytes_read_in_another_way_are_another_text(folder: Folder, found: Extracted) -> None:
