@@ -77,7 +77,7 @@ class Cluster:
     recipe: Recipe
 
     @contextmanager
-    def reading(self, texts: Sequence[Text], kept: Folder | None) -> Iterator[Iterable[Extracted | Failed]]:
+    def reading(self, texts: Iterable[Text], kept: Folder | None) -> Iterator[Iterable[Extracted | Failed]]:
         """Give what is found in each of `texts` as it arrives, in any order, and put it into `kept`.
 
         Raises `ClusterError` where dask is not installed, no scheduler or no worker answers in time, a worker has other code,
