@@ -89,6 +89,8 @@ def test_every_command_explains_itself(command: str, capsys: pytest.CaptureFixtu
         ["score", "--min", "statements.recall"],
         ["score", "--min", "statements.beauty=1"],
         ["score", "--min", "statements.recall=2"],
+        ["parse", "--workers", "2", "--scheduler", "tcp://127.0.0.1:8786"],
+        ["check", "--scheduler", "tcp://127.0.0.1:8786"],
         ["serve", "--workers", "0"],
         ["serve", "--workers", "many"],
     ],

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from threading import Lock
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 import structlog
 
@@ -21,7 +21,7 @@ from service.store.attempts import Failed, attempt, failed
 from service.store.entry import EntryError, decode, encode, fingerprint
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from distributed import Client, Future
 
@@ -42,6 +42,8 @@ _MISSING = "parsing on a cluster needs dask, which is not installed; run pip ins
 _SAME = (
     "install there what is installed here, with the same vocabulary and pipeline, and start the workers anew"
 )
+
+T = TypeVar("T")
 
 log = structlog.get_logger("onrecord")
 
@@ -135,12 +137,18 @@ class _Run:
                 yield busy.pop(future), future
 
     def _done(self, busy: Mapping[_Work, Text]) -> list[_Work]:
-        """Wait for the first of the futures that are `busy`, as long as there are workers."""
+        """Wait for the first of the futures that are `busy`."""
         from distributed import wait  # noqa: PLC0415 - an extra
 
+        return self._patiently(
+            lambda: list(wait(list(busy), timeout=_STARTING, return_when="FIRST_COMPLETED").done)
+        )
+
+    def _patiently(self, ask: Callable[[], T]) -> T:
+        """Ask again after each `TimeoutError`, as long as there are workers."""
         while True:
             try:
-                return list(wait(list(busy), timeout=_STARTING, return_when="FIRST_COMPLETED").done)
+                return ask()
             except TimeoutError:
                 if not self.client.nthreads():
                     message = f"all workers were lost, and for {_STARTING} seconds none has come; start some"
@@ -150,7 +158,7 @@ class _Run:
         error = future.exception()
         if error is not None:
             raise ClusterError(str(error)) from error
-        found = future.result()
+        found = self._patiently(lambda: future.result(timeout=_STARTING))
         if isinstance(found, Failed):
             return found
         try:

@@ -27,7 +27,9 @@ if TYPE_CHECKING:
     from service.extract.found import Extracted
     from service.model import Text
 
-distributed = pytest.importorskip("distributed", reason="parsing on a cluster needs the extra onrecord[dask]")
+WHY = "parsing on a cluster needs the extra onrecord[dask]"
+dask = pytest.importorskip("dask", reason=WHY)
+distributed = pytest.importorskip("distributed", reason=WHY)
 
 pytestmark = pytest.mark.enable_socket
 
@@ -217,7 +219,8 @@ def test_what_is_no_entry_fails_its_text_alone(kept: Folder, stored: Stored, tex
         def exception(self) -> None:
             return None
 
-        def result(self) -> bytes:
+        def result(self, timeout: float) -> bytes:
+            assert timeout > 0
             return b"something else"
 
     run = module._Run(cast("Any", None), stored, UNDER, kept)
@@ -252,7 +255,8 @@ def test_workers_and_schedulers_that_are_lost_end_the_run(
 ) -> None:
     monkeypatch.setattr(module, "_CONNECTING", 1)
     options = {"n_workers": 1, "threads_per_worker": 1, "dashboard_address": ":0", "processes": False}
-    with distributed.LocalCluster(**options) as lost:
+    quick = dask.config.set({"distributed.comm.timeouts.connect": "1s"})
+    with quick, distributed.LocalCluster(**options) as lost:
         with Cluster(lost.scheduler_address, stored).reading(texts, None) as results:
             next(iter(results))
             monkeypatch.setattr(module, "_STARTING", 0.5)
