@@ -77,9 +77,7 @@ def test_the_same_bytes_with_something_else_beside_them_are_kept_side_by_side(
     assert files(folder.root) == sorted([file, file.with_name(f"{found.text.sha256}-{'ab' * 16}.parsed")])
 
 
-def test_an_entry_that_lies_under_another_text_s_name_is_thrown_away(
-    folder: Folder, file: Path, found: Extracted
-) -> None:
+def test_an_entry_that_lies_under_another_text_s_name_is_thrown_away(folder: Folder, file: Path) -> None:
     other = loaded(SEEDS).extracted[1]
     misplaced = file.rename(file.with_name(f"{other.text.sha256}.parsed"))
     with capture_logs() as logs:
