@@ -13,9 +13,11 @@ The way the data goes, and the order in which to read the code::
     corpus     Extracted ->  Corpus      people and events joined across texts, dates settled, ids
     query      Corpus    ->  answers     filters, search, facets, timelines, paging; knows no HTTP
     http       answers   ->  responses   parameters, JSON, problems, caching; knows no text
+    snapshot   a finished record in files, from which processes serve it without parsing
 
     equipment  vocabulary and pipeline made ready, the pipeline as soon as a text needs it
     load       runs texts, extract, store and corpus over a folder
+    record     the finished record that the settings ask for, from texts, the cache or a snapshot
     scoring    holds a corpus against references
     cli        serve, parse, check, score, openapi
 
@@ -52,24 +54,11 @@ def _assemble(settings: Settings | None) -> Flask:
     # Imported here: every module below this package passes through this file, and `onrecord --help` must not wait for
     # a parser to load.
     from service.http.app import make_app  # noqa: PLC0415
-    from service.http.options import EVENT_TYPES, HttpOptions  # noqa: PLC0415
-    from service.load import load  # noqa: PLC0415
     from service.logs import set_up_logs  # noqa: PLC0415
+    from service.record import open_record  # noqa: PLC0415
     from service.settings import read_settings, warn_of_unknown_settings  # noqa: PLC0415
-    from service.version import code_version  # noqa: PLC0415
 
     set_up_logs()
     warn_of_unknown_settings()
-    settings = settings or read_settings()
-    loader, loaded = load(settings)
-    options = HttpOptions(
-        serve_text=settings.serve_text,
-        max_text=settings.max_text,
-        extracts=settings.extracts,
-        remembered=settings.remembered,
-        code_version=code_version(),
-        parse_seconds=loaded.seconds,
-        country_names={c.code: (c.name, *c.aliases, *c.exact) for c in loader.vocabulary.countries.countries},
-        event_types=tuple(dict.fromkeys((*EVENT_TYPES, *loader.vocabulary.event_types.by_id))),
-    )
-    return make_app(loaded.corpus, loader.posted, options)
+    opened = open_record(settings or read_settings())
+    return make_app(opened.index, opened.loader.posted, opened.options)

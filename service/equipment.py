@@ -15,8 +15,8 @@ import structlog
 from service.extract.installed import NoPipelineError, find_pipeline
 from service.extract.processes import beside
 from service.settings import SettingsError
-from service.store.entry import fingerprint
 from service.store.folder import Folder
+from service.store.sealed import fingerprint
 from service.version import code_version, extraction_version
 from service.vocabulary import OWN, file_hashes, read_vocabulary
 from service.vocabulary.reader import VocabularyError
@@ -43,19 +43,17 @@ class LoadError(SettingsError):
 class Equipment:
     """A vocabulary, an extractor that is made when it is needed, and the folder that keeps what it found."""
 
-    def __init__(
-        self, vocabulary: Path, pipeline: str, cache: Path | None, *, parses_here: bool = True
-    ) -> None:
+    def __init__(self, vocabulary: Path, pipeline: str, cache: Path | None, *, at_once: bool = True) -> None:
         """Read the vocabulary; raise `LoadError` where it or the pipeline is not there.
 
-        The pipeline is loaded beside it, unless `cache` holds parsed texts or all texts but those are parsed elsewhere (not
-        `parses_here`): then with the first text that needs it.
+        The pipeline is loaded beside it, unless `cache` holds parsed texts or it need not be there `at_once`: then with the
+        first text that needs it.
         """
         self._installed = _find(pipeline)
         self._making = Lock()
         self._extractor: Extractor | None = None
         self.kept = Folder(cache, _deciding(vocabulary, self._installed)) if cache else None
-        if parses_here and (self.kept is None or self.kept.is_empty()):
+        if at_once and (self.kept is None or self.kept.is_empty()):
             with beside(read_vocabulary, vocabulary) as words:
                 parser = _load(pipeline)
                 self.vocabulary = _checked(words)

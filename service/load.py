@@ -13,7 +13,7 @@ from service.corpus.build import build
 from service.corpus.corrections import NONE, CorrectionsError, read_corrections
 from service.equipment import Equipment, LoadError, recipe
 from service.extract.processes import ProcessEndedError
-from service.logs import tell_corpus, tell_rejected, tell_texts
+from service.logs import tell_account, tell_rejected, tell_texts
 from service.model import Rejected
 from service.store.cluster import Cluster, ClusterError
 from service.store.parsing import parse
@@ -69,14 +69,15 @@ class Loader:
         *,
         max_file: int,
         cache: Path | None = None,
+        at_once: bool = True,
         scheduler: str | None = None,
     ) -> None:
         """Read the vocabulary; `max_file` bounds a file in bytes, `cache` is the folder of parsed texts. Raises `LoadError`.
 
-        Where `cache` holds texts already, the pipeline is loaded with the first text that is not among them. Where there is a
-        `scheduler` (``tcp://host:8786``), the workers of its cluster parse.
+        Where `cache` holds texts already, or not `at_once`, the pipeline is loaded with the first text that needs it. Where
+        there is a `scheduler` (``tcp://host:8786``), the workers of its cluster parse.
         """
-        self._equipment = Equipment(vocabulary, pipeline, cache, parses_here=scheduler is None)
+        self._equipment = Equipment(vocabulary, pipeline, cache, at_once=at_once and scheduler is None)
         self._cluster = Cluster(scheduler, recipe(vocabulary, pipeline)) if scheduler else None
         self._max_file = max_file
         self.vocabulary = self._equipment.vocabulary
@@ -126,7 +127,7 @@ class Loader:
         tell_rejected(parsed.failed)
         rejected = (*texts.rejected, *parsed.failed)
         corpus = build(parsed.extracted, rejected, self.vocabulary, self.version, corrections)
-        tell_corpus(corpus)
+        tell_account(corpus.account)
         seconds = round(time.perf_counter() - start, 3)
         log.info(
             "parsed",
@@ -158,32 +159,19 @@ class Loader:
             raise LoadError(str(error)) from error
 
 
-def make_loader(settings: Settings, scheduler: str | None = None) -> Loader:
-    """Make the loader that `settings` ask for, and whose texts are parsed behind `scheduler`, if any; raise `LoadError`."""
+def make_loader(settings: Settings, *, at_once: bool = True, scheduler: str | None = None) -> Loader:
+    """Make the loader that `settings` ask for, without the pipeline unless `at_once`; raise `LoadError`.
+
+    Where there is a `scheduler`, the workers of its cluster parse.
+    """
     return Loader(
         settings.vocabulary,
         settings.pipeline,
         max_file=settings.max_file,
         cache=settings.cache,
+        at_once=at_once,
         scheduler=scheduler,
     )
-
-
-def load(settings: Settings) -> tuple[Loader, Loaded]:
-    """Make the record that `settings` ask for; raise `LoadError`.
-
-    With `strict` also for any text left out, and for any correction that does not fit the record.
-    """
-    corrections = load_corrections(settings)
-    loader = make_loader(settings)
-    texts = loader.read([settings.texts])
-    if settings.strict:
-        _refuse(texts.rejected)
-    loaded = loader.load(texts, corrections)
-    if settings.strict:
-        _refuse(loaded.corpus.rejected)
-        _refuse_misfits(loaded.corpus.corrections.misfits)
-    return loader, loaded
 
 
 def load_corrections(settings: Settings) -> Corrections:
@@ -206,14 +194,16 @@ def _repeated(text: Text, twin: Text) -> Rejected:
     return Rejected(text.file or text.id, f"it has the same {shared} as another text, {twin.file}", mend)
 
 
-def _refuse(rejected: Iterable[Rejected]) -> None:
+def refuse_rejected(rejected: Iterable[Rejected]) -> None:
+    """Raise `LoadError` where a text was left out, as strictness asks for."""
     told = [f"{one.file}: {one.reason}, {one.mend}" for one in rejected if not one.aside]
     if told:
         message = f"ONRECORD_STRICT is set and texts were rejected: {'; '.join(told)}"
         raise LoadError(message)
 
 
-def _refuse_misfits(misfits: Iterable[Misfit]) -> None:
+def refuse_misfits(misfits: Iterable[Misfit]) -> None:
+    """Raise `LoadError` where a correction does not fit, as strictness asks for."""
     told = [_misfit(one) for one in misfits]
     if told:
         message = f"ONRECORD_STRICT is set and corrections do not fit: {'; '.join(told)}"

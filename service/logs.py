@@ -11,7 +11,7 @@ import structlog
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from service.model import Corpus, CorrectionReport, Rejected, Text
+    from service.model import Account, CorrectionReport, Rejected, Text
 
 log = structlog.get_logger("onrecord")
 
@@ -54,12 +54,12 @@ def tell_rejected(rejected: Iterable[Rejected]) -> None:
         )
 
 
-def tell_corpus(corpus: Corpus) -> None:
+def tell_account(account: Account) -> None:
     """Tell what is doubtful about the texts of a record, and what became of its corrections."""
-    for text in corpus.texts.values():
-        for doubt in text.doubts:
-            log.warning("doubtful", file=text.file, doubt=doubt)
-    _tell_corrections(corpus.corrections)
+    for source, doubts in account.doubts.items():
+        for doubt in doubts:
+            log.warning("doubtful", source=source, doubt=doubt)
+    _tell_corrections(account.corrections)
 
 
 def _tell_corrections(report: CorrectionReport) -> None:

@@ -369,6 +369,18 @@ class CorrectionReport:
 
 
 @dataclass(frozen=True, slots=True)
+class Account:
+    """What is to be told of a record as a whole; `doubts` gives for each source that has any what is doubtful about it."""
+
+    version: str
+    extractor: str
+    rejected: tuple[Rejected, ...]
+    doubts: dict[str, tuple[str, ...]]
+    vocabularies: dict[str, str]
+    corrections: CorrectionReport
+
+
+@dataclass(frozen=True, slots=True)
 class Corpus:
     """The whole record, immutable; statements in source and offset order, the others by id.
 
@@ -386,3 +398,11 @@ class Corpus:
     rejected: tuple[Rejected, ...]
     vocabularies: dict[str, str]
     corrections: CorrectionReport = CorrectionReport()
+
+    @property
+    def account(self) -> Account:
+        """What is to be told of the record as a whole."""
+        doubts = {identity: text.doubts for identity, text in sorted(self.texts.items()) if text.doubts}
+        return Account(
+            self.version, self.extractor, self.rejected, doubts, self.vocabularies, self.corrections
+        )

@@ -16,6 +16,37 @@ VERSION = "0.1.0"
 EXTRACTION = ("model.py", "dates.py", "vocabulary", "texts", "extract")
 """The modules and parts that decide what is found in a text: those that come up to `extract` in the order of imports."""
 
+RECORD = (
+    "model.py",
+    "dates.py",
+    "vocabulary/naming.py",
+    "query/axes.py",
+    "query/columns.py",
+    "query/events.py",
+    "query/grains.py",
+    "query/ids.py",
+    "query/index.py",
+    "query/making.py",
+    "query/names.py",
+    "query/orders.py",
+    "query/parts.py",
+    "query/pieces.py",
+    "query/prepared.py",
+    "query/search.py",
+    "query/segments.py",
+    "query/sources.py",
+    "query/statements.py",
+    "query/table.py",
+    "query/terms.py",
+    "query/withheld.py",
+    "query/words.py",
+    "http/fields.py",
+    "http/parts.py",
+    "http/schemas.py",
+    "http/views.py",
+)
+"""The modules that decide how a finished record is written down: what `making` and `views` are made of."""
+
 _PACKAGE = Path(__file__).parent
 _SHOWN = 12
 _CODE = frozenset((".py", ".md", ".html", ".css", ".js"))
@@ -36,16 +67,23 @@ def extraction_version() -> str:
     return digest(_PACKAGE, EXTRACTION)
 
 
+@lru_cache(maxsize=1)
+def record_version() -> str:
+    """Give a hash over the modules that decide how a finished record is written down."""
+    return digest(_PACKAGE, RECORD)
+
+
 def digest(package: Path, parts: Sequence[str] = ()) -> str:
     """Hash the names and bytes of all files below `package` that are code or that the page is made of.
 
-    Where `parts` are named, modules or folders of the package, only their files count.
+    Where `parts` are named, modules or folders by their paths in the package, only their files count.
     """
     hashed = hashlib.sha256()
     files = (path for path in package.rglob("*") if path.suffix in _CODE)
     for path in sorted(files, key=lambda path: path.relative_to(package).as_posix()):
         name = path.relative_to(package)
-        if parts and name.parts[0] not in parts:
+        own = {name.as_posix(), *(above.as_posix() for above in name.parents)}
+        if parts and own.isdisjoint(parts):
             continue
         content = path.read_bytes()
         hashed.update(f"{name.as_posix()} {len(content)}\n".encode() + content)

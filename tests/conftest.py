@@ -5,11 +5,10 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import settings
 
-from service.http.app import make_app
 from service.http.options import HttpOptions
 from service.logs import set_up_logs
 from tests.corpora import loader
-from tests.sample import extract, make_corpus
+from tests.sample import app_of, extract, make_corpus
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -56,7 +55,7 @@ def pipeline(extractor: Extractor) -> Pipeline:
 @pytest.fixture(scope="session")
 def app(corpus: Corpus) -> Flask:
     """The application over `corpus`."""
-    return make_app(corpus, extract, HttpOptions(max_text=2_000, code_version="test"))
+    return app_of(corpus, extract, HttpOptions(max_text=2_000, code_version="test"))
 
 
 @pytest.fixture

@@ -6,13 +6,13 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from service.http.app import make_app
 from service.load import Loader
 from service.logs import set_up_logs
 from service.scoring.references import read_references
 from service.scoring.score import score
 from service.settings import TABLE
 from service.vocabulary import OWN
+from tests.sample import app_of
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -48,4 +48,4 @@ def scored(folder: Path, references: Path) -> Score:
 @cache
 def seeds_app() -> Flask:
     """The application over the seeds, as `make serve` serves them."""
-    return make_app(loaded(SEEDS).corpus, loader().posted)
+    return app_of(loaded(SEEDS).corpus, loader().posted)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from service.dates import parse_edtf, restated
 from service.http import examples
+from service.http.app import make_app
+from service.http.library import index_corpus
+from service.http.options import HttpOptions
 from service.model import (
     Basis,
     Block,
@@ -33,6 +36,12 @@ from service.model import (
     Text,
     Topic,
 )
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+    from service.http.options import ExtractFn
+    from service.query.index import Index
 
 WRITTEN = {
     "bridge-opening": (
@@ -450,6 +459,17 @@ def make_topics(statements: tuple[Statement, ...], events: tuple[Event, ...]) ->
         Topic(identity, label, definition, alt, broader, counts(identity))
         for identity, label, definition, alt, broader in written
     )
+
+
+def app_of(corpus: Corpus, extract: ExtractFn, options: HttpOptions | None = None) -> Flask:
+    """Serve `corpus`."""
+    options = options or HttpOptions()
+    return make_app(index_corpus(corpus, options), extract, options)
+
+
+def index_of(corpus: Corpus, **options: Any) -> Index:
+    """Index `corpus`."""
+    return index_corpus(corpus, HttpOptions(**options))
 
 
 def make_corpus() -> Corpus:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from structlog.testing import capture_logs
 
-import service.load
+import service.record
 from service import create_app
 from service.equipment import LoadError
 from service.load import Loader
@@ -39,7 +39,7 @@ def texts(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def settings(texts: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
-    monkeypatch.setattr(service.load, "make_loader", lambda *_: loader())
+    monkeypatch.setattr(service.record, "make_loader", lambda _, **_beside: loader())
     monkeypatch.setenv("ONRECORD_TEXTS", str(texts))
     return read_settings()
 
@@ -59,7 +59,7 @@ def test_tells_version_and_time(settings: Settings) -> None:
     ready = client.get("/readyz").get_json()
     assert ready["status"] == "ready"
     assert ready["parse_seconds"] > 0
-    assert ready["parse_seconds"] == next(line["seconds"] for line in told if line["event"] == "parsed")
+    assert ready["parse_seconds"] == next(line["seconds"] for line in told if line["event"] == "ready")
     assert code_version() in client.get("/v1/corpus").get_json()["extractor"]
 
 

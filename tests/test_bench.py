@@ -10,9 +10,9 @@ import pytest
 
 from bench import extract, requests, start
 from bench.synthetic import Generator
-from service.http.app import make_app
 from service.http.options import HttpOptions
 from tests.corpora import SEEDS, seeds_app
+from tests.sample import app_of
 from tests.sample import extract as extract_sample
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def test_a_made_up_record_is_the_same_for_the_same_seed_and_can_be_served() -> N
     for statement in corpus.statements:
         text = corpus.texts[statement.source]
         assert [text.span(span.start, span.end) for span in statement.content] == list(statement.content)
-    client = make_app(corpus, extract_sample, HttpOptions()).test_client()
+    client = app_of(corpus, extract_sample, HttpOptions()).test_client()
     shown = client.get("/v1/statements?facets=topic,speaker,year&limit=1").get_json()
     assert shown["total"] == 200
     assert shown["facets"]["topic"][0]["count"] > 20

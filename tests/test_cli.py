@@ -41,7 +41,7 @@ def _parsed_once(monkeypatch: pytest.MonkeyPatch) -> None:
         return load(texts, corrections, processes) if again else seeds
 
     monkeypatch.setattr(loader(), "load", load_once)
-    monkeypatch.setattr(reading, "make_loader", lambda *_: loader())
+    monkeypatch.setattr(reading, "make_loader", lambda *_, **_beside: loader())
     monkeypatch.setenv("ONRECORD_TEXTS", str(SEEDS))
 
 

@@ -16,9 +16,9 @@ from service.cli import main, reading
 from service.corpus.build import build
 from service.corpus.corrections import read_corrections
 from service.equipment import LoadError
-from service.http.app import make_app
 from service.settings import read_settings
 from tests.corpora import ROOT, SEEDS, loaded, loader
+from tests.sample import app_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -48,7 +48,7 @@ def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
     (folder / "bridge.txt").write_text(BRIDGE, encoding="utf-8")
     (folder / "ferry.txt").write_text(FERRY, encoding="utf-8")
     for module in (service.load, reading):
-        monkeypatch.setattr(module, "make_loader", lambda *_: loader())
+        monkeypatch.setattr(module, "make_loader", lambda *_, **_beside: loader())
     monkeypatch.setenv("ONRECORD_TEXTS", str(folder))
     return read_settings()
 
@@ -313,7 +313,7 @@ def test_the_example_of_the_readme(tmp_path: Path) -> None:
     corpus = build(loaded(SEEDS).extracted, (), loader().vocabulary, "test", corrections)
     assert corpus.corrections.misfits == ()
     dropped, changed = corrections.entries
-    client = make_app(corpus, loader().posted).test_client()
+    client = app_of(corpus, loader().posted).test_client()
     assert client.get(f"/v1/statements/{dropped}").status_code == 404
     served = get(client, f"/v1/statements/{changed}")
     assert {key: served[key] for key in json.loads(shown)} == json.loads(shown)

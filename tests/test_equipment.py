@@ -15,14 +15,14 @@ from structlog.testing import capture_logs
 from service import equipment
 from service.equipment import DECIDING, Equipment, LoadError
 from service.extract.installed import Installed, find_pipeline
-from service.http.app import make_app
 from service.load import Loader
 from service.settings import TABLE
-from service.store.entry import fingerprint
 from service.store.folder import Folder
+from service.store.sealed import fingerprint
 from service.version import EXTRACTION
 from service.vocabulary import OWN
 from tests.corpora import SEEDS, loaded, loader
+from tests.sample import app_of
 from tests.test_architecture import MODULES, ORDER, imported, part_of
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def cache(tmp_path: Path) -> Path:
 @pytest.fixture
 def client(cache: Path) -> FlaskClient:
     warm = made(cache)
-    return make_app(warm.load(warm.read([SEEDS])).corpus, warm.posted).test_client()
+    return app_of(warm.load(warm.read([SEEDS])).corpus, warm.posted).test_client()
 
 
 def test_without_a_folder_the_pipeline_is_loaded_at_once(loads: Loads) -> None:

@@ -125,7 +125,7 @@ def test_lines_are_checked_one_by_one_from_the_command_line(
         tmp_path / "news.jsonl", [{"id": "a", "text": ARTICLE}, {"id": "b", "text": ARTICLE, "date": "2016"}]
     )
     monkeypatch.setenv("ONRECORD_TEXTS", str(path))
-    monkeypatch.setattr("service.cli.reading.make_loader", lambda *_: loader())
+    monkeypatch.setattr("service.cli.reading.make_loader", lambda *_, **_beside: loader())
     assert main(["check"]) == 1
     shown = capsys.readouterr().out
     assert shown.startswith("news.jsonl:1\n")
@@ -145,7 +145,7 @@ def test_urls_give_the_record_that_paths_give(seeds: Path) -> None:
 def test_a_url_that_cannot_be_read_is_a_usage_error(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("service.cli.reading.make_loader", lambda *_: loader())
+    monkeypatch.setattr("service.cli.reading.make_loader", lambda *_, **_beside: loader())
     monkeypatch.setitem(sys.modules, "fsspec.core", None)
     assert main(["parse", "s3://bucket/news.jsonl"]) == 2
     assert "onrecord: s3://bucket/news.jsonl: texts by URL" in capsys.readouterr().err

@@ -85,6 +85,16 @@ def _parse(parser: ArgumentParser) -> None:
         default="json",
         help="json: everything in one object; ndjson: a record a line; csv: the statements (default: json)",
     )
+    _snapshot(parser)
+
+
+def _snapshot(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "--snapshot",
+        type=Path,
+        metavar="FOLDER",
+        help="write the finished record into FOLDER instead, for ONRECORD_TEXTS to name: it is served without parsing",
+    )
 
 
 def _check(parser: ArgumentParser) -> None:

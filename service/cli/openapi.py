@@ -6,7 +6,9 @@ import sys
 from typing import TYPE_CHECKING, NoReturn
 
 from service.http.app import make_app
+from service.http.library import index_corpus
 from service.http.openapi import describe
+from service.http.options import HttpOptions
 from service.model import Corpus
 
 if TYPE_CHECKING:
@@ -20,7 +22,7 @@ def run(args: Namespace) -> int:
     """Write the description, which depends on no text and no setting."""
     del args
     nothing = Corpus("", "", (), {}, (), (), (), (), (), {})
-    sys.stdout.write(describe(make_app(nothing, _refuse)))
+    sys.stdout.write(describe(make_app(index_corpus(nothing, HttpOptions()), _refuse)))
     return 0
 
 

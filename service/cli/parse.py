@@ -10,6 +10,9 @@ import orjson
 from service.cli import reading
 from service.http.csv_rows import columns, lines
 from service.http.views import Dumper
+from service.record import keep_snapshot, options_for
+from service.settings import read_settings
+from service.snapshot import SnapshotError, check_place
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -17,18 +20,28 @@ if TYPE_CHECKING:
 
     from service.model import Corpus
 
-ERRORS = reading.ERRORS
+ERRORS = (*reading.ERRORS, SnapshotError)
 
 _FINE, _WANTING = 0, 1
 
 
 def run(args: Namespace) -> int:
     """Write the record in the format asked for; 1 when a text was rejected, or none was there."""
+    if args.snapshot is not None:
+        return _keep(args)
     _, loaded = reading.read_record(args.paths, args.workers, args.scheduler)
     write = {"json": _json, "ndjson": _ndjson, "csv": _csv}[args.format]
     sys.stdout.flush()
     for part in write(loaded.corpus):
         sys.stdout.buffer.write(part)
+    return _WANTING if reading.found_wanting(loaded.corpus) else _FINE
+
+
+def _keep(args: Namespace) -> int:
+    """Write a snapshot of the record, finding out before anything is parsed whether it can stand there."""
+    check_place(args.snapshot)
+    loader, loaded = reading.read_record(args.paths, args.workers, args.scheduler)
+    keep_snapshot(loaded.corpus, options_for(read_settings(), loader.vocabulary), args.snapshot)
     return _WANTING if reading.found_wanting(loaded.corpus) else _FINE
 
 

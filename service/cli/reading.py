@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from service.load import load_corrections, make_loader
 from service.settings import SettingsError, read_settings, warn_of_unknown_settings
+from service.snapshot import is_snapshot
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,9 +30,13 @@ def read_record(
     """
     warn_of_unknown_settings()
     settings = read_settings()
-    corrections = load_corrections(settings)
-    loader = make_loader(settings, scheduler)
-    return loader, loader.load(loader.read(places or [settings.texts]), corrections, workers)
+    wanted = [*places] or [settings.texts]
+    for place in wanted:
+        if isinstance(place, Path) and is_snapshot(place):
+            message = f"{place}: a snapshot holds a finished record and no texts; name the texts that it was made of"
+            raise SettingsError(message)
+    corrections, loader = load_corrections(settings), make_loader(settings, scheduler=scheduler)
+    return loader, loader.load(loader.read(wanted), corrections, workers)
 
 
 def found_wanting(corpus: Corpus) -> bool:

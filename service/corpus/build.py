@@ -43,6 +43,28 @@ def build(
     return _Build(extracted, vocabulary, corrections).corpus(rejected, extractor)
 
 
+def version_of(
+    texts: Iterable[Text],
+    rejected: Iterable[Rejected],
+    vocabulary: Vocabulary,
+    extractor: str,
+    corrections: Corrections = NONE,
+) -> str:
+    """Give the version of the corpus that would be built, before any text is parsed; their order makes no difference."""
+    parts = [
+        extractor,
+        *(f"{name}={digest}" for name, digest in sorted(vocabulary.hashes.items())),
+        *(
+            f"{text.id}={text.file}={text.sha256}={text.front!r}"
+            for text in sorted(texts, key=lambda text: text.id)
+        ),
+        *(f"{one.file}: {one.reason}" for one in rejected),
+        *filter(None, [corrections.digest]),
+    ]
+    digest = hashlib.sha256("\n".join(parts).encode("utf-8", "backslashreplace"))
+    return digest.hexdigest()[:_VERSION_DIGITS]
+
+
 class _Build:
     def __init__(
         self, extracted: Sequence[Extracted], vocabulary: Vocabulary, corrections: Corrections
@@ -64,7 +86,13 @@ class _Build:
         statements = self._statements(event_ids)
         events = _with_statements(events, statements)
         return Corpus(
-            version=self._version(extractor, rejected),
+            version=version_of(
+                [one.item.text for one in self.texts],
+                rejected,
+                self.vocabulary,
+                extractor,
+                self.correct.corrections,
+            ),
             extractor=extractor,
             sources=self._sources(statements, events),
             texts={one.item.text.id: _doubted(one) for one in self.texts},
@@ -76,19 +104,6 @@ class _Build:
             vocabularies=self.vocabulary.hashes,
             corrections=self.correct.report(self.texts, statements),
         )
-
-    def _version(self, extractor: str, rejected: Sequence[Rejected]) -> str:
-        texts = [one.item.text for one in self.texts]
-        parts = [
-            extractor,
-            *(f"{name}={digest}" for name, digest in sorted(self.vocabulary.hashes.items())),
-            *(f"{text.id}={text.sha256}={text.front!r}" for text in texts),
-            *(f"{one.file}: {one.reason}" for one in rejected),
-            *filter(None, [self.correct.corrections.digest]),
-        ]
-        return hashlib.sha256("\n".join(parts).encode("utf-8", "backslashreplace")).hexdigest()[
-            :_VERSION_DIGITS
-        ]
 
     def _statements(self, event_ids: dict[tuple[int, int], str]) -> list[Statement]:
         """Give the statements in source and offset order as corrected, each with its event and its repetitions."""

@@ -12,12 +12,10 @@ from service.http import examples
 from service.http.arguments import read_arguments
 from service.http.endpoint import JSON
 from service.http.formats import MEDIA, Format
-from service.http.library import Library
-from service.http.options import EVENT_TYPES
+from service.http.library import Library, index_corpus
+from service.http.options import EVENT_TYPES, HttpOptions
 from service.http.problems import Fault, body, invalid
 from service.http.resources import events, sources, statements, terms, timeline
-from service.http.views import Dumper
-from service.query.index import Index
 
 if TYPE_CHECKING:
     from service.http.endpoint import Endpoint
@@ -39,11 +37,11 @@ def answers() -> dict[tuple[str, str], dict[str, Any]]:
     along, of a list one with facets, and of a timeline one that is split.
     """
     corpus = examples.corpus()
-    library = Library(Index(corpus), Dumper(corpus))
+    library = Library(index_corpus(corpus, HttpOptions()))
     endpoints = (
         *statements.endpoints(library),
         *events.endpoints(library, EVENT_TYPES),
-        *sources.endpoints(library, serve_text=True),
+        *sources.endpoints(library),
         *timeline.endpoints(library.index, EVENT_TYPES),
         *terms.speakers(library),
         *terms.topics(library),

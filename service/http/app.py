@@ -28,16 +28,13 @@ from service.http.resources import (
     timeline,
 )
 from service.http.respond import respond
-from service.http.views import Dumper
-from service.query.index import Index
-from service.query.withheld import withhold_texts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from service.http.endpoint import Endpoint
     from service.http.options import ExtractFn
-    from service.model import Corpus
+    from service.query.index import Index
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _BYTES_A_CHARACTER = 12  # an escaped surrogate pair in JSON
@@ -53,18 +50,15 @@ class _Flask(Flask):
         return response
 
 
-def make_app(corpus: Corpus, extract_text: ExtractFn, options: HttpOptions | None = None) -> Flask:
-    """Serve `corpus`; `extract_text` answers posted texts.
-
-    Everything that does not depend on a request (indexes, the records' JSON) is made here, once.
-    """
+def make_app(index: Index, extract_text: ExtractFn, options: HttpOptions | None = None) -> Flask:
+    """Serve the record that `index` holds; `extract_text` answers posted texts."""
     options = options or HttpOptions()
     app = _Flask("onrecord", static_folder=None, template_folder=str(_TEMPLATES))
     app.url_map.merge_slashes = False
     app.config["MAX_CONTENT_LENGTH"] = options.max_text * _BYTES_A_CHARACTER + _BYTES_BESIDE
-    endpoints = (*_endpoints(corpus, extract_text, options), *description.endpoints(), *docs.endpoints())
+    endpoints = (*_endpoints(index, extract_text, options), *description.endpoints(), *docs.endpoints())
     app.extensions[openapi.DESCRIBED] = endpoints
-    edition = f"{corpus.version} {options.code_version} {options.serve_text} {options.max_text}"
+    edition = f"{index.account.version} {options.code_version} {index.whole_texts} {options.max_text}"
     for endpoint in endpoints:
         view = _view(endpoint, edition)
         app.add_url_rule(endpoint.path, endpoint.name, view, methods=[endpoint.method])
@@ -74,19 +68,17 @@ def make_app(corpus: Corpus, extract_text: ExtractFn, options: HttpOptions | Non
     return app
 
 
-def _endpoints(corpus: Corpus, extract_text: ExtractFn, options: HttpOptions) -> tuple[Endpoint, ...]:
-    shown = corpus if options.serve_text else withhold_texts(corpus)
-    index = Index(shown, whole_texts=options.serve_text, country_names=options.country_names)
-    library = Library(index, Dumper(shown))
+def _endpoints(index: Index, extract_text: ExtractFn, options: HttpOptions) -> tuple[Endpoint, ...]:
+    library = Library(index)
     return (
         *statements.endpoints(library),
         *events.endpoints(library, options.event_types),
-        *sources.endpoints(library, serve_text=options.serve_text),
+        *sources.endpoints(library),
         *timeline.endpoints(index, options.event_types),
         *terms.speakers(library),
         *terms.topics(library),
         *extract.endpoints(extract_text, options),
-        *about.endpoints(shown, options),
+        *about.endpoints(index, options),
         *problems.endpoints(),
     )
 

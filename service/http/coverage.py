@@ -5,60 +5,68 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from service.http import schemas
+from service.http.selection import names, pick, wanted
 from service.model import SpeakerType
 
 if TYPE_CHECKING:
-    from service.http.library import Library
-    from service.model import Event, Statement
+    from service.http.library import Library, Shown
 
 
-def coverage(library: Library, event: Event) -> list[dict[str, Any]]:
+def coverage(library: Library, event: Shown) -> list[dict[str, Any]]:
     """Give what each source that tells `event`, or reports a statement made at it, has of it, ready to be put into JSON."""
     said = library.said_at(event)
-    telling = dict.fromkeys((*event.sources, *(each.source for each in said)))
-    return [_outlet(library, event, source, [s for s in said if s.source == source]) for source in telling]
-
-
-def _outlet(library: Library, event: Event, source: str, said: list[Statement]) -> dict[str, Any]:
-    rows, sources = library.index.sources.rows, library.index.records.sources
-    around = _around(library, event, source)
-    reported = [*said, *around]
-    return {
-        "source": _SOURCE.dump(sources[rows[source]]),
-        "mentions": _MENTION.dump([each for each in event.mentions if each.source == source], many=True),
-        "statements": library.several("statements", (each.id for each in said)),
-        "around": library.several("statements", (each.id for each in around)),
-        "shared": [{"id": each.id, "also_in": _twins(library, each)} for each in reported if each.also_in],
-        "only_here": [each.id for each in reported if not each.also_in],
-    }
-
-
-def _around(library: Library, event: Event, source: str) -> list[Statement]:
-    """Give what `source` reports those who took part to have said on the event's days, other than at it."""
-    table, statements = library.index.statements, library.index.records.statements
-    told = (statements[row] for row in table.axes["source"].any_of((source,)))
-    found = [s for s in told if s.id not in event.statements and _within(s, event) and _took_part(s, event)]
-    return sorted(found, key=lambda each: (each.context.start, each.id))
-
-
-def _within(statement: Statement, event: Event) -> bool:
-    if statement.date is None or event.date is None:
-        return False
-    return event.date.start <= statement.date.start and statement.date.end <= event.date.end
-
-
-def _took_part(statement: Statement, event: Event) -> bool:
-    """Tell whether a speaker took part, or belongs to a country that did."""
-    there = {each.id for each in event.participants}
-    countries = {each.country for each in event.participants if each.type is SpeakerType.COUNTRY} - {None}
-    return any(each.id in there or each.country in countries for each in statement.speakers)
-
-
-def _twins(library: Library, statement: Statement) -> list[dict[str, str]]:
-    rows, statements = library.index.statements.rows, library.index.records.statements
+    telling = dict.fromkeys((*event["sources"], *(each["source"]["id"] for each in said)))
     return [
-        {"id": each, "source": statements[rows[each]].source} for each in statement.also_in if each in rows
+        _outlet(library, event, source, [each for each in said if each["source"]["id"] == source])
+        for source in telling
     ]
 
 
-_SOURCE, _MENTION = schemas.SourceLabel(), schemas.Mention()
+def _outlet(library: Library, event: Shown, source: str, said: list[Shown]) -> dict[str, Any]:
+    row = library.index.sources.ids.get(source)
+    around = _around(library, event, source)
+    reported = [*said, *around]
+    return {
+        "source": None if row is None else pick(library.shown("sources", row), _LABEL),
+        "mentions": [each for each in event["mentions"] if each["source"] == source],
+        "statements": library.several("statements", (each["id"] for each in said)),
+        "around": library.several("statements", (each["id"] for each in around)),
+        "shared": [{"id": one["id"], "also_in": _twins(library, one)} for one in reported if one["also_in"]],
+        "only_here": [each["id"] for each in reported if not each["also_in"]],
+    }
+
+
+def _around(library: Library, event: Shown, source: str) -> list[Shown]:
+    """Give what `source` reports those who took part to have said on the event's days, other than at it."""
+    rows = library.index.statements.axes["source"].any_of((source,))
+    told = (library.shown("statements", row) for row in rows)
+    at_it = {*event["statements"]}
+    found = [s for s in told if s["id"] not in at_it and _within(s, event) and _took_part(s, event)]
+    return sorted(found, key=lambda each: (each["context"]["start"], each["id"]))
+
+
+def _within(statement: Shown, event: Shown) -> bool:
+    """Tell whether a statement was made on days of the event; days in ISO 8601 sort as they follow each other."""
+    said, took_place = statement["date"], event["date"]
+    if said is None or took_place is None:
+        return False
+    return bool(took_place["start"] <= said["start"] and said["end"] <= took_place["end"])
+
+
+def _took_part(statement: Shown, event: Shown) -> bool:
+    """Tell whether a speaker took part, or belongs to a country that did."""
+    there = {each["id"] for each in event["participants"]}
+    own = {each["country"] for each in event["participants"] if each["type"] == SpeakerType.COUNTRY}
+    countries = own - {None}
+    return any(each["id"] in there or each["country"] in countries for each in statement["speakers"])
+
+
+def _twins(library: Library, statement: Shown) -> list[dict[str, str]]:
+    rows = map(library.index.statements.ids.get, statement["also_in"])
+    twins = [library.shown("statements", row) for row in rows if row is not None]
+    return [{"id": each["id"], "source": each["source"]["id"]} for each in twins]
+
+
+_NAMES = tuple(names(schemas.SourceLabel()))
+_LABEL = wanted(name for name in _NAMES if not any(other.startswith(f"{name}.") for other in _NAMES))
+"""The members of a source that its label has, down to the innermost."""

@@ -102,12 +102,14 @@ class Collection:
             if found.found is None:
                 yield row, payload
             else:
-                marks = [_shown(each) for each in highlights(self.table.search, found.found, row)]
+                marks = [
+                    _shown(each) for each in highlights(self.table.search, found.found, self.table.shown(row))
+                ]
                 yield row, payload[:-1] + b',"highlight":' + orjson.dumps(marks) + b"}"
 
     def row(self, identity: str) -> int:
         """Give the row of a record; raise the 404 `Problem` with near names where there is none."""
-        row = self.table.rows.get(identity)
+        row = self.table.ids.get(identity)
         if row is None:
             raise self.missing(identity)
         return row

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 import orjson
 
-from service.http import schemas
+from service.http import parts, schemas
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -93,6 +93,10 @@ class Dumper:
         """Dump a speaker."""
         return _dump(_SPEAKER, Shown(record, self._url("speakers", record.id)))
 
+    def blocks(self, record: Source) -> bytes:
+        """Dump what the lines of a source are."""
+        return orjson.dumps(_BLOCK.dump(record.blocks, many=True))
+
     def topic(self, record: Topic) -> bytes:
         """Dump a topic."""
         return _dump(_TOPIC, Shown(record, self._url("topics", record.id)))
@@ -120,4 +124,4 @@ def _dump(schema: Schema, view: Any) -> bytes:
 
 _SOURCE = schemas.Source(exclude=("blocks",))  # those come where they are asked for
 _STATEMENT, _EVENT = schemas.Statement(), schemas.Event()
-_SPEAKER, _TOPIC = schemas.Speaker(), schemas.Topic()
+_SPEAKER, _TOPIC, _BLOCK = schemas.Speaker(), schemas.Topic(), parts.Block()

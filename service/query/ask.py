@@ -170,7 +170,7 @@ def _order(table: Table, sort: Sort | None, found: Found | None) -> Order:
 def _start(table: Table, holds: Callable[[int], bool], start: str | None) -> int | None:
     if start is None:
         return None
-    row = table.rows.get(start)
+    row = table.ids.get(start)
     if row is None or not holds(row):
         message = f"{start} is not among the records asked for"
         raise StartError(message)

@@ -11,23 +11,23 @@ from pyroaring import BitMap
 from service.query.names import Entry, Names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
 
 class Axis:
     """The values of one property and, for each, the rows that have it."""
 
-    def __init__(self, values: Iterable[Iterable[str]], entries: Iterable[Entry] = ()) -> None:
+    def __init__(self, rows: Mapping[str, BitMap], names: Names) -> None:
+        """Take the rows of each value by its id, and the names of all of them, perhaps of others too."""
+        self._rows = rows
+        self._commonest = sorted(rows, key=lambda identity: (len(rows[identity]), identity), reverse=True)
+        self.names = names
+
+    @classmethod
+    def of(cls, values: Iterable[Iterable[str]], entries: Iterable[Entry] = ()) -> Axis:
         """Take each row's value ids, in row order, and the entries that name them; an unnamed id is its own name."""
-        rows: defaultdict[str, list[int]] = defaultdict(list)
-        for row, ids in enumerate(values):
-            for identity in dict.fromkeys(ids):
-                rows[identity].append(row)
-        self._rows = {identity: BitMap(numbers) for identity, numbers in rows.items()}
-        self._sizes = sorted(((len(own), identity) for identity, own in self._rows.items()), reverse=True)
-        known = list(entries)
-        known += [Entry(identity, identity) for identity in rows.keys() - {entry.id for entry in known}]
-        self.names = Names(known)
+        rows = rows_by_value(values)
+        return cls(rows, Names(with_unnamed(entries, rows)))
 
     def any_of(self, ids: Iterable[str]) -> BitMap:
         """Give the rows that have at least one of the values `ids`; not to be changed."""
@@ -41,10 +41,11 @@ class Axis:
         """
         counts: dict[str, int] = {}
         least: list[int] = []
-        for size, identity in self._sizes:
-            if len(least) == most and size < least[0]:
+        for identity in self._commonest:
+            own = self._rows[identity]
+            if len(least) == most and len(own) < least[0]:
                 break
-            count = rows.intersection_cardinality(self._rows[identity])
+            count = rows.intersection_cardinality(own)
             if count:
                 counts[identity] = count
                 (heappush if len(least) < most else heappushpop)(least, count)
@@ -57,6 +58,22 @@ class Axis:
     def count(self, identity: str) -> int:
         """Count the rows that have the value."""
         return len(self._rows.get(identity, _NONE))
+
+
+def rows_by_value(values: Iterable[Iterable[str]]) -> dict[str, BitMap]:
+    """Give for each value id the rows that have it; `values` are each row's ids, in row order."""
+    rows: defaultdict[str, list[int]] = defaultdict(list)
+    for row, ids in enumerate(values):
+        for identity in dict.fromkeys(ids):
+            rows[identity].append(row)
+    return {identity: BitMap(numbers) for identity, numbers in rows.items()}
+
+
+def with_unnamed(entries: Iterable[Entry], ids: Iterable[str]) -> tuple[Entry, ...]:
+    """Give `entries`, each once, and one for each of the `ids` that none of them names."""
+    known = [*dict.fromkeys(entries)]
+    named = {entry.id for entry in known}
+    return (*known, *(Entry(each, each) for each in ids if each not in named))
 
 
 _NONE = BitMap()

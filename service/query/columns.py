@@ -23,21 +23,32 @@ if TYPE_CHECKING:
 class Column:
     """One number a row, of few different values; answers "at least" without looking at every row."""
 
-    def __init__(self, values: Iterable[float]) -> None:
-        """Take one value a row, in row order. Each different value takes up to a bit a row."""
-        rows: defaultdict[float, list[int]] = defaultdict(list)
-        for row, value in enumerate(values):
-            rows[value].append(row)
-        self._values = array("d", sorted(rows))
+    def __init__(self, values: Iterable[float], rows: Iterable[BitMap]) -> None:
+        """Take the different values, the least first, and the rows that have each. A value takes up to a bit a row."""
+        self._values = array("d", values)
         reached, above = BitMap(), [BitMap()]
-        for value in reversed(self._values):
-            reached = reached | BitMap(rows[value])
+        for own in reversed([*rows]):
+            reached = reached | own
             above.append(reached)
         self._above = tuple(reversed(above))
+
+    @classmethod
+    def of(cls, values: Iterable[float]) -> Column:
+        """Take one value a row, in row order."""
+        rows = rows_by_number(values)
+        return cls(rows.keys(), rows.values())
 
     def at_least(self, floor: float) -> BitMap:
         """Give the rows whose value is `floor` or more."""
         return self._above[bisect_left(self._values, floor)]
+
+
+def rows_by_number(values: Iterable[float]) -> dict[float, BitMap]:
+    """Give the rows that have each value, the least first; `values` are one a row, in row order."""
+    rows: defaultdict[float, list[int]] = defaultdict(list)
+    for row, value in enumerate(values):
+        rows[value].append(row)
+    return {value: BitMap(rows[value]) for value in sorted(rows)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,19 +68,24 @@ class Run:
 class Days:
     """The dates of rows that stand in date order, undated ones last."""
 
-    def __init__(self, dates: Sequence[Date | None]) -> None:
-        """Take one date a row; raise `ValueError` where they are out of order or a dated row follows an undated."""
-        dated = [date for date in dates if date is not None]
-        self._starts = array("l", (date.start.toordinal() for date in dated))
-        if any(date is None for date in dates[: len(dated)]) or list(self._starts) != sorted(self._starts):
-            message = "rows must stand in date order, undated ones last"
-            raise ValueError(message)
-        ends = (date.end.toordinal() for date in dated)
-        self.runs: tuple[Run, ...] = tuple(_runs(zip(self._starts, ends, strict=True)))
+    def __init__(self, starts: array[int], ends: array[int]) -> None:
+        """Take the first and the last day, as ordinals, of each row that has a date (array type i).
+
+        Raises `ValueError` where the rows do not stand in date order.
+        """
+        if [*starts] != sorted(starts):
+            raise ValueError(_OUT_OF_ORDER)
+        self._starts = starts
+        self.runs: tuple[Run, ...] = tuple(_runs(zip(starts, ends, strict=True)))
         self._wide = tuple(run for run in self.runs if run.end > run.start)
         self._within = {grain: self._narrow(grain) for grain in Grain}
         self._crossing = {grain: tuple(_crossing(self._wide, grain)) for grain in Grain}
         self._periods = {grain: tuple(_periods(self.runs, grain)) for grain in Grain}
+
+    @classmethod
+    def of(cls, dates: Sequence[Date | None]) -> Days:
+        """Take one date a row; raise `ValueError` where they are out of order or a dated row follows an undated."""
+        return cls(*first_and_last_days(dates))
 
     def overlapping(self, first: dt.date | None, last: dt.date | None) -> BitMap:
         """Give the rows whose date shares a day with `first` to `last`, both included; None leaves an end open."""
@@ -123,6 +139,18 @@ class Days:
             if run.within_one(grain):
                 rows.add_range(run.first, run.first + run.count)
         return rows
+
+
+def first_and_last_days(dates: Sequence[Date | None]) -> tuple[array[int], array[int]]:
+    """Give the first and the last day of each date, as ordinals; raise `ValueError` where one follows an undated row."""
+    dated = [date for date in dates if date is not None]
+    if any(date is None for date in dates[: len(dated)]):
+        raise ValueError(_OUT_OF_ORDER)
+    starts = array("i", (date.start.toordinal() for date in dated))
+    return starts, array("i", (date.end.toordinal() for date in dated))
+
+
+_OUT_OF_ORDER = "rows must stand in date order, undated ones last"
 
 
 def _runs(dates: Iterable[tuple[int, int]]) -> Iterator[Run]:

@@ -1,4 +1,4 @@
-"""The table of events."""
+"""What of events can be asked."""
 
 from __future__ import annotations
 
@@ -6,16 +6,25 @@ from typing import TYPE_CHECKING
 
 from service.model import Status
 from service.query import parts
-from service.query.axes import Axis
-from service.query.columns import Days
-from service.query.names import Entry, Names
-from service.query.search import Field, Passage, Search
-from service.query.table import Table, dated, dated_orders
+from service.query.names import Entry
+from service.query.prepared import PreparedTable, by_id, by_place, prepared_axis, prepared_days
+from service.query.search import Field
+from service.query.table import dated
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from service.model import Corpus, Date, Event
+    from service.query.pieces import Pieces
+    from service.query.prepared import Naming, PreparedAxis
+
+FIELDS = (
+    Field("title", 2, "title"),
+    Field("mention", 1, "mentions.*.text"),
+    Field("participant", 1.5, "participants.*.name"),
+    Field("place", 1, "place"),
+)
+"""What a search looks at."""
 
 
 def in_order(corpus: Corpus) -> tuple[Event, ...]:
@@ -23,51 +32,30 @@ def in_order(corpus: Corpus) -> tuple[Event, ...]:
     return dated(corpus.events, _date, _place)
 
 
-def events_table(corpus: Corpus, records: Sequence[Event]) -> Table:
-    """Index `records`, the corpus's events in date order."""
-    days = Days([record.date for record in records])
-    return Table(
-        ids=[record.id for record in records],
-        names=Names(Entry(record.id, record.title) for record in records),
-        search=_search(records),
-        axes=_axes(corpus, records),
-        days=days,
-        orders=dated_orders(records, days, _place),
+def prepare(corpus: Corpus, records: Sequence[Event], shown: Pieces, naming: Naming) -> PreparedTable:
+    """Prepare `records`, the events of `corpus` in date order, which are `shown` so."""
+    naming.of(parts.EVENTS, (Entry(record.id, record.title) for record in records))
+    return PreparedTable(
+        ends=shown.ends,
+        by_id=by_id(shown),
+        axes=_axes(corpus, records, naming),
+        days=prepared_days([record.date for record in records]),
+        by_source=by_place(records, _place),
     )
 
 
-def _axes(corpus: Corpus, records: Sequence[Event]) -> dict[str, Axis]:
-    sources = parts.by_id(corpus.sources)
-    participants = [record.participants for record in records]
+def _axes(corpus: Corpus, records: Sequence[Event], naming: Naming) -> dict[str, PreparedAxis]:
+    sources = {source.id: source for source in corpus.sources}
+    statuses = (Entry(status, status) for status in Status)
     return {
-        "participant": Axis(((p.id for p in row) for row in participants), parts.party_entries(corpus)),
-        "topic": parts.topic_axis(corpus, (record.topics for record in records)),
-        "type": Axis((record.type,) for record in records),
-        "status": Axis(((r.status,) for r in records), (Entry(status, status) for status in Status)),
-        "source": parts.source_axis(corpus, (record.sources for record in records)),
-        "publisher": parts.publisher_axis(corpus, ((sources[s] for s in r.sources) for r in records)),
-        "place": parts.place_axis([record.place for record in records]),
+        "participant": parts.party_axis(naming, (record.participants for record in records)),
+        "topic": parts.topic_axis(naming, corpus.topics, (record.topics for record in records)),
+        "type": prepared_axis(naming, "types", ((record.type,) for record in records)),
+        "status": prepared_axis(naming, "statuses", ((record.status,) for record in records), statuses),
+        "source": parts.source_axis(naming, (record.sources for record in records)),
+        "publisher": parts.publisher_axis(naming, ((sources[s] for s in r.sources) for r in records)),
+        "place": parts.place_axis(naming, "places of events", [record.place for record in records]),
     }
-
-
-def _search(records: Sequence[Event]) -> Search:
-    return Search(
-        len(records),
-        (
-            Field("title", 2, [(Passage("title", record.title),) for record in records]),
-            Field("mention", 1, [_mentions(record) for record in records]),
-            Field("participant", 1.5, [_participants(record) for record in records]),
-            Field("place", 1, [(Passage("place", r.place),) if r.place else () for r in records]),
-        ),
-    )
-
-
-def _mentions(record: Event) -> tuple[Passage, ...]:
-    return tuple(Passage(f"mentions.{n}.text", each.span.text) for n, each in enumerate(record.mentions))
-
-
-def _participants(record: Event) -> tuple[Passage, ...]:
-    return tuple(Passage(f"participants.{n}.name", p.name) for n, p in enumerate(record.participants))
 
 
 def _date(record: Event) -> Date | None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from service.query.search import PLAIN, STEMS, Found, Passage, Search
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from service.query.words import Term
 
@@ -31,13 +31,13 @@ class Highlight:
     marks: tuple[Mark, ...]
 
 
-def highlights(search: Search, found: Found, row: int) -> tuple[Highlight, ...]:
-    """Give the finds in each passage of `row` that has any, in the order of the fields.
+def highlights(search: Search, found: Found, record: Mapping[str, Any]) -> tuple[Highlight, ...]:
+    """Give the finds in each passage of `record`, as it is shown, that has any, in the order of the fields.
 
     The first 50,000 characters of a passage are looked at, and at most 100 finds are given.
     """
     sought = _sought(found.terms)
-    passages = (passage for field in search.fields for passage in field.passages[row])
+    passages = (passage for field in search.fields for passage in field.passages(record))
     marked = ((passage, _marks(passage.text[:_READ], sought)) for passage in passages)
     return tuple(_highlight(passage, marks) for passage, marks in marked if marks)
 

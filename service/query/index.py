@@ -1,55 +1,157 @@
-"""Everything that can be asked of one corpus, built once."""
+"""Everything that can be asked of one record."""
 
 from __future__ import annotations
 
+from array import array
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
 
-from service.query import events, sources, statements, terms
+import orjson
+from pyroaring import BitMap
+
+from service.query import events, parts, sources, statements, terms
+from service.query.axes import Axis
+from service.query.columns import Column, Days
+from service.query.ids import Ids, OwnNames
+from service.query.names import Names
+from service.query.orders import Newest, Permuted
+from service.query.search import Search
+from service.query.table import Sort, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from pathlib import Path
 
-    from service.model import Corpus, Event, Source, Speaker, Statement, Topic
-    from service.query.table import Table
+    from service.model import Account
+    from service.query.pieces import Pieces
+    from service.query.prepared import Prepared, PreparedTable
+    from service.query.search import Field
+
+KINDS: Final = (parts.STATEMENTS, parts.EVENTS, parts.SOURCES, parts.SPEAKERS, parts.TOPICS)
+"""The kinds of record."""
+
+_FIELDS = {
+    parts.STATEMENTS: statements.FIELDS,
+    parts.EVENTS: events.FIELDS,
+    parts.SOURCES: sources.FIELDS,
+    parts.SPEAKERS: terms.SPEAKER_FIELDS,
+    parts.TOPICS: terms.TOPIC_FIELDS,
+}
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
-    """The records in the order in which their tables number them."""
+class Blobs:
+    """The bytes of a record: each kind's records as JSON, the sources' texts in UTF-8, and what their lines are, as JSON.
 
-    statements: tuple[Statement, ...]
-    events: tuple[Event, ...]
-    sources: tuple[Source, ...]
-    speakers: tuple[Speaker, ...]
-    topics: tuple[Topic, ...]
+    Texts and blocks stand in the order of the sources.
+    """
+
+    records: Mapping[str, Pieces]
+    texts: Pieces
+    blocks: Pieces
 
 
+@dataclass(frozen=True, slots=True)
 class Index:
-    """The tables of a corpus and the records that their row numbers mean."""
+    """The tables of a record, by kind, and what they do not hold of it."""
 
-    def __init__(
-        self,
-        corpus: Corpus,
-        *,
-        whole_texts: bool = True,
-        country_names: Mapping[str, tuple[str, ...]] | None = None,
-    ) -> None:
-        """Index `corpus`; without `whole_texts` a search of sources sees titles, publishers and authors only.
+    account: Account
+    whole_texts: bool
+    tables: Mapping[str, Table]
+    blobs: Blobs
 
-        `country_names` gives the names that countries go by, by code, beside those under which they speak.
-        """
-        named = country_names or {}
-        self.corpus = corpus
-        self.records = Kept(
-            statements.in_order(corpus),
-            events.in_order(corpus),
-            sources.in_order(corpus),
-            corpus.speakers,
-            corpus.topics,
-        )
-        self.statements: Table = statements.statements_table(corpus, self.records.statements, named)
-        self.events: Table = events.events_table(corpus, self.records.events)
-        self.sources: Table = sources.sources_table(corpus, self.records.sources, whole_texts=whole_texts)
-        self.speakers: Table = terms.speakers_table(self.records.speakers)
-        self.topics: Table = terms.topics_table(self.records.topics)
+    @property
+    def statements(self) -> Table:
+        """The statements, in date order."""
+        return self.tables[parts.STATEMENTS]
+
+    @property
+    def events(self) -> Table:
+        """The events, in date order."""
+        return self.tables[parts.EVENTS]
+
+    @property
+    def sources(self) -> Table:
+        """The sources, in date order."""
+        return self.tables[parts.SOURCES]
+
+    @property
+    def speakers(self) -> Table:
+        """The speakers, by id."""
+        return self.tables[parts.SPEAKERS]
+
+    @property
+    def topics(self) -> Table:
+        """The topics, by id."""
+        return self.tables[parts.TOPICS]
+
+
+def indexed(prepared: Prepared, blobs: Blobs, folders: Mapping[str, Path] | None = None) -> Index:
+    """Index a record that is `prepared`; `folders` hold each kind's search index, which is made in memory without them.
+
+    Raises `ValueError` where the parts do not fit each other.
+    """
+    names = {name: Names(entries) for name, entries in prepared.names.items()}
+    tables = {kind: _table(kind, prepared, blobs, names, folders) for kind in KINDS}
+    return Index(prepared.account, prepared.whole_texts, tables, blobs)
+
+
+def search_in(folder: Path | None, kind: str, prepared: Prepared, blobs: Blobs) -> Search:
+    """Make the search index of one kind of record, in an empty `folder` or in memory."""
+    return Search.of(_fields(kind, prepared), _all_shown(kind, prepared, blobs), folder)
+
+
+def _table(
+    kind: str,
+    prepared: Prepared,
+    blobs: Blobs,
+    names: Mapping[str, Names],
+    folders: Mapping[str, Path] | None,
+) -> Table:
+    plan, records = prepared.tables[kind], blobs.records[kind]
+    ids = Ids(records, array("I", plan.by_id))
+    if folders is None:
+        search = search_in(None, kind, prepared, blobs)
+    else:
+        search = Search.opened(_fields(kind, prepared), folders[kind])
+    days = None if plan.days is None else Days(array("i", plan.days.starts), array("i", plan.days.ends))
+    return Table(
+        records=records,
+        ids=ids,
+        names=OwnNames(ids, names[parts.SOURCES]) if kind == parts.STATEMENTS else names[kind],
+        search=search,
+        shown=_shown(kind, prepared, blobs),
+        axes={
+            name: Axis(dict(zip(axis.values, _bitmaps(axis.rows), strict=True)), names[axis.names])
+            for name, axis in plan.axes.items()
+        },
+        columns={name: Column(one.values, _bitmaps(one.rows)) for name, one in plan.columns.items()},
+        days=days,
+        orders=_orders(plan, days),
+    )
+
+
+def _orders(plan: PreparedTable, days: Days | None) -> dict[Sort, Newest | Permuted]:
+    if days is None or plan.by_source is None:
+        return {}
+    return {Sort.SOURCE: Permuted(array("I", plan.by_source)), Sort.NEWEST: Newest(days)}
+
+
+def _bitmaps(written: Iterable[bytes]) -> Iterator[BitMap]:
+    return (BitMap.deserialize(each) for each in written)
+
+
+def _fields(kind: str, prepared: Prepared) -> tuple[Field, ...]:
+    article = (sources.ARTICLE,) if kind == parts.SOURCES and prepared.whole_texts else ()
+    return (*_FIELDS[kind], *article)
+
+
+def _shown(kind: str, prepared: Prepared, blobs: Blobs) -> Callable[[int], Mapping[str, Any]]:
+    records = blobs.records[kind]
+    if kind == parts.SOURCES and prepared.whole_texts:
+        return sources.with_article(records, blobs.texts, blobs.blocks)
+    return lambda row: orjson.loads(records[row])
+
+
+def _all_shown(kind: str, prepared: Prepared, blobs: Blobs) -> Iterator[Mapping[str, Any]]:
+    return map(_shown(kind, prepared, blobs), range(len(blobs.records[kind])))

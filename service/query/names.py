@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from heapq import nsmallest
+from typing import TYPE_CHECKING, Protocol
 
 from rapidfuzz import fuzz, process
 
 from service.vocabulary.naming import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Iterable
 
 NEAR_LIMIT = 5
 """How many near names are offered at most."""
 
-_NEAR_SCORE = 72
+NEAR_SCORE = 72
+"""How alike, of 100, a near name is at least."""
+
 _NEAR_WORD_SCORE = 80
 _NEAR_WORD_LOSS = 10
 _BEGINNING = 4
@@ -45,22 +49,46 @@ def initials(name: str) -> tuple[str, ...]:
     return ("".join(word[0] for word in words).upper(),) if len(words) > 2 else ()
 
 
+class LookUp(Protocol):
+    """Finds ids by what people call them."""
+
+    def name(self, identity: str) -> str:
+        """Give the name of what has this id; raise `KeyError` where nothing has."""
+
+    def resolve(self, value: str) -> tuple[str, ...]:
+        """Give the ids that `value` stands for; () where it stands for none."""
+
+    def near(self, value: str) -> tuple[str, ...]:
+        """Give a few ids whose names look like `value`, the likest first."""
+
+
 class Names:
     """Look-up of values by id, name or alias. Of several entries with one id the first gives the name."""
 
     def __init__(self, entries: Iterable[Entry]) -> None:
         """Index `entries`; the order does not matter to any look-up."""
         self._names: dict[str, str] = {}
-        ids: defaultdict[str, set[str]] = defaultdict(set)
-        self._words: defaultdict[str, set[str]] = defaultdict(set)
+        ids: defaultdict[str, dict[str, None]] = defaultdict(dict)
+        words: defaultdict[str, dict[str, None]] = defaultdict(dict)
         for entry in entries:
             self._names.setdefault(entry.id, entry.name)
-            for name in (entry.id, entry.name, *entry.aliases):
-                ids[key(name)].add(entry.id)
-                for word in fold(name).split():
-                    self._words[word].add(entry.id)
+            for folded in {fold(name) for name in (entry.id, entry.name, *entry.aliases)}:
+                ids["".join(folded.split())][entry.id] = None
+                for word in folded.split():
+                    words[word][entry.id] = None
         ids.pop("", None)
-        self._ids = {name: tuple(sorted(found)) for name, found in ids.items()}
+        self._known = [*self._names]
+        numbers = {identity: number for number, identity in enumerate(self._known)}
+        # A name that is one id's alone, as most are, takes no room beside it; nor do sets for the ids of each word.
+        self._ids = {
+            name: next(iter(own)) if len(own) == 1 else tuple(sorted(own)) for name, own in ids.items()
+        }
+        self._words = {word: array("I", (numbers[each] for each in own)) for word, own in words.items()}
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The ids of all entries, in their order."""
+        return tuple(self._known)
 
     def name(self, identity: str) -> str:
         """Give the name of the entry with this id; raise `KeyError` where there is none."""
@@ -68,9 +96,7 @@ class Names:
 
     def resolve(self, value: str) -> tuple[str, ...]:
         """Give the ids `value` stands for, sorted: itself where it is an id, else all that go by it; () where none."""
-        if value in self._names:
-            return (value,)
-        return self._ids.get(key(value), ())
+        return (value,) if value in self._names else self._called(key(value))
 
     def near(self, value: str) -> tuple[str, ...]:
         """Give at most `NEAR_LIMIT` ids whose names look like `value`, the likest first.
@@ -78,23 +104,31 @@ class Names:
         Alike are names of which a few letters differ, that have such a word, that begin so, or that have all its words.
         """
         wanted = key(value[:_NEAR_LENGTH])
-        scored: list[tuple[float, Collection[str]]] = []
-        scored += [(score, self._ids[name]) for name, score in _alike(wanted, self._ids, _NEAR_SCORE)]
+        scored: list[tuple[float, Iterable[str]]] = []
+        scored += [(score, self._called(name)) for name, score in _alike(wanted, self._ids, NEAR_SCORE)]
         words = _alike(wanted, self._words, _NEAR_WORD_SCORE)
-        scored += [(score - _NEAR_WORD_LOSS, self._words[word]) for word, score in words]
+        scored += [(score - _NEAR_WORD_LOSS, self._with(word)) for word, score in words]
         if len(wanted) >= _BEGINNING:
             begun = (name for name in self._ids if name.startswith(wanted))
-            scored += [(_NEAR_WORD_SCORE, self._ids[name]) for name in begun]
+            scored += [(_NEAR_WORD_SCORE, self._called(name)) for name in begun]
         scored.append((_NEAR_WORD_SCORE, self._with_all(fold(value[:_NEAR_LENGTH]).split())))
         best: dict[str, float] = {}
         for score, ids in scored:
             best |= {identity: max(score, best.get(identity, 0)) for identity in ids}
-        return tuple(sorted(best, key=lambda identity: (-best[identity], identity))[:NEAR_LIMIT])
+        return tuple(nsmallest(NEAR_LIMIT, best, key=lambda identity: (-best[identity], identity)))
 
-    def _with_all(self, words: list[str]) -> Collection[str]:
+    def _called(self, folded: str) -> tuple[str, ...]:
+        """Give the ids that go by a name, which is folded already."""
+        found = self._ids.get(folded, ())
+        return (found,) if isinstance(found, str) else found
+
+    def _with(self, word: str) -> set[str]:
+        """Give the ids that have a word in their names."""
+        return {self._known[number] for number in self._words.get(word, ())}
+
+    def _with_all(self, words: list[str]) -> set[str]:
         """Give the ids that have all of several words in their names."""
-        known = [self._words.get(word, set()) for word in words]
-        return set.intersection(*known) if len(known) > 1 else ()
+        return set.intersection(*map(self._with, words)) if len(words) > 1 else set()
 
 
 def _alike(wanted: str, names: Iterable[str], floor: float) -> Iterable[tuple[str, float]]:

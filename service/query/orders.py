@@ -92,7 +92,7 @@ class Permuted:
 
     def __init__(self, order: Sequence[int]) -> None:
         """Take every row, in the order wanted."""
-        self._places = array("L", order)
+        self._places = array("I", order)
         for place, row in enumerate(order):
             self._places[row] = place
         self._blocks = [BitMap(order[first : first + _BLOCK]) for first in range(0, len(order), _BLOCK)]

@@ -5,32 +5,35 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from service.model import SpeakerType
-from service.query.axes import Axis
 from service.query.names import Entry, initials
+from service.query.prepared import PreparedAxis, prepared_axis
 from service.vocabulary.naming import slug
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from service.model import Corpus, Party, Source, Topic
+    from service.model import Named, Party, Source, Speaker, Topic
+    from service.query.prepared import Naming
 
+STATEMENTS, EVENTS, SOURCES, SPEAKERS, TOPICS = "statements", "events", "sources", "speakers", "topics"
+"""The kinds of record, and what the look-ups of their names are called."""
 
-def party_entries(corpus: Corpus) -> tuple[Entry, ...]:
-    """Name everyone who speaks or takes part anywhere."""
-    speakers = [Entry(speaker.id, speaker.name, speaker.aliases) for speaker in corpus.speakers]
-    parties = [
-        party
-        for group in (*(s.speakers for s in corpus.statements), *(e.participants for e in corpus.events))
-        for party in group
-    ]
-    return (*speakers, *dict.fromkeys(Entry(party.id, party.name) for party in parties))
+PUBLISHERS = "publishers"
+"""What the look-up of publishers is called."""
 
 
-def topic_axis(corpus: Corpus, topics: Iterable[Sequence[str]]) -> Axis:
-    """Filter by topic, where a broader one takes in its narrower ones; `topics` are each row's own."""
-    above = ancestors(corpus.topics)
-    entries = (Entry(topic.id, topic.label, topic.alt_labels) for topic in corpus.topics)
-    return Axis(((up for topic in own for up in (topic, *above.get(topic, ()))) for own in topics), entries)
+def party_axis(naming: Naming, parties: Iterable[Iterable[Party | Named]]) -> PreparedAxis:
+    """Filter by who spoke, passed on or took part; `parties` are each row's."""
+    rows = [[*row] for row in parties]
+    entries = {party.id: Entry(party.id, party.name) for row in rows for party in row}
+    return prepared_axis(naming, SPEAKERS, ([party.id for party in row] for row in rows), entries.values())
+
+
+def topic_axis(naming: Naming, known: Iterable[Topic], topics: Iterable[Sequence[str]]) -> PreparedAxis:
+    """Filter by topic, where a broader one of those `known` takes in its narrower ones; `topics` are each row's own."""
+    above = ancestors(known)
+    rows = ((up for topic in own for up in (topic, *above.get(topic, ()))) for own in topics)
+    return prepared_axis(naming, TOPICS, rows)
 
 
 def ancestors(topics: Iterable[Topic]) -> dict[str, tuple[str, ...]]:
@@ -48,24 +51,28 @@ def ancestors(topics: Iterable[Topic]) -> dict[str, tuple[str, ...]]:
     return above
 
 
-def source_axis(corpus: Corpus, sources: Iterable[Iterable[str]]) -> Axis:
-    """Filter by source: by id, file name or title."""
-    return Axis(sources, (Entry(s.id, s.title or s.id, (s.file,) if s.file else ()) for s in corpus.sources))
+def source_axis(naming: Naming, sources: Iterable[Iterable[str]]) -> PreparedAxis:
+    """Filter by source: by id, file name or title; `sources` are each row's."""
+    return prepared_axis(naming, SOURCES, sources)
 
 
-def publisher_axis(corpus: Corpus, sources: Iterable[Iterable[Source]]) -> Axis:
+def publisher_axis(naming: Naming, sources: Iterable[Iterable[Source]]) -> PreparedAxis:
     """Filter by publisher, own or of the article that is retold; `sources` are each row's."""
-    entries = [
-        Entry(s.publisher.id, s.publisher.name, initials(s.publisher.name))
-        for s in corpus.sources
-        if s.publisher
-    ]
-    entries += [
-        Entry(slug(s.retold_from.publisher), s.retold_from.publisher, initials(s.retold_from.publisher))
-        for s in corpus.sources
-        if s.retold_from and s.retold_from.publisher
-    ]
-    return Axis(((name for source in row for name in publishers(source)) for row in sources), entries)
+    return prepared_axis(
+        naming, PUBLISHERS, ((name for source in row for name in publishers(source)) for row in sources)
+    )
+
+
+def publisher_entries(sources: Iterable[Source]) -> Iterator[Entry]:
+    """Name the publishers of `sources`, their own and those of the articles that are retold."""
+    sources = [*sources]
+    for source in sources:
+        if source.publisher:
+            yield Entry(source.publisher.id, source.publisher.name, initials(source.publisher.name))
+    for source in sources:
+        if source.retold_from and source.retold_from.publisher:
+            name = source.retold_from.publisher
+            yield Entry(slug(name), name, initials(name))
 
 
 def publishers(source: Source) -> tuple[str, ...]:
@@ -75,30 +82,29 @@ def publishers(source: Source) -> tuple[str, ...]:
     return (*own, slug(retold)) if retold else own
 
 
-def place_axis(places: Sequence[str | None]) -> Axis:
+def place_axis(naming: Naming, names: str, places: Sequence[str | None]) -> PreparedAxis:
     """Filter by place: by all its words, or by a part ("Seoul" finds "Seoul, South Korea" and "a hotel in Seoul")."""
     entries = (Entry(value_id(p), p, tuple(p.replace(" in ", ",").split(","))) for p in places if p)
-    return Axis(((value_id(place),) if place else () for place in places), dict.fromkeys(entries))
+    return prepared_axis(naming, names, ((value_id(place),) if place else () for place in places), entries)
 
 
 def country_axis(
-    corpus: Corpus, parties: Sequence[Iterable[Party]], names: Mapping[str, tuple[str, ...]]
-) -> Axis:
+    naming: Naming,
+    speakers: Iterable[Speaker],
+    parties: Iterable[Iterable[Party]],
+    names: Mapping[str, tuple[str, ...]],
+) -> PreparedAxis:
     """Filter by country: by code, by one of its `names`, or by one under which it speaks somewhere itself."""
     entries = [Entry(code, own[0], own[1:]) for code, own in names.items() if own]
     entries += [
         Entry(speaker.country, speaker.name, speaker.aliases)
-        for speaker in corpus.speakers
+        for speaker in speakers
         if speaker.country and speaker.type is SpeakerType.COUNTRY
     ]
-    return Axis(((party.country for party in row if party.country) for row in parties), entries)
+    rows = ((party.country for party in row if party.country) for row in parties)
+    return prepared_axis(naming, "countries", rows, entries)
 
 
 def value_id(name: str) -> str:
     """Give words of a text an id: their slug, or themselves where they hold no Latin letter or digit."""
     return slug(name) or name
-
-
-def by_id(sources: Iterable[Source]) -> Mapping[str, Source]:
-    """Map ids to sources."""
-    return {source.id: source for source in sources}

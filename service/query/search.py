@@ -1,4 +1,4 @@
-"""Full-text search over the rows of a table: a tantivy index in memory, ranked, with English stemming.
+"""Full-text search over the rows of a table: a tantivy index, ranked, with English stemming.
 
 Queries are built term by term, never by tantivy's own parser, so that no input can be a syntax error.
 """
@@ -7,18 +7,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import tantivy
 from pyroaring import BitMap
 from tantivy import Filter, Occur, Query, TextAnalyzerBuilder, Tokenizer
 
+from service.query.segments import settle, writable
 from service.query.words import Term, parse_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
 
-_HEAP = 50_000_000
+_MOST_MEMORY = 4_000_000_000
+"""How many bytes the writer may fill, as it needs them, before it begins another segment; tantivy takes no more."""
 _ROW = "row"
 _PLAIN = "plain"
 _SCORE_DIGITS = 5
@@ -47,11 +50,27 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One property of all rows: each row's passages, and how much a find in it weighs."""
+    """One property of all rows: how much a find in it weighs, and where a record shows it ("speakers.*.name")."""
 
     name: str
     boost: float
-    passages: Sequence[tuple[Passage, ...]]
+    path: str
+
+    def passages(self, record: Mapping[str, Any]) -> tuple[Passage, ...]:
+        """Give the texts of this property in `record`, as it is shown; what is null has none."""
+        return tuple(_passages(record, self.path.split("."), ""))
+
+
+def _passages(value: Any, way: Sequence[str], reached: str) -> Iterator[Passage]:
+    if value is None:
+        return
+    if not way:
+        yield Passage(reached, value)
+    elif way[0] == "*":
+        for number, each in enumerate(value):
+            yield from _passages(each, way[1:], f"{reached}.{number}")
+    else:
+        yield from _passages(value[way[0]], way[1:], f"{reached}.{way[0]}" if reached else way[0])
 
 
 class Found:
@@ -102,21 +121,49 @@ class Found:
 class Search:
     """The search index of one table."""
 
-    def __init__(self, count: int, fields: Iterable[Field]) -> None:
-        """Index `count` rows by `fields`; each field holds one tuple of passages a row."""
+    def __init__(self, fields: Iterable[Field], index: tantivy.Index) -> None:
+        """Take the index that was made of `fields`."""
         self.fields = tuple(fields)
-        self._count = count
-        self._schema = _schema(self.fields)
-        index = tantivy.Index(self._schema)
         index.register_tokenizer("stems", STEMS)
         index.register_tokenizer("plain", PLAIN)
-        writer = index.writer(_HEAP, num_threads=1)
-        for row in range(count):
-            writer.add_document(self._document(row))
+        self._schema = index.schema
+        self._searcher = index.searcher()
+
+    @classmethod
+    def of(
+        cls, fields: Iterable[Field], records: Iterable[Mapping[str, Any]], folder: Path | None = None
+    ) -> Search:
+        """Index `records`, one a row as they are shown, by `fields`: in memory, or in files in an empty `folder`."""
+        fields = tuple(fields)
+        index = tantivy.Index(_schema(fields), None if folder is None else str(folder))
+        index.register_tokenizer("stems", STEMS)
+        index.register_tokenizer("plain", PLAIN)
+        writer = index.writer(_MOST_MEMORY, num_threads=1)
+        for row, record in enumerate(records):
+            writer.add_document(_document(row, fields, record))
         writer.commit()
         writer.wait_merging_threads()
         index.reload()
-        self._searcher = index.searcher()
+        search = cls(fields, index)
+        if folder is not None:
+            settle(folder)
+        return search
+
+    @classmethod
+    def opened(cls, fields: Iterable[Field], folder: Path) -> Search:
+        """Open the index that was made in `folder` of the same `fields`; raise `ValueError` where it can't be.
+
+        The files are mapped into memory, and stay so when they are removed.
+        """
+        with writable(folder) as links:
+            index = tantivy.Index.open(str(links))
+            index.config_reader(reload_policy="manual")
+            return cls(fields, index)
+
+    @property
+    def count(self) -> int:
+        """How many rows are indexed."""
+        return self._searcher.num_docs
 
     def find(self, q: str) -> Found:
         """Find the rows in which every wanted term of `q` stands somewhere and no excluded one does.
@@ -124,7 +171,7 @@ class Search:
         A `q` without a single word finds nothing.
         """
         terms = tuple(term for term in parse_words(q) if STEMS.analyze(term.text))
-        if not terms or not self._count:
+        if not terms or not self.count:
             return Found(self._schema, self._searcher, Query.empty_query(), terms)
         parts = [
             (Occur.MustNot if term.excluded else Occur.Must, self._term(term)) for term in _merged(terms)
@@ -132,15 +179,6 @@ class Search:
         if all(term.excluded for term in terms):
             parts.append((Occur.Must, Query.all_query()))
         return Found(self._schema, self._searcher, Query.boolean_query(parts), terms)
-
-    def _document(self, row: int) -> tantivy.Document:
-        document = tantivy.Document()
-        document.add_unsigned(_ROW, row)
-        for field in self.fields:
-            for passage in field.passages[row]:
-                document.add_text(field.name, passage.text)
-                document.add_text(_PLAIN, passage.text)
-        return document
 
     def _term(self, term: Term) -> Query:
         if term.prefix:
@@ -160,6 +198,16 @@ class Search:
         parts = [(Occur.Must, Query.term_query(self._schema, _PLAIN, word)) for word in words[:-1]]
         parts.append((Occur.Must, Query.term_set_query(self._schema, _PLAIN, ends)))
         return Query.boolean_query(parts)
+
+
+def _document(row: int, fields: Iterable[Field], record: Mapping[str, Any]) -> tantivy.Document:
+    document = tantivy.Document()
+    document.add_unsigned(_ROW, row)
+    for field in fields:
+        for passage in field.passages(record):
+            document.add_text(field.name, passage.text)
+            document.add_text(_PLAIN, passage.text)
+    return document
 
 
 def _schema(fields: Iterable[Field]) -> tantivy.Schema:

@@ -1,21 +1,34 @@
-"""The table of sources."""
+"""What of sources can be asked."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+import orjson
 
 from service.model import Role
 from service.query import parts
-from service.query.axes import Axis
-from service.query.columns import Days
-from service.query.names import Entry, Names
-from service.query.search import Field, Passage, Search
-from service.query.table import Table, dated, dated_orders
+from service.query.names import Entry
+from service.query.prepared import PreparedTable, by_id, by_place, prepared_axis, prepared_days
+from service.query.search import Field
+from service.query.table import dated
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from service.model import Corpus, Date, Source
+    from service.query.pieces import Pieces
+    from service.query.prepared import Naming
+
+FIELDS = (
+    Field("title", 2, "title"),
+    Field("publisher", 1, "publisher.name"),
+    Field("author", 1, "authors.*"),
+)
+"""What a search looks at."""
+
+ARTICLE = Field("article", 1, "text")
+"""What it looks at too where whole texts are served."""
 
 
 def in_order(corpus: Corpus) -> tuple[Source, ...]:
@@ -23,56 +36,43 @@ def in_order(corpus: Corpus) -> tuple[Source, ...]:
     return dated(corpus.sources, _date, _place)
 
 
-def sources_table(corpus: Corpus, records: Sequence[Source], *, whole_texts: bool) -> Table:
-    """Index `records`, the corpus's sources in date order; with `whole_texts` their articles can be searched."""
-    days = Days([record.published for record in records])
-    return Table(
-        ids=[record.id for record in records],
-        names=Names(Entry(r.id, r.title or r.id, (r.file,) if r.file else ()) for r in records),
-        search=_search(corpus, records, whole_texts=whole_texts),
+def prepare(records: Sequence[Source], shown: Pieces, naming: Naming) -> PreparedTable:
+    """Prepare `records`, all sources in date order, which are `shown` so."""
+    entries = (Entry(s.id, s.title or s.id, (s.file,) if s.file else ()) for s in records)
+    naming.of(parts.SOURCES, entries)
+    naming.of(parts.PUBLISHERS, parts.publisher_entries(sorted(records, key=lambda source: source.id)))
+    authors = (Entry(parts.value_id(author), author) for record in records for author in record.authors)
+    writing = ((parts.value_id(author) for author in record.authors) for record in records)
+    return PreparedTable(
+        ends=shown.ends,
+        by_id=by_id(shown),
         axes={
-            "publisher": parts.publisher_axis(corpus, ((record,) for record in records)),
-            "author": _author_axis(records),
+            "publisher": parts.publisher_axis(naming, ((record,) for record in records)),
+            "author": prepared_axis(naming, "authors", writing, authors),
         },
-        days=days,
-        orders=dated_orders(records, days, _place),
+        days=prepared_days([record.published for record in records]),
+        by_source=by_place(records, _place),
     )
 
 
-def _author_axis(records: Sequence[Source]) -> Axis:
-    rows = ((parts.value_id(author) for author in record.authors) for record in records)
-    return Axis(rows, (Entry(parts.value_id(a), a) for record in records for a in record.authors))
+def with_article(sources: Pieces, texts: Pieces, blocks: Pieces) -> Callable[[int], Mapping[str, Any]]:
+    """Give what shows a source with its article as `text`, page furniture blanked out so that offsets hold."""
+
+    def shown(row: int) -> Mapping[str, Any]:
+        source: dict[str, Any] = orjson.loads(sources[row])
+        return {**source, "text": _article(texts[row].decode(), orjson.loads(blocks[row]))}
+
+    return shown
 
 
-def _search(corpus: Corpus, records: Sequence[Source], *, whole_texts: bool) -> Search:
-    fields = [
-        Field("title", 2, [(Passage("title", r.title),) if r.title else () for r in records]),
-        Field(
-            "publisher",
-            1,
-            [(Passage("publisher.name", r.publisher.name),) if r.publisher else () for r in records],
-        ),
-        Field("author", 1, [_authors(record) for record in records]),
-    ]
-    if whole_texts:
-        fields.append(Field("article", 1, [_article(corpus, record) for record in records]))
-    return Search(len(records), fields)
-
-
-def _authors(record: Source) -> tuple[Passage, ...]:
-    return tuple(Passage(f"authors.{n}", author) for n, author in enumerate(record.authors))
-
-
-def _article(corpus: Corpus, record: Source) -> tuple[Passage, ...]:
-    """Give the article with page furniture blanked out, so that offsets are those of the text as decoded."""
-    text = corpus.texts[record.id].decoded
+def _article(text: str, blocks: Iterable[Mapping[str, Any]]) -> str:
     pieces, position = [], 0
-    for block in record.blocks:
-        blank = block.role is Role.FURNITURE
-        pieces += [_blank(text[position : block.start])]
-        pieces += [_blank(text[block.start : block.end]) if blank else text[block.start : block.end]]
-        position = block.end
-    return (Passage("text", "".join(pieces)),)
+    for block in blocks:
+        own = text[block["start"] : block["end"]]
+        pieces += [_blank(text[position : block["start"]])]
+        pieces += [_blank(own) if block["role"] == Role.FURNITURE else own]
+        position = block["end"]
+    return "".join(pieces)
 
 
 def _blank(text: str) -> str:

@@ -1,4 +1,4 @@
-"""The table of statements."""
+"""What of statements can be asked."""
 
 from __future__ import annotations
 
@@ -6,16 +6,32 @@ from typing import TYPE_CHECKING
 
 from service.model import Kind
 from service.query import parts
-from service.query.axes import Axis
-from service.query.columns import Column, Days
 from service.query.names import Entry
-from service.query.search import Field, Passage, Search
-from service.query.table import Table, dated, dated_orders, own_names
+from service.query.prepared import (
+    PreparedTable,
+    by_id,
+    by_place,
+    prepared_axis,
+    prepared_column,
+    prepared_days,
+)
+from service.query.search import Field
+from service.query.table import dated
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from service.model import Corpus, Date, Source, Statement
+    from service.model import Corpus, Date, Statement
+    from service.query.pieces import Pieces
+    from service.query.prepared import Naming, PreparedAxis
+
+FIELDS = (
+    Field("text", 2, "text"),
+    Field("context", 0.5, "context.text"),
+    Field("speaker", 1.5, "speakers.*.name"),
+    Field("title", 1, "source.title"),
+)
+"""What a search looks at."""
 
 
 def in_order(corpus: Corpus) -> tuple[Statement, ...]:
@@ -23,70 +39,55 @@ def in_order(corpus: Corpus) -> tuple[Statement, ...]:
     return dated(corpus.statements, _date, _place)
 
 
-def statements_table(
-    corpus: Corpus, records: Sequence[Statement], country_names: Mapping[str, tuple[str, ...]]
-) -> Table:
-    """Index `records`, the corpus's statements in date order; `country_names` are further names by country code."""
-    sources = parts.by_id(corpus.sources)
-    days = Days([record.date for record in records])
-    return Table(
-        ids=[record.id for record in records],
-        names=own_names(record.id for record in records),
-        search=_search(records, sources),
+def prepare(
+    corpus: Corpus,
+    records: Sequence[Statement],
+    shown: Pieces,
+    naming: Naming,
+    country_names: Mapping[str, tuple[str, ...]],
+) -> PreparedTable:
+    """Prepare `records`, the statements of `corpus` in date order, which are `shown` so.
+
+    `country_names` are further names of countries by code.
+    """
+    return PreparedTable(
+        ends=shown.ends,
+        by_id=by_id(shown),
         axes={
-            **_axes(corpus, records, sources),
-            "country": parts.country_axis(corpus, [record.speakers for record in records], country_names),
+            **_axes(corpus, records, naming),
+            "country": parts.country_axis(
+                naming, corpus.speakers, (record.speakers for record in records), country_names
+            ),
         },
-        columns={"confidence": Column([record.confidence for record in records])},
-        days=days,
-        orders=dated_orders(records, days, _place),
+        columns={"confidence": prepared_column(record.confidence for record in records)},
+        days=prepared_days([record.date for record in records]),
+        by_source=by_place(records, _place),
     )
 
 
-def _axes(corpus: Corpus, records: Sequence[Statement], sources: Mapping[str, Source]) -> dict[str, Axis]:
-    parties = parts.party_entries(corpus)
-    speakers = [record.speakers for record in records]
-    via = [Entry(named.id, named.name) for record in records for named in record.via]
+def _axes(corpus: Corpus, records: Sequence[Statement], naming: Naming) -> dict[str, PreparedAxis]:
+    sources = {source.id: source for source in corpus.sources}
+    kinds = (Entry(kind, kind) for kind in Kind)
     return {
-        "speaker": Axis(((party.id for party in row) for row in speakers), parties),
-        "topic": parts.topic_axis(corpus, (record.topics for record in records)),
-        "source": parts.source_axis(corpus, ((record.source,) for record in records)),
-        "publisher": parts.publisher_axis(corpus, ((sources[record.source],) for record in records)),
-        "event": _event_axis(corpus, records),
-        "kind": Axis(((record.kind,) for record in records), (Entry(kind, kind) for kind in Kind)),
-        "place": parts.place_axis([record.place for record in records]),
-        "via": Axis(((named.id for named in record.via) for record in records), [*via, *parties]),
+        "speaker": parts.party_axis(naming, (record.speakers for record in records)),
+        "topic": parts.topic_axis(naming, corpus.topics, (record.topics for record in records)),
+        "source": parts.source_axis(naming, ((record.source,) for record in records)),
+        "publisher": parts.publisher_axis(naming, ((sources[record.source],) for record in records)),
+        "event": prepared_axis(naming, parts.EVENTS, _events(corpus, records)),
+        "kind": prepared_axis(naming, "kinds", ((record.kind,) for record in records), kinds),
+        "place": parts.place_axis(naming, "places of statements", [record.place for record in records]),
+        "via": parts.party_axis(naming, (record.via for record in records)),
     }
 
 
-def _event_axis(corpus: Corpus, records: Sequence[Statement]) -> Axis:
+def _events(corpus: Corpus, records: Sequence[Statement]) -> Iterator[tuple[str, ...]]:
+    """Give for each statement the event at which it was made, then those that it belongs to otherwise."""
     told: dict[str, list[str]] = {}
     for event in corpus.events:
         for statement in event.statements:
             told.setdefault(statement, []).append(event.id)
-    rows = ((*((r.event,) if r.event else ()), *told.get(r.id, ())) for r in records)
-    return Axis(rows, (Entry(event.id, event.title) for event in corpus.events))
-
-
-def _search(records: Sequence[Statement], sources: Mapping[str, Source]) -> Search:
-    titles = {source.id: source.title for source in sources.values()}
-    return Search(
-        len(records),
-        (
-            Field("text", 2, [(Passage("text", r.text),) for r in records]),
-            Field("context", 0.5, [(Passage("context.text", r.context.text),) for r in records]),
-            Field("speaker", 1.5, [_speakers(record) for record in records]),
-            Field("title", 1, [_title(titles[record.source]) for record in records]),
-        ),
-    )
-
-
-def _speakers(record: Statement) -> tuple[Passage, ...]:
-    return tuple(Passage(f"speakers.{n}.name", party.name) for n, party in enumerate(record.speakers))
-
-
-def _title(title: str | None) -> tuple[Passage, ...]:
-    return (Passage("source.title", title),) if title else ()
+    for record in records:
+        yield (*((record.event,) if record.event else ()), *told.get(record.id, ()))
 
 
 def _date(record: Statement) -> Date | None:

@@ -1,40 +1,39 @@
-"""The tables of speakers and of topics: what the filters of the others take as values."""
+"""What of speakers and of topics can be asked: of what the filters of the others take as values."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from service.query.names import Entry, Names
-from service.query.search import Field, Passage, Search
-from service.query.table import Table
+from service.query import parts
+from service.query.names import Entry
+from service.query.prepared import PreparedTable, by_id
+from service.query.search import Field
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable
 
     from service.model import Speaker, Topic
+    from service.query.pieces import Pieces
+    from service.query.prepared import Naming
+
+SPEAKER_FIELDS = (Field("name", 2, "name"), Field("alias", 1, "aliases.*"), Field("role", 1, "role"))
+"""What a search for speakers looks at."""
+
+TOPIC_FIELDS = (
+    Field("label", 2, "label"),
+    Field("alternative", 1.5, "alt_labels.*"),
+    Field("definition", 1, "definition"),
+)
+"""What a search for topics looks at."""
 
 
-def speakers_table(records: Sequence[Speaker]) -> Table:
-    """Index `records`, the corpus's speakers by id."""
-    fields = (
-        Field("name", 2, [(Passage("name", record.name),) for record in records]),
-        Field("alias", 1, [_list("aliases", record.aliases) for record in records]),
-        Field("role", 1, [(Passage("role", record.role),) if record.role else () for record in records]),
-    )
-    names = Names(Entry(record.id, record.name, record.aliases) for record in records)
-    return Table([record.id for record in records], names, Search(len(records), fields))
+def prepare_speakers(records: Iterable[Speaker], shown: Pieces, naming: Naming) -> PreparedTable:
+    """Prepare `records`, all speakers by id, which are `shown` so."""
+    naming.of(parts.SPEAKERS, (Entry(record.id, record.name, record.aliases) for record in records))
+    return PreparedTable(shown.ends, by_id(shown))
 
 
-def topics_table(records: Sequence[Topic]) -> Table:
-    """Index `records`, the corpus's topics by id."""
-    fields = (
-        Field("label", 2, [(Passage("label", record.label),) for record in records]),
-        Field("alternative", 1.5, [_list("alt_labels", record.alt_labels) for record in records]),
-        Field("definition", 1, [(Passage("definition", record.definition),) for record in records]),
-    )
-    names = Names(Entry(record.id, record.label, record.alt_labels) for record in records)
-    return Table([record.id for record in records], names, Search(len(records), fields))
-
-
-def _list(member: str, values: Sequence[str]) -> tuple[Passage, ...]:
-    return tuple(Passage(f"{member}.{number}", value) for number, value in enumerate(values))
+def prepare_topics(records: Iterable[Topic], shown: Pieces, naming: Naming) -> PreparedTable:
+    """Prepare `records`, all topics by id, which are `shown` so."""
+    naming.of(parts.TOPICS, (Entry(record.id, record.label, record.alt_labels) for record in records))
+    return PreparedTable(shown.ends, by_id(shown))

@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 import structlog
 
 from service.store.attempts import Failed, attempt, failed
-from service.store.entry import EntryError, decode, encode, fingerprint
+from service.store.entry import EntryError, decode, encode
+from service.store.sealed import fingerprint
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence

@@ -13,14 +13,13 @@ import schemathesis
 from hypothesis import HealthCheck, settings
 from schemathesis.config import ChecksConfig, SchemathesisConfig
 
-from service.http.app import make_app
 from service.http.options import HttpOptions
 from tests.contract import generating  # noqa: F401 - what it registers is what is sent
-from tests.sample import extract, make_corpus
+from tests.sample import app_of, extract, make_corpus
 
 EXAMPLES: Final = int(os.environ.get("EXAMPLES", "25"))
 CONFIGURATION: Final = SchemathesisConfig.from_path(Path(__file__).parents[2] / "schemathesis.toml")
-APP: Final = make_app(make_corpus(), extract, HttpOptions(code_version="test"))
+APP: Final = app_of(make_corpus(), extract, HttpOptions(code_version="test"))
 SCHEMA: Final = schemathesis.openapi.from_wsgi("/openapi.json", APP, config=CONFIGURATION)
 
 

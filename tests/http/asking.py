@@ -10,19 +10,18 @@ from urllib.parse import parse_qsl, urlencode
 
 from hypothesis import strategies as st
 
-from service.http.app import make_app
 from service.http.options import HttpOptions
 from tests.corpora import seeds_app
 from tests.http.readings import SINGLE, Pairs, tokens
 from tests.http.slow import KINDS, Slow
-from tests.sample import extract, make_corpus
+from tests.sample import app_of, extract, make_corpus
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from flask.testing import FlaskClient
 
-CLIENT: Final = make_app(make_corpus(), extract, HttpOptions(code_version="test")).test_client()
+CLIENT: Final = app_of(make_corpus(), extract, HttpOptions(code_version="test")).test_client()
 
 FACETS: Final = {
     "statements": ("topic", "speaker", "publisher", "source", "kind", "country", "via", "year", "month"),

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
-from service.http.app import make_app
 from service.http.openapi import document
 from service.http.options import HttpOptions
-from tests.sample import extract, make_corpus
+from tests.sample import app_of, extract, make_corpus
 
 if TYPE_CHECKING:
     from flask.testing import FlaskClient
@@ -25,7 +24,7 @@ OF_BROWSERS: Final = {
     "Vary",
 }
 """Headers that a browser heeds and no page has to read."""
-APP: Final = make_app(make_corpus(), extract, HttpOptions(max_text=2_000, code_version="test"))
+APP: Final = app_of(make_corpus(), extract, HttpOptions(max_text=2_000, code_version="test"))
 DESCRIBED: Final = document(APP)
 
 

@@ -13,11 +13,10 @@ from flask_compress.compat import compression as modern
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.http.app import make_app
 from service.http.compression import CODINGS, coding_for
 from service.http.formats import MEDIA
 from tests.corpora import seeds_app
-from tests.sample import extract, make_corpus
+from tests.sample import app_of, extract, make_corpus
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -175,7 +174,7 @@ def test_a_stream_is_compressed_piece_by_piece(kind: str, coding: str) -> None:
         )
         for number in range(1_001)
     )
-    client = make_app(replace(corpus, topics=topics), extract).test_client()
+    client = app_of(replace(corpus, topics=topics), extract).test_client()
     url = f"/v1/topics?format={kind}"
     packed = client.get(url, headers={"Accept-Encoding": coding}, buffered=False)
     assert "Content-Length" not in packed.headers

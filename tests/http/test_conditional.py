@@ -5,9 +5,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from service.http.app import make_app
 from service.http.options import HttpOptions
-from tests.sample import extract
+from tests.sample import app_of, extract
 
 if TYPE_CHECKING:
     from flask.testing import FlaskClient
@@ -58,8 +57,8 @@ def test_the_etag_follows_query_corpus_and_code(client: FlaskClient, corpus: Cor
         return of.get(url).headers["ETag"]
 
     options = HttpOptions(max_text=2_000, code_version="test")
-    renewed = make_app(replace(corpus, version="sample-2"), extract, options).test_client()
-    recoded = make_app(corpus, extract, replace(options, code_version="test-2")).test_client()
+    renewed = app_of(replace(corpus, version="sample-2"), extract, options).test_client()
+    recoded = app_of(corpus, extract, replace(options, code_version="test-2")).test_client()
     tags = [
         tag(client),
         tag(renewed),

@@ -12,11 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.http.app import make_app
 from service.http.csv_rows import COLUMNS, harmless, lines
-from tests.sample import extract, make_corpus
+from tests.sample import app_of, extract, make_corpus
 
-CLIENT = make_app(make_corpus(), extract).test_client()
+CLIENT = app_of(make_corpus(), extract).test_client()
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
 
 
@@ -109,7 +108,7 @@ def test_no_formula_comes_out_of_a_text(start: str) -> None:
     corpus = make_corpus()
     evil = f'{start}HYPERLINK("http://evil.example"; "click")'
     sources = tuple(replace(each, title=evil, authors=(evil, evil)) for each in corpus.sources)
-    client = make_app(replace(corpus, sources=sources), extract).test_client()
+    client = app_of(replace(corpus, sources=sources), extract).test_client()
     for kind in ("sources", "statements"):
         text = client.get(f"/v1/{kind}?format=csv").data.decode()
         cells = [cell for row in csv.reader(io.StringIO(text, newline=""), strict=True) for cell in row]

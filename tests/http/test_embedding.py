@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from service.dates import parse_edtf
-from service.http.app import make_app
 from service.http.options import HttpOptions
 from tests.corpora import seeds_app
-from tests.sample import extract, make_corpus
+from tests.sample import app_of, extract, make_corpus
 
 if TYPE_CHECKING:
     from flask.testing import FlaskClient
@@ -80,7 +79,7 @@ def told_twice() -> FlaskClient:
     statements = tuple(replace(each, also_in=twins.get(each.id, ())) for each in corpus.statements)
     told = replace(event, statements=(fish, accord))
     events = tuple(told if each.id == event.id else each for each in corpus.events)
-    return make_app(replace(corpus, statements=statements, events=events), extract).test_client()
+    return app_of(replace(corpus, statements=statements, events=events), extract).test_client()
 
 
 def test_coverage_tells_source_by_source(told_twice: FlaskClient) -> None:
@@ -133,14 +132,14 @@ def test_people_of_a_country_that_took_part_are_heard(corpus: Corpus) -> None:
     (event,) = (each for each in corpus.events if each.id == "quota-150-190")
     talks = replace(event, date=parse_edtf("2015-11/2015-12"), statements=())
     events = tuple(talks if each.id == event.id else each for each in corpus.events)
-    client = make_app(replace(corpus, events=events), extract).test_client()
+    client = app_of(replace(corpus, events=events), extract).test_client()
     (outlet,) = get(client, f"/v1/events/{event.id}?embed=coverage")["embedded"]["coverage"]
     heard = [[each["id"] for each in said["speakers"]] for said in outlet["around"]]
     assert heard == [["sweden"], ["harbour-council"]]
 
 
 def test_what_comes_along_gives_no_text_away(corpus: Corpus) -> None:
-    client = make_app(corpus, extract, HttpOptions(serve_text=False)).test_client()
+    client = app_of(corpus, extract, HttpOptions(serve_text=False)).test_client()
     for item in get(client, "/v1/events?embed=coverage,statements&limit=100")["items"]:
         said = [*item["embedded"]["statements"]]
         said += [each for outlet in item["embedded"]["coverage"] for each in outlet["statements"]]

@@ -19,13 +19,12 @@ from structlog.testing import capture_logs
 
 from service import gunicorn_conf
 from service.cli.refusals import write_problem
-from service.http.app import make_app
 from service.http.options import HttpOptions
 from service.http.problems import KINDS
 from service.http.provocations import PROVOCATIONS
 from tests.contract.test_openapi import closed
 from tests.http.described import APP, DESCRIBED, OF_BROWSERS, OPERATIONS, PATHS, Operation, resolved
-from tests.sample import extract, make_corpus
+from tests.sample import app_of, extract, make_corpus
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -38,8 +37,8 @@ if TYPE_CHECKING:
 PROBLEM: Final = Draft202012Validator(
     closed({"$ref": "#/components/schemas/Problem", "components": DESCRIBED["components"]})
 )
-FULL: Final = make_app(make_corpus(), extract, HttpOptions(extracts=0))
-BROKEN: Final = make_app(make_corpus(), extract)
+FULL: Final = app_of(make_corpus(), extract, HttpOptions(extracts=0))
+BROKEN: Final = app_of(make_corpus(), extract)
 
 
 def _broken(**path: str) -> NoReturn:

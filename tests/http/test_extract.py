@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from service.http.app import make_app
 from service.http.options import HttpOptions
 from tests.http.test_problems import check
-from tests.sample import extract
+from tests.sample import app_of, extract
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -234,19 +233,19 @@ def statuses(app: Flask, slow: Slow, posts: int) -> list[int]:
 
 def test_more_posts_than_places_are_sent_away_at_once(corpus: Corpus) -> None:
     slow = Slow()
-    app = make_app(corpus, slow, HttpOptions(extracts=2, patience=20))
+    app = app_of(corpus, slow, HttpOptions(extracts=2, patience=20))
     assert statuses(app, slow, 2) == [503, 200, 200]
     assert post(app.test_client(), b"a text", "text/plain").status_code == 200
 
 
 def test_a_post_waits_its_turn_only_so_long(corpus: Corpus) -> None:
     slow = Slow()
-    app = make_app(corpus, slow, HttpOptions(extracts=5, patience=0.01))
+    app = app_of(corpus, slow, HttpOptions(extracts=5, patience=0.01))
     assert statuses(app, slow, 1) == [503, 200]
 
 
 def test_a_refused_text_gives_its_place_back(corpus: Corpus) -> None:
-    client = make_app(corpus, extract, HttpOptions(extracts=1, patience=0)).test_client()
+    client = app_of(corpus, extract, HttpOptions(extracts=1, patience=0)).test_client()
     for _ in range(3):
         check(post(client, b"unusable words", "text/plain"), 422)
     assert post(client, TEXT.encode(), "text/plain").status_code == 200
@@ -262,7 +261,7 @@ def test_what_is_doubtful_is_noted(corpus: Corpus, note: str | None, told: str) 
         texts = {identity: replace(each, doubts=("It is odd.",)) for identity, each in read.texts.items()}
         return replace(read, texts=texts, sources=tuple(replace(each, note=note) for each in read.sources))
 
-    client = make_app(corpus, doubtful).test_client()
+    client = app_of(corpus, doubtful).test_client()
     assert post(client, TEXT.encode(), "text/plain").get_json()["source"]["note"] == told
 
 

@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from service.http.app import make_app
 from service.http.formats import MEDIA, Format, preferred
-from tests.sample import extract, make_corpus
+from tests.sample import app_of, extract, make_corpus
 
 if TYPE_CHECKING:
     from flask.testing import FlaskClient
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
 
 LISTS = ("statements", "events", "sources", "speakers", "topics")
 WHOLE = ("ndjson", "csv")
-CLIENT = make_app(make_corpus(), extract).test_client()
+CLIENT = app_of(make_corpus(), extract).test_client()
 
 each_list = pytest.mark.parametrize("name", LISTS)
 each_format = pytest.mark.parametrize("kind", list(Format))
@@ -101,7 +100,7 @@ def test_many_records_come_in_pieces() -> None:
     corpus = make_corpus()
     first = corpus.topics[0]
     topics = tuple(replace(first, id=f"topic-{number:04}") for number in range(1_001))
-    client = make_app(replace(corpus, topics=topics), extract).test_client()
+    client = app_of(replace(corpus, topics=topics), extract).test_client()
     for kind in WHOLE:
         response = client.get(f"/v1/topics?format={kind}", buffered=False)
         pieces = list(response.iter_encoded())

@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 
-from service.http.app import make_app
 from service.http.options import HttpOptions
 from tests.http.described import APP, OF_BROWSERS, OPERATIONS, ORIGIN, PATHS, Operation
-from tests.sample import extract, make_corpus
+from tests.sample import app_of, extract, make_corpus
 
 if TYPE_CHECKING:
     from werkzeug.test import TestResponse
@@ -156,7 +155,7 @@ def test_if_match_takes_the_weak_tag_of_today_for_another(asked: Operation, medi
 
 def test_what_a_setting_decides_has_a_tag_of_its_own() -> None:
     tags = {
-        make_app(make_corpus(), extract, HttpOptions(max_text=most))
+        app_of(make_corpus(), extract, HttpOptions(max_text=most))
         .test_client()
         .get("/v1/problems")
         .headers["ETag"]

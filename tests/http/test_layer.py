@@ -7,9 +7,9 @@ import structlog
 from flask import Flask
 from structlog.testing import capture_logs
 
-from service.http.app import make_app
 from service.http.layer import Layer
 from service.http.options import HttpOptions
+from tests.sample import app_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,7 +57,7 @@ def test_what_is_logged_in_between_has_the_request_s_id(corpus: Corpus) -> None:
         structlog.get_logger().warning("reading")
         raise RuntimeError
 
-    client = make_app(corpus, failing, HttpOptions()).test_client()
+    client = app_of(corpus, failing, HttpOptions()).test_client()
     with capture_logs(processors=[structlog.contextvars.merge_contextvars]) as logs:
         response = client.post(
             "/v1/extract", json={"text": "A text."}, headers={"X-Request-ID": "abc-2"}, buffered=True

@@ -4,9 +4,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from service.http.app import make_app
 from service.http.options import HttpOptions
-from tests.sample import extract, make_corpus
+from tests.sample import app_of, extract, make_corpus
 
 if TYPE_CHECKING:
     from flask.testing import FlaskClient
@@ -190,7 +189,7 @@ def test_relevance_needs_words(client: FlaskClient) -> None:
 
 
 def test_the_same_corpus_gives_the_same_bytes(client: FlaskClient) -> None:
-    other = make_app(make_corpus(), extract, HttpOptions(max_text=2_000, code_version="test")).test_client()
+    other = app_of(make_corpus(), extract, HttpOptions(max_text=2_000, code_version="test")).test_client()
     for url in (
         *(f"/v1/{name}" for name in LISTS),
         "/v1/statements?q=the",

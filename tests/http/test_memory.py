@@ -5,9 +5,8 @@ from typing import TYPE_CHECKING
 import pytest
 from structlog.testing import capture_logs
 
-from service.http.app import make_app
 from service.http.options import HttpOptions
-from tests.sample import extract
+from tests.sample import app_of, extract
 
 if TYPE_CHECKING:
     from flask.testing import FlaskClient
@@ -39,7 +38,7 @@ FORGOTTEN = [
 
 
 def fresh(corpus: Corpus, room: int = 64_000_000) -> FlaskClient:
-    return make_app(corpus, extract, HttpOptions(code_version="test", remembered=room)).test_client()
+    return app_of(corpus, extract, HttpOptions(code_version="test", remembered=room)).test_client()
 
 
 def asked(

@@ -10,9 +10,8 @@ import structlog
 from flask import abort
 from structlog.testing import capture_logs
 
-from service.http.app import make_app
 from service.http.problems import KINDS
-from tests.sample import extract, make_corpus
+from tests.sample import app_of, extract, make_corpus
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -268,7 +267,7 @@ def test_an_unforeseen_failure_is_a_problem_and_logged(corpus: Corpus) -> None:
     def broken(text: str, title: str | None, published: str | None) -> Corpus:
         raise RuntimeError(text, title, published)
 
-    client = make_app(make_corpus(), broken).test_client()
+    client = app_of(make_corpus(), broken).test_client()
     with capture_logs(processors=[structlog.contextvars.merge_contextvars]) as told:
         response = client.post("/v1/extract", data="secret words", content_type="text/plain")
     problem = check(response, 500)
@@ -322,6 +321,6 @@ def test_a_type_is_no_page(client: FlaskClient) -> None:
 
 @pytest.mark.parametrize(("status", "told"), [(418, 400), (409, 400), (501, 500), (503, 503)])
 def test_an_error_of_flask_that_has_no_kind_of_its_own(corpus: Corpus, status: int, told: int) -> None:
-    app = make_app(corpus, extract)
+    app = app_of(corpus, extract)
     app.add_url_rule("/broken", "broken", lambda: abort(status))
     check(app.test_client().get("/broken"), told)

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from service.http import schemas
-from service.http.app import make_app
 from service.http.selection import names, pick, wanted
 from tests.http.test_problems import check
-from tests.sample import extract, make_corpus
+from tests.sample import app_of, extract, make_corpus
 
 if TYPE_CHECKING:
     from flask.testing import FlaskClient
@@ -29,7 +28,7 @@ ALONG = {
 }
 WORDS = {"topics": "fish*"}
 EVERY = [(kind, name) for kind, schema in KINDS.items() for name in names(schema())]
-CLIENT = make_app(make_corpus(), extract).test_client()
+CLIENT = app_of(make_corpus(), extract).test_client()
 WHOLE = {
     kind: CLIENT.get(f"/v1/{kind}?{ALONG.get(kind, '')}q={WORDS.get(kind, 'the')}&limit=100").get_json()[
         "items"

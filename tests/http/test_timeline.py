@@ -12,11 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from service.dates import parse_edtf
-from service.http.app import make_app
 from service.http.options import HttpOptions
 from tests.http.asking import CLIENT, asked, get, pairs_of
 from tests.http.readings import LENGTHS, dates, days, ends, overlap, period, tally
-from tests.sample import extract, make_corpus
+from tests.sample import app_of, extract, make_corpus
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -197,7 +196,7 @@ def long() -> FlaskClient:
     corpus = make_corpus()
     first = replace(corpus.statements[0], date=parse_edtf("1600-01-01"))
     longer = replace(corpus, statements=(first, *corpus.statements[1:]))
-    return make_app(longer, extract, HttpOptions(code_version="test")).test_client()
+    return app_of(longer, extract, HttpOptions(code_version="test")).test_client()
 
 
 def test_too_many_periods_are_refused_with_the_mend(long: FlaskClient) -> None:

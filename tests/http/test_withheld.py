@@ -4,9 +4,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from service.http.app import make_app
 from service.http.options import HttpOptions
-from tests.sample import WRITTEN, extract
+from tests.sample import WRITTEN, app_of, extract
 
 if TYPE_CHECKING:
     from flask.testing import FlaskClient
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def withheld(corpus: Corpus) -> FlaskClient:
-    return make_app(corpus, extract, HttpOptions(serve_text=False, code_version="test")).test_client()
+    return app_of(corpus, extract, HttpOptions(serve_text=False, code_version="test")).test_client()
 
 
 def test_there_are_no_texts(withheld: FlaskClient) -> None:

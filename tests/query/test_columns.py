@@ -12,7 +12,9 @@ from tests.sample import date
 
 @given(st.lists(st.floats(allow_nan=False)), st.floats(allow_nan=False))
 def test_at_least(values: list[float], floor: float) -> None:
-    assert set(Column(values).at_least(floor)) == {row for row, value in enumerate(values) if value >= floor}
+    assert set(Column.of(values).at_least(floor)) == {
+        row for row, value in enumerate(values) if value >= floor
+    }
 
 
 @given(
@@ -29,17 +31,17 @@ def test_overlapping(written: list[str], first: dt.date | None, last: dt.date | 
         for row, each in enumerate(dates)
         if (last is None or each.start <= last) and (first is None or each.end >= first)
     }
-    assert set(Days([*dates, None]).overlapping(first, last)) == right
+    assert set(Days.of([*dates, None]).overlapping(first, last)) == right
 
 
 @pytest.mark.parametrize("dates", [[date("2015"), date("2014")], [None, date("2014")]])
 def test_days_must_stand_in_order(dates: list[None]) -> None:
     with pytest.raises(ValueError, match="date order"):
-        Days(dates)
+        Days.of(dates)
 
 
 def test_both_ends_are_included() -> None:
-    days = Days([date("2014-02-14"), date("2014-03"), None])
+    days = Days.of([date("2014-02-14"), date("2014-03"), None])
     assert set(days.overlapping(dt.date(2014, 2, 14), dt.date(2014, 2, 14))) == {0}
     assert set(days.overlapping(dt.date(2014, 2, 15), dt.date(2014, 2, 28))) == set()
     assert set(days.overlapping(dt.date(2014, 3, 31), None)) == {1}

@@ -8,15 +8,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from service.query.ask import Condition, Mode, Request, answer
-from service.query.index import Index
-from tests.sample import make_corpus
+from tests.sample import index_of, make_corpus
 
 if TYPE_CHECKING:
     from service.model import Corpus
     from service.query.table import Table
 
 CORPUS = make_corpus()
-INDEX = Index(CORPUS)
+INDEX = index_of(CORPUS)
 
 
 def ask(table: Table, request: Request) -> list[str]:
@@ -49,7 +48,7 @@ def test_an_unknown_value_is_hinted_at_and_known_ones_still_answer() -> None:
 
 
 def test_a_country_goes_by_the_names_it_is_given_and_those_it_speaks_under(corpus: Corpus) -> None:
-    index = Index(corpus, country_names={"DK": ("Denmark", "Kingdom of Denmark"), "NO": ("Norge",)})
+    index = index_of(corpus, country_names={"DK": ("Denmark", "Kingdom of Denmark"), "NO": ("Norge",)})
     for name, total in (("denmark", 2), ("Kingdom of Denmark", 2), ("norge", 7), ("Oslo", 7), ("FR", 0)):
         condition = Condition("country", "country", Mode.ANY, (name,))
         assert answer(index.statements, Request((condition,))).total == total
@@ -59,7 +58,7 @@ def test_a_broader_topic_that_turns_in_a_circle_ends(corpus: Corpus) -> None:
     circle = tuple(
         replace(topic, broader=("bridges",)) if topic.id == "economy" else topic for topic in corpus.topics
     )
-    index = Index(replace(corpus, topics=circle))
+    index = index_of(replace(corpus, topics=circle))
     bridges = Condition("topic", "topic", Mode.ANY, ("bridges",))
     economy = Condition("topic", "topic", Mode.ANY, ("economy",))
     assert ask(index.statements, Request((bridges,), limit=100)) == ask(
@@ -69,7 +68,7 @@ def test_a_broader_topic_that_turns_in_a_circle_ends(corpus: Corpus) -> None:
 
 def test_an_empty_corpus_answers(corpus: Corpus) -> None:
     empty = replace(corpus, sources=(), texts={}, statements=(), events=(), speakers=(), topics=())
-    index = Index(empty)
+    index = index_of(empty)
     for table in (index.statements, index.events, index.sources, index.speakers, index.topics):
         assert answer(table, Request(words="anything")).total == 0
         assert answer(table, Request()).rows == ()

@@ -8,7 +8,7 @@ from pyroaring import BitMap
 
 from service.query.columns import Days
 from service.query.orders import Natural, Newest, Order, Permuted, Ranked
-from service.query.search import Field, Passage, Search
+from service.query.search import Field, Search
 from tests.sample import date
 
 DAYS = st.dates(dt.date(2013, 1, 1), dt.date(2013, 1, 9)).map(str)
@@ -34,7 +34,7 @@ def test_the_newest_come_first_and_the_undated_last(
     written: list[str], undated: int, data: st.DataObject
 ) -> None:
     dates = sorted(map(date, written), key=lambda each: (each.start, each.end))
-    order = Newest(Days([*dates, *([None] * undated)]))
+    order = Newest(Days.of([*dates, *([None] * undated)]))
     places = [(-each.start.toordinal(), -each.end.toordinal(), row) for row, each in enumerate(dates)]
     right = [row for *_, row in sorted(places)] + list(range(len(dates), len(dates) + undated))
     holds(order, right, data.draw(st.sets(st.sampled_from(right)) if right else st.just(set())))
@@ -52,8 +52,8 @@ def test_any_other_order_of_several_blocks(rows: set[int]) -> None:
 
 @given(st.lists(st.lists(st.sampled_from(["bridge", "tax", "the"]), max_size=4), max_size=90), st.data())
 def test_the_best_finds_come_first(texts: list[list[str]], data: st.DataObject) -> None:
-    passages = [(Passage("text", " ".join(words)),) for words in texts]
-    found = Search(len(texts), (Field("text", 1, passages),)).find("bridge")
+    records = ({"text": " ".join(words)} for words in texts)
+    found = Search.of([Field("text", 1, "text")], records).find("bridge")
     hits = {row for row, words in enumerate(texts) if "bridge" in words}
     right = found.best(len(texts) + 1)
     assert set(right) == hits == set(found.rows)

@@ -5,11 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from service.query.ask import Condition, Mode, Request, StartError, answer
-from service.query.index import Index
 from service.query.table import Sort
-from tests.sample import make_corpus
+from tests.sample import index_of, make_corpus
 
-INDEX = Index(make_corpus())
+INDEX = index_of(make_corpus())
 SORTS = st.sampled_from([None, Sort.DATE, Sort.NEWEST, Sort.SOURCE])
 WORDS = st.sampled_from([None, "the", "bridge", "nothing-like-it"])
 

@@ -26,8 +26,8 @@ FIRST = dt.date(2000, 1, 1)
 def days_apart(count: int, unit: Grain = Grain.DAY) -> Days:
     """Give the days of two rows in the first and the last of `count` periods."""
     if unit is Grain.YEAR:
-        return Days([parse_edtf("0001"), parse_edtf(f"{count:04}")])
-    return Days([day(FIRST), day(FIRST + dt.timedelta(days=count - 1))])
+        return Days.of([parse_edtf("0001"), parse_edtf(f"{count:04}")])
+    return Days.of([day(FIRST), day(FIRST + dt.timedelta(days=count - 1))])
 
 
 def test_as_many_periods_as_are_allowed_are_given() -> None:
@@ -52,7 +52,7 @@ def test_nothing_fits_where_even_the_years_are_too_many() -> None:
 
 def test_what_would_fit_counts_the_wider_dates_that_it_takes_in() -> None:
     last = FIRST + dt.timedelta(days=MOST_PERIODS)
-    days = Days([parse_edtf("1500-01"), day(FIRST), day(last)])
+    days = Days.of([parse_edtf("1500-01"), day(FIRST), day(last)])
     with pytest.raises(LengthError) as refused:
         timeline(days, BitMap([0, 1, 2]), Grain.DAY)
     assert refused.value.fits is Grain.YEAR
@@ -78,7 +78,7 @@ def test_a_timeline_adds_up_and_each_period_counts_its_own(
 ) -> None:
     dates = in_order([each for each, _ in drawn])
     rows = BitMap([row for row, (_, wanted) in enumerate(drawn) if wanted])
-    found = timeline(Days(dates), rows, grain)
+    found = timeline(Days.of(dates), rows, grain)
     asked = [dates[row] for row in rows]
     right = Counter(
         named(grain, each.start)
@@ -96,8 +96,8 @@ def test_a_timeline_adds_up_and_each_period_counts_its_own(
 
 
 def test_a_split_takes_the_same_values_in_every_period_and_counts_the_others() -> None:
-    days = Days([day(FIRST)] * 3 + [day(FIRST + dt.timedelta(days=2))] * 2)
-    axis = Axis([["a"], ["a", "b"], ["c"], ["b"], []])
+    days = Days.of([day(FIRST)] * 3 + [day(FIRST + dt.timedelta(days=2))] * 2)
+    axis = Axis.of([["a"], ["a", "b"], ["c"], ["b"], []])
     one, gap, other = timeline(days, BitMap(range(5)), Grain.DAY, Split(axis, 2)).slots
     assert [(each.id, each.count) for each in one.split] == [("a", 2), ("b", 1)]
     assert (one.count, one.other) == (3, 1)
@@ -107,7 +107,7 @@ def test_a_split_takes_the_same_values_in_every_period_and_counts_the_others() -
 
 
 def test_values_chosen_go_before_more_frequent_ones_and_are_counted_even_at_none() -> None:
-    axis = Axis([["a"], ["a"], ["b"]])
+    axis = Axis.of([["a"], ["a"], ["b"]])
     assert [(each.id, each.count) for each in by_value(axis, BitMap([0, 1]), ["b"], 1)] == [("b", 0)]
     assert [(each.id, each.count) for each in by_value(axis, BitMap([0, 1]), ["b"], 2)] == [
         ("a", 2),
@@ -117,7 +117,7 @@ def test_values_chosen_go_before_more_frequent_ones_and_are_counted_even_at_none
 
 
 def test_a_long_date_counts_in_every_month_it_covers() -> None:
-    days = Days([parse_edtf("2013-12/2014-02"), parse_edtf("2014-02-28/2014-03-01")])
+    days = Days.of([parse_edtf("2013-12/2014-02"), parse_edtf("2014-02-28/2014-03-01")])
     counted = by_period(days, BitMap([0, 1]), Grain.MONTH, [], 10)
     assert [(each.id, each.count) for each in counted] == [
         ("2014-02", 2),

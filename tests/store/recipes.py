@@ -7,8 +7,8 @@ import signal
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, cast
 
-from service.store.entry import fingerprint
 from service.store.folder import Folder
+from service.store.sealed import fingerprint
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from service.store import entry
-from service.store.entry import EntryError, decode, encode, fingerprint
+from service.store import sealed
+from service.store.entry import EntryError, decode, encode
+from service.store.sealed import fingerprint
 from service.texts.read import UnusableTextError, read_posted
 from tests.corpora import SEEDS, loaded, loader
 from tests.extract.test_properties import articles
@@ -34,7 +35,7 @@ def written(seed: Extracted) -> bytes:
     return encode(seed, UNDER)
 
 
-def made(body: bytes, sha256: str, *, magic: bytes = b"ONRECORD", version: int = entry.VERSION) -> bytes:
+def made(body: bytes, sha256: str, *, magic: bytes = b"ONRECORD", version: int = sealed.VERSION) -> bytes:
     """Write an entry as the format's description has it."""
     head = struct.pack(">8sI32s32sQ", magic, version, UNDER, bytes.fromhex(sha256), len(body))
     return head + hashlib.sha256(head + body).digest() + body
@@ -116,7 +117,7 @@ def test_each_fault_is_told(seed: Extracted, written: bytes) -> None:
     faults = {
         "it is empty": b"",
         "it is cut off": written[: HEADER - 1],
-        "it is no parsed text": made(body, sha256, magic=b"OFFHAND!"),
+        "it is none of this program": made(body, sha256, magic=b"OFFHAND!"),
         "it is of version 2 of the format, not 1": made(body, sha256, version=2),
         f"its body has {len(body) + 1} bytes instead of {len(body)}": written + b"x",
         "its checksum is wrong": written[:-1] + bytes([written[-1] ^ 1]),

@@ -12,8 +12,9 @@ import pytest
 from structlog.testing import capture_logs
 
 from service.model import FrontMatter
-from service.store.entry import encode, fingerprint
+from service.store.entry import encode
 from service.store.folder import Folder
+from service.store.sealed import fingerprint
 from tests.corpora import SEEDS, loaded
 
 if TYPE_CHECKING:
@@ -123,7 +124,7 @@ SPOILT: dict[str, tuple[Callable[[Path, Any], object], str]] = {
     "truncated": (lambda path, _: os.truncate(path, path.stat().st_size - 9), "its body has"),
     "damaged": (lambda path, _: path.write_bytes(path.read_bytes()[:-1] + b"\xc1"), "its checksum is wrong"),
     "foreign": (foreign, "it was parsed by other code"),
-    "something else": (lambda path, _: path.write_text("Hello\n" * 99), "it is no parsed text"),
+    "something else": (lambda path, _: path.write_text("Hello\n" * 99), "it is none of this program"),
 }
 
 

@@ -7,9 +7,9 @@ import pytest
 from structlog.testing import capture_logs
 
 from service.extract.processes import ProcessEndedError
-from service.store.entry import fingerprint
 from service.store.folder import Folder
 from service.store.parsing import parse
+from service.store.sealed import fingerprint
 from tests.corpora import SEEDS, loaded, loader
 
 if TYPE_CHECKING:

@@ -9,6 +9,7 @@ import orjson
 from service.http import served
 from service.http.endpoint import Endpoint, Reply
 from service.http.formats import PRETTY
+from service.query.index import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
     from service.http.arguments import Arguments
     from service.http.options import HttpOptions
-    from service.model import Corpus
+    from service.query.index import Index
 
 LINKS = {
     "statements": "/v1/statements",
@@ -37,8 +38,8 @@ LINKS = {
 """What the index links to."""
 
 
-def endpoints(corpus: Corpus, options: HttpOptions) -> tuple[Endpoint, ...]:
-    """Serve what there is to know about `corpus` and the process."""
+def endpoints(index: Index, options: HttpOptions) -> tuple[Endpoint, ...]:
+    """Serve what there is to know about the record and the process."""
     return (
         Endpoint(
             path="/v1/corpus",
@@ -47,7 +48,7 @@ def endpoints(corpus: Corpus, options: HttpOptions) -> tuple[Endpoint, ...]:
             summary="What is served",
             description="The version and make of the record, which a program extracted; every text that was rejected or is doubtful and why; "
             "and what became of corrections.",
-            answer=_fixed(served.Corpus, _about(corpus)),
+            answer=_fixed(served.Corpus, _about(index)),
             parameters=(PRETTY,),
             schema=served.Corpus,
         ),
@@ -57,7 +58,7 @@ def endpoints(corpus: Corpus, options: HttpOptions) -> tuple[Endpoint, ...]:
             tag="service",
             summary="Where everything is",
             description="An index of links.",
-            answer=_fixed(served.ServiceIndex, _index(corpus, options)),
+            answer=_fixed(served.ServiceIndex, _links(index, options)),
             parameters=(PRETTY,),
             schema=served.ServiceIndex,
         ),
@@ -79,7 +80,7 @@ def endpoints(corpus: Corpus, options: HttpOptions) -> tuple[Endpoint, ...]:
             tag="service",
             summary="Is the record loaded?",
             description="For readiness probes; says what is served.",
-            answer=_fixed(served.Ready, _ready(corpus, options)),
+            answer=_fixed(served.Ready, _ready(index, options)),
             parameters=(PRETTY,),
             schema=served.Ready,
             negotiated=False,
@@ -98,38 +99,42 @@ def _fixed(schema: type[Schema], members: Mapping[str, Any]) -> Callable[..., Re
     return answer
 
 
-def _counts(corpus: Corpus) -> dict[str, int]:
-    kinds = ("statements", "events", "sources", "speakers", "topics")
-    return {kind: len(getattr(corpus, kind)) for kind in kinds}
+def _counts(index: Index) -> dict[str, int]:
+    return {kind: len(index.tables[kind].records) for kind in KINDS}
 
 
-def _about(corpus: Corpus) -> dict[str, Any]:
-    doubts = {identity: text.doubts for identity, text in sorted(corpus.texts.items()) if text.doubts}
+def _about(index: Index) -> dict[str, Any]:
+    account = index.account
     return {
-        "version": corpus.version,
-        "extractor": corpus.extractor,
-        "counts": _counts(corpus),
-        "vocabularies": dict(sorted(corpus.vocabularies.items())),
-        "rejected": [one for one in corpus.rejected if not one.aside],
-        "left_aside": [one for one in corpus.rejected if one.aside],
-        "doubtful": [{"source": identity, "doubts": each} for identity, each in doubts.items()],
+        "version": account.version,
+        "extractor": account.extractor,
+        "counts": _counts(index),
+        "vocabularies": dict(sorted(account.vocabularies.items())),
+        "rejected": [one for one in account.rejected if not one.aside],
+        "left_aside": [one for one in account.rejected if one.aside],
+        "doubtful": [{"source": identity, "doubts": each} for identity, each in account.doubts.items()],
         "corrections": {
-            "applied": corpus.corrections.applied,
-            "withdrawn": len(corpus.corrections.withdrawn),
-            "not_found": corpus.corrections.not_found,
-            "doubtful": corpus.corrections.doubtful,
+            "applied": account.corrections.applied,
+            "withdrawn": len(account.corrections.withdrawn),
+            "not_found": account.corrections.not_found,
+            "doubtful": account.corrections.doubtful,
         },
     }
 
 
-def _index(corpus: Corpus, options: HttpOptions) -> dict[str, Any]:
-    return {"name": "Onrecord", "version": options.code_version, "corpus": corpus.version, "links": LINKS}
+def _links(index: Index, options: HttpOptions) -> dict[str, Any]:
+    return {
+        "name": "Onrecord",
+        "version": options.code_version,
+        "corpus": index.account.version,
+        "links": LINKS,
+    }
 
 
-def _ready(corpus: Corpus, options: HttpOptions) -> dict[str, Any]:
+def _ready(index: Index, options: HttpOptions) -> dict[str, Any]:
     return {
         "status": "ready",
-        "version": corpus.version,
+        "version": index.account.version,
         "parse_seconds": options.parse_seconds,
-        "counts": _counts(corpus),
+        "counts": _counts(index),
     }

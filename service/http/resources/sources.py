@@ -39,17 +39,17 @@ PARAMETERS = (
 """What the list takes."""
 
 
-def endpoints(library: Library, *, serve_text: bool) -> tuple[Endpoint, ...]:
-    """Serve the sources of `library`, with their texts where `serve_text` says so."""
-    index, payloads = library.index, library.payloads["sources"]
-    collection = Collection("sources", "source", index.sources, payloads, PARAMETERS)
+def endpoints(library: Library) -> tuple[Endpoint, ...]:
+    """Serve the sources of `library`, with their texts where it has them."""
+    index = library.index
+    collection = Collection("sources", "source", index.sources, index.sources.records, PARAMETERS)
     text = Endpoint(
         path="/v1/sources/<identity>/text",
         name="get_source_text",
         tag="sources",
         summary="Get a source's text",
         description="The text as decoded, line ends as they stand: what all offsets count in, by Unicode code points.",
-        answer=_text(collection, index, serve_text=serve_text),
+        answer=_text(collection, index),
         media=(PLAIN,),
         problems=(404,),
         identity="The source's id.",
@@ -60,13 +60,11 @@ def endpoints(library: Library, *, serve_text: bool) -> tuple[Endpoint, ...]:
     return (*collections.endpoints(library, collection, schemas.Source, lists, "A single source."), text)
 
 
-def _text(collection: Collection, index: Index, *, serve_text: bool) -> Callable[..., Reply]:
+def _text(collection: Collection, index: Index) -> Callable[..., Reply]:
     def answer(arguments: Arguments, identity: str) -> Reply:
         del arguments
-        if not serve_text:
+        if not index.whole_texts:
             raise Problem(NOT_FOUND, "Serving texts is switched off here.")
-        if identity not in collection.table.rows:
-            raise collection.missing(identity)
-        return Reply(index.corpus.texts[identity].decoded.encode(), PLAIN)
+        return Reply(index.blobs.texts[collection.row(identity)], PLAIN)
 
     return answer

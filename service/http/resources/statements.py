@@ -53,9 +53,9 @@ def endpoints(library: Library) -> tuple[Endpoint, ...]:
         "statements",
         "statement",
         library.index.statements,
-        library.payloads["statements"],
+        library.index.statements.records,
         PARAMETERS,
-        withdrawn=library.index.corpus.corrections.withdrawn,
+        withdrawn=library.index.account.corrections.withdrawn,
     )
     return collections.endpoints(
         library,

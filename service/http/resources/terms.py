@@ -19,7 +19,7 @@ PARAMETERS = (p.WORDS, *p.PAGE)
 
 def speakers(library: Library) -> tuple[Endpoint, ...]:
     """Serve the speakers of `library`."""
-    payloads = library.payloads["speakers"]
+    payloads = library.index.speakers.records
     collection = Collection("speakers", "speaker", library.index.speakers, payloads, PARAMETERS)
     return collections.endpoints(
         library, collection, schemas.Speaker, "Everyone who speaks or takes part, by id.", "A single speaker."
@@ -28,7 +28,7 @@ def speakers(library: Library) -> tuple[Endpoint, ...]:
 
 def topics(library: Library) -> tuple[Endpoint, ...]:
     """Serve the topics of `library`."""
-    payloads = library.payloads["topics"]
+    payloads = library.index.topics.records
     collection = Collection("topics", "topic", library.index.topics, payloads, PARAMETERS)
     return collections.endpoints(
         library,

@@ -1,0 +1,217 @@
+"""A finished record in a folder, from which any number of processes can serve it at once.
+
+A snapshot is a folder with these files, and no others::
+
+    snapshot            sealed (see `service.store.sealed`): the files with the size and the CRC-32 of each, MessagePack
+    index               `service.query.prepared.Prepared` as MessagePack
+    KIND.ndjson         the records of a kind as they are served, a line each, in the order of `Index.tables`
+    texts               the texts of the sources in UTF-8, each with a line end behind it; empty where texts are withheld
+    blocks.ndjson       what the lines of each source are, a line each
+    search/KIND/…       tantivy's files of each kind's search index
+
+The fingerprint of the seal stands for the code that decides what these hold, its subject is the SHA-256 of the record's
+version. A record is the same bytes wherever it is made. The files are mapped into memory, so that processes share them and
+the system may drop pages that nobody reads. Checksums are CRC-32, as reading a gigabyte must not take long: they find
+damage, not forgery.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import mmap
+import os
+import secrets
+import shutil
+import sys
+import zlib
+from array import array
+from contextlib import suppress
+from dataclasses import dataclass
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+from service.query.index import KINDS, Blobs, Index, indexed, search_in
+from service.query.pieces import Pieces
+from service.query.prepared import Prepared
+from service.store.sealed import OtherMakeError, SealError, fingerprint, seal, unseal
+from service.version import record_version
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+MANIFEST: Final = "snapshot"
+"""The file by which a folder is known for a snapshot."""
+
+_INDEX, _TEXTS, _BLOCKS, _SEARCH = "index", "texts", "blocks.ndjson", "search"
+_UNFINISHED, _FORMER = ".unfinished", ".former"
+_AT_ONCE = 1 << 22
+_MEND = (
+    "make it anew with onrecord parse --snapshot; texts that ONRECORD_CACHE keeps are not parsed again for it"
+)
+
+
+class SnapshotError(ValueError):
+    """A snapshot that can't be read or written; the message says what is wrong and what would mend it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A file of a snapshot: how many bytes it has, and their CRC-32."""
+
+    size: int
+    crc32: int
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """The files of a snapshot by their paths in its folder."""
+
+    files: dict[str, Listed]
+
+
+_encoder = msgspec.msgpack.Encoder()
+_manifests = msgspec.msgpack.Decoder(Manifest)
+_records = msgspec.msgpack.Decoder(Prepared)
+
+
+def is_snapshot(folder: Path) -> bool:
+    """Tell whether a snapshot lies in `folder`, whole or not."""
+    return (folder / MANIFEST).is_file()
+
+
+def write_snapshot(folder: Path, prepared: Prepared, blobs: Blobs) -> None:
+    """Put a record into `folder`, which is made, or replaced where it holds a snapshot or nothing.
+
+    It is written beside its place and then put there; who reads the former one goes on reading it. Raises `SnapshotError`
+    where the folder holds something else or can't be written.
+    """
+    check_place(folder)
+    beside = folder.with_name(f".{folder.name}.{os.getpid()}-{secrets.token_hex(4)}{_UNFINISHED}")
+    try:
+        beside.mkdir(parents=True)
+        _fill(beside, prepared, blobs)
+        _put(beside, folder)
+    except OSError as error:
+        message = f"{folder}: the snapshot can't be written ({error.strerror}); name a folder with room that may be written to"
+        raise SnapshotError(message) from error
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
+
+
+def check_place(folder: Path) -> None:
+    """Raise `SnapshotError` where a snapshot would replace something else."""
+    if folder.exists() and not is_snapshot(folder) and (not folder.is_dir() or any(folder.iterdir())):
+        message = f"{folder}: something else is there, and a snapshot would replace it; name another folder"
+        raise SnapshotError(message)
+
+
+def read_snapshot(folder: Path) -> Index:
+    """Give the record that lies in `folder`; raise `SnapshotError` where it is damaged or was made by other code."""
+    try:
+        for path, listed in _manifest(folder).files.items():
+            _check(folder, path, listed)
+        prepared = _records.decode((folder / _INDEX).read_bytes())
+        return indexed(prepared, _blobs(folder, prepared), {kind: folder / _SEARCH / kind for kind in KINDS})
+    except OtherMakeError as error:
+        raise _unusable(folder, "it was made by another version of this program") from error
+    except OSError as error:
+        raise _unusable(folder, f"{error.filename} can't be read, {error.strerror}") from error
+    except (ValueError, KeyError, msgspec.MsgspecError) as error:
+        raise _unusable(folder, str(error)) from error
+
+
+def _unusable(folder: Path, reason: str) -> SnapshotError:
+    return SnapshotError(f"{folder}: the snapshot can't be used: {reason}; {_MEND}")
+
+
+def _made_by() -> bytes:
+    """Give the fingerprint of what decides what the files hold."""
+    return fingerprint(
+        (f"record {record_version()}", f"tantivy {version('tantivy')}", f"numbers {sys.byteorder}")
+    )
+
+
+def _fill(folder: Path, prepared: Prepared, blobs: Blobs) -> None:
+    (folder / _INDEX).write_bytes(_encoder.encode(prepared))
+    for path, pieces in _pieces(blobs).items():
+        (folder / path).write_bytes(pieces.blob)
+    for kind in KINDS:
+        place = folder / _SEARCH / kind
+        place.mkdir(parents=True)
+        search_in(place, kind, prepared, blobs)
+    files = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
+    manifest = Manifest({name: Listed(*_measured(files[name])) for name in sorted(files)})
+    subject = hashlib.sha256(prepared.account.version.encode()).digest()
+    (folder / MANIFEST).write_bytes(seal(_encoder.encode(manifest), _made_by(), subject))
+
+
+def _put(beside: Path, folder: Path) -> None:
+    """Put what is finished in its place, what stood there aside, and that away."""
+    former = beside.with_suffix(_FORMER)
+    if folder.exists():
+        folder.rename(former)
+    beside.rename(folder)
+    with suppress(OSError):
+        shutil.rmtree(former)
+
+
+def _manifest(folder: Path) -> Manifest:
+    try:
+        _, body = unseal((folder / MANIFEST).read_bytes(), _made_by())
+    except SealError as error:
+        if isinstance(error, OtherMakeError):
+            raise
+        message = f"of its file {MANIFEST}, {error}"
+        raise ValueError(message) from error
+    return _manifests.decode(body)
+
+
+def _check(folder: Path, name: str, listed: Listed) -> None:
+    """Raise `ValueError` where a file is not what the manifest says."""
+    path = folder / name
+    if path.stat().st_size != listed.size:
+        message = f"{name} has {path.stat().st_size} bytes instead of {listed.size}"
+        raise ValueError(message)
+    if _measured(path)[1] != listed.crc32:
+        message = f"the checksum of {name} is wrong"
+        raise ValueError(message)
+
+
+def _measured(path: Path) -> tuple[int, int]:
+    """Give the size of a file and the CRC-32 of its bytes."""
+    size, checksum = 0, 0
+    with path.open("rb") as file:
+        while piece := file.read(_AT_ONCE):
+            size, checksum = size + len(piece), zlib.crc32(piece, checksum)
+    return size, checksum
+
+
+def _pieces(blobs: Blobs) -> Mapping[str, Pieces]:
+    records = {_records_of(kind): blobs.records[kind] for kind in KINDS}
+    return {**records, _TEXTS: blobs.texts, _BLOCKS: blobs.blocks}
+
+
+def _records_of(kind: str) -> str:
+    return f"{kind}.ndjson"
+
+
+def _blobs(folder: Path, prepared: Prepared) -> Blobs:
+    def mapped(name: str, ends: bytes) -> Pieces:
+        return Pieces(_mapped(folder / name), array("Q", ends))
+
+    tables = prepared.tables
+    return Blobs(
+        records={kind: mapped(_records_of(kind), tables[kind].ends) for kind in KINDS},
+        texts=mapped(_TEXTS, prepared.text_ends),
+        blocks=mapped(_BLOCKS, prepared.block_ends),
+    )
+
+
+def _mapped(path: Path) -> bytes | mmap.mmap:
+    with path.open("rb") as file:
+        if not path.stat().st_size:  # nothing can't be mapped
+            return b""
+        return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
