@@ -12,7 +12,7 @@ COMPILE := $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-e
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help serve test dev fuzz contract bench-extract bench-requests lint types format openapi description clients node lock
+.PHONY: help serve test dev fuzz contract bench-extract bench-requests bench-start lint types format openapi description clients node lock
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -35,10 +35,13 @@ contract: $(DEV) ## ask the running service all that the description allows, and
 		--max-examples $(or $(EXAMPLES),100) --continue-on-failure
 
 bench-extract: $(DEV) ## compare the extraction's words per second with bare spaCy's (make bench-extract ARTICLES=FILE.jsonl ROUNDS=9)
-	$(BIN)/python -m bench.extract $(if $(ARTICLES),--articles $(ARTICLES)) $(if $(ROUNDS),--rounds $(ROUNDS))
+	$(BIN)/python -m bench.extract $(if $(ARTICLES),--articles $(ARTICLES)) $(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(KEEP),--keep)
 
 bench-requests: $(DEV) ## compare what a request costs in process with a bare Flask route (make bench-requests ROUNDS=31)
-	$(BIN)/python -m bench.requests $(if $(ROUNDS),--rounds $(ROUNDS))
+	$(BIN)/python -m bench.requests $(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(KEEP),--keep)
+
+bench-start: $(DEV) ## count the processor time until /readyz answers, with no text parsed before and with all kept (make bench-start TEXTS=FOLDER ROUNDS=9)
+	$(BIN)/python -m bench.start $(if $(TEXTS),--texts $(TEXTS)) $(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(KEEP),--keep)
 
 lint: $(DEV) ## check style and formatting
 	$(BIN)/ruff check .

@@ -12,7 +12,6 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import json
-import re
 import sys
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -22,6 +21,7 @@ from typing import TYPE_CHECKING, Final
 import yaml
 
 from bench.matching import judge
+from bench.page import with_section
 from service.load import Loader
 from service.logs import set_up_logs
 from service.scoring.references import read_references
@@ -149,13 +149,7 @@ def wrong_examples(folder: Path = EXAMPLES) -> Iterator[str]:
 def written(page: str, blocks: Mapping[str, Iterable[str]]) -> str:
     """Give `page` with each block between its markers written anew."""
     for name, lines in blocks.items():
-        begin, end = f"<!-- {name}: written by the command -->", f"<!-- {name}: end -->"
-        inside = re.compile(f"(?<={re.escape(begin)}\n).*?(?={re.escape(end)})", re.DOTALL)
-        parts = inside.split(page)
-        if len(parts) != 2:
-            message = f"the page needs one pair of markers for {name}, it has {len(parts) - 1}"
-            raise ValueError(message)
-        page = "\n".join([parts[0], *lines, "", parts[1]])
+        page = with_section(page, name, lines)
     return page
 
 

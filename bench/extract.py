@@ -27,6 +27,7 @@ from unittest.mock import patch
 
 import spacy
 
+from bench.page import add_keep, keep
 from service.extract import extractor as stages
 from service.extract.document import NOT_NEEDED, Pipeline
 from service.settings import TABLE
@@ -145,8 +146,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("--articles", type=Path, help="a file with one JSON object with a `text` a line")
     parser.add_argument("--rounds", type=int, default=5, help="how often both read (default: %(default)s)")
+    add_keep(parser)
     options = parser.parse_args(arguments)
-    sys.stdout.write(compare(articles(options.articles), options.rounds) + "\n")
+    table = compare(articles(options.articles), options.rounds)
+    sys.stdout.write(f"{table}\n")
+    if options.keep:
+        keep("extract", "make bench-extract", table)
     return 0
 
 

@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Final
 
 from flask import Flask, Response
 
+from bench.page import add_keep, keep
 from service import create_app
 
 if TYPE_CHECKING:
@@ -137,6 +138,7 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument(
         "--rounds", type=int, default=15, metavar="N", help="how often each is asked in turns"
     )
+    add_keep(parser)
     args = parser.parse_args(argv)
     os.environ.setdefault("ONRECORD_TEXTS", str(ROOT / "seeds"))
     app = create_app()
@@ -148,7 +150,10 @@ def main(argv: list[str] | None = None) -> int:
     finally:
         sys.stderr.close()
         sys.stderr = log
-    sys.stdout.write(f"{args.rounds} rounds of {CALLS} requests, processor time of one process\n{table}\n")
+    table = f"{args.rounds} rounds of {CALLS} requests, processor time of one process\n{table}"
+    sys.stdout.write(f"{table}\n")
+    if args.keep:
+        keep("requests", "make bench-requests", table)
     return 0
 
 

