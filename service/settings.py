@@ -112,11 +112,14 @@ _PORTS = 65_535
 _ADDRESS = f"host:port, with a port from 1 to {_PORTS}, or unix:path"
 
 
-def read_settings() -> Settings:
-    """Read the settings from the environment; raise `SettingsError` for one that can't be used."""
+def read_settings(*, texts_named: bool = False) -> Settings:
+    """Read the settings from the environment; raise `SettingsError` for one that can't be used.
+
+    Where texts are named otherwise (`texts_named`), those of the settings need not be there.
+    """
     env = Env()
     return Settings(
-        texts=_read_texts(env),
+        texts=_read_texts(env, texts_named=texts_named),
         vocabulary=_folder(
             "ONRECORD_VOCABULARY", _read(env.str, "ONRECORD_VOCABULARY", "the path of a folder")
         ),
@@ -156,10 +159,10 @@ def _folder(variable: str, value: str, otherwise: str = "") -> Path:
     return folder
 
 
-def _read_texts(env: Env) -> Path:
+def _read_texts(env: Env, *, texts_named: bool) -> Path:
     """Give the path of a folder, or of a file with a text a line."""
     value = _read(env.str, "ONRECORD_TEXTS", "the path of a folder or a .jsonl file")
-    if is_lines(value) and Path(value).is_file():
+    if texts_named or (is_lines(value) and Path(value).is_file()):
         return Path(value)
     return _folder("ONRECORD_TEXTS", value, " or .jsonl file" if is_lines(value) else "")
 

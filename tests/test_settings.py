@@ -56,6 +56,7 @@ def test_texts_may_be_a_file_with_a_text_a_line(monkeypatch: pytest.MonkeyPatch,
         monkeypatch.setenv("ONRECORD_TEXTS", str(tmp_path / name))
         with pytest.raises(SettingsError, match=rf"{name} is no folder or \.jsonl file; set it to one"):
             read_settings()
+        assert read_settings(texts_named=True).texts == tmp_path / name
         (tmp_path / name).touch()
         assert read_settings().texts == tmp_path / name
 

@@ -41,7 +41,8 @@ def _keep(args: Namespace) -> int:
     """Write a snapshot of the record, finding out before anything is parsed whether it can stand there."""
     check_place(args.snapshot)
     loader, loaded = reading.read_record(args.paths, args.workers, args.scheduler)
-    keep_snapshot(loaded.corpus, options_for(read_settings(), loader.vocabulary), args.snapshot)
+    settings = read_settings(texts_named=bool(args.paths))
+    keep_snapshot(loaded.corpus, options_for(settings, loader.vocabulary), args.snapshot)
     return _WANTING if reading.found_wanting(loaded.corpus) else _FINE
 
 

@@ -29,7 +29,7 @@ def read_record(
     `scheduler`, its workers do.
     """
     warn_of_unknown_settings()
-    settings = read_settings()
+    settings = read_settings(texts_named=bool(places))
     wanted = [*places] or [settings.texts]
     for place in wanted:
         if isinstance(place, Path) and is_snapshot(place):
