@@ -38,15 +38,18 @@ def write(path: Path, lines: Iterable[dict[str, Any]]) -> Path:
 def seeds(tmp_path: Path) -> Path:
     """The seeds, a line each."""
     files = sorted(SEEDS.glob("*.txt"))
-    lines = ({"id": file.stem, "text": file.read_text(encoding="utf-8")} for file in files)
+    lines = ({"id": file.stem, "text": file.read_bytes().decode()} for file in files)
     return write(tmp_path / "seeds.jsonl.gz", lines)
 
 
 def nameless(corpus: Corpus) -> Corpus:
-    """Give a record without the names of the files."""
+    """Give a record without the names of the files, and without its version, which goes by them too."""
     texts = {name: replace(text, file=None) for name, text in corpus.texts.items()}
     return replace(
-        corpus, texts=texts, sources=tuple(replace(source, file=None) for source in corpus.sources)
+        corpus,
+        version="",
+        texts=texts,
+        sources=tuple(replace(source, file=None) for source in corpus.sources),
     )
 
 
