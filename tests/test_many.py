@@ -17,6 +17,7 @@ from service.load import Loader
 from service.settings import TABLE
 from service.vocabulary import OWN
 from tests.corpora import SEEDS, loaded, loader
+from tests.readme import README
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -134,6 +135,17 @@ def test_lines_are_checked_one_by_one_from_the_command_line(
     assert shown.startswith("news.jsonl:1\n")
     assert "\nnews.jsonl:2\n  rejected    it has unknown members: `date`\n" in shown
     assert "leave them out; known are id, text, title, published, publisher" in shown
+
+
+def test_the_lines_that_the_readme_shows_are_read(tmp_path: Path) -> None:
+    section = README.read_text(encoding="utf-8").partition("## Many texts\n")[2].partition("\n## ")[0]
+    shown = section.partition("```json\n")[2].partition("```")[0]
+    path = tmp_path / "news.jsonl"
+    path.write_text(shown, encoding="utf-8")
+    found = loader().read([path])
+    assert [text.id for text in found.texts] == ["bridge", "dam"]
+    assert [text.front is None for text in found.texts] == [False, True]
+    assert found.rejected == ()
 
 
 # URLs -----------------------------------------------------------------------------------------------------------------
