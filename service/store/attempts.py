@@ -35,6 +35,6 @@ def attempt(text: Text, work: Callable[[Text], T]) -> T | Failed:
         return failed(text, reason, traceback.format_exc())
 
 
-def failed(text: Text, reason: str, trace: str = "") -> Failed:
+def failed(text: Text, reason: str, trace: str = "", mend: str = _MEND) -> Failed:
     """Tell that the parsing of `text` failed."""
-    return Failed(text.id, Rejected(text.file or text.id, reason, _MEND), trace)
+    return Failed(text.id, Rejected(text.file or text.id, reason, mend), trace)

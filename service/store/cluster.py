@@ -40,6 +40,8 @@ _STARTING = 60
 _AHEAD = 4
 """Texts that are under way for each thread of the workers."""
 _MISSING = "parsing on a cluster needs dask, which is not installed; run pip install onrecord[dask]"
+_DEADLY = "parsing it ended the worker that did, again and again"
+_ROOM = "give the workers more memory, or leave it out; the other texts are served"
 _SAME = (
     "install there what is installed here, with the same vocabulary and pipeline, and start the workers anew"
 )
@@ -88,8 +90,9 @@ class Cluster:
         """
         ours = self.recipe.deciding()
         with _connected(self.address) as client:
-            _compare(ours, client.run(_deciding, self.recipe, on_error="return"))
-            threads = client.nthreads().values()
+            with _lost():
+                _compare(ours, client.run(_deciding, self.recipe, on_error="return"))
+                threads = client.nthreads().values()
             log.info("cluster", scheduler=self.address, workers=len(threads), threads=sum(threads))
             yield _Run(client, self.recipe, fingerprint(ours), kept).results(texts)
 
@@ -102,11 +105,8 @@ class _Run:
     kept: Folder | None
 
     def results(self, texts: Iterable[Text]) -> Iterator[Extracted | Failed]:
-        try:
+        with _lost():
             yield from self._results(texts)
-        except (OSError, CancelledError) as error:
-            message = f"the scheduler was lost ({_told(error)})"
-            raise ClusterError(message) from error
 
     def _results(self, texts: Iterable[Text]) -> Iterator[Extracted | Failed]:
         given_up: list[Text] = []
@@ -117,9 +117,7 @@ class _Run:
                 yield self._result(text, future)
         for text, future in self._finished(given_up, at_once=1):
             if _was_killed(future):
-                yield failed(
-                    text, "parsing it ended the worker that did, again and again", str(future.exception())
-                )
+                yield failed(text, _DEADLY, str(future.exception()), _ROOM)
             else:
                 yield self._result(text, future)
 
@@ -129,7 +127,8 @@ class _Run:
         busy: dict[_Work, Text] = {}
         while True:
             room = at_once or _AHEAD * sum(self.client.nthreads().values())
-            for text in islice(left, max(0, room - len(busy))):
+            # One at least, also while the workers are being started anew: else all that is left would be forgotten.
+            for text in islice(left, max(0 if busy else 1, room - len(busy))):
                 # Pure, dask would take texts that look alike to it for one.
                 busy[self.client.submit(parse_text, self.recipe, self.fingerprint, text, pure=False)] = text
             if not busy:
@@ -141,9 +140,10 @@ class _Run:
         """Wait for the first of the futures that are `busy`."""
         from distributed import wait  # noqa: PLC0415 - an extra
 
-        return self._patiently(
-            lambda: list(wait(list(busy), timeout=_STARTING, return_when="FIRST_COMPLETED").done)
-        )
+        with self.client.as_current():
+            return self._patiently(
+                lambda: list(wait(list(busy), timeout=_STARTING, return_when="FIRST_COMPLETED").done)
+            )
 
     def _patiently(self, ask: Callable[[], T]) -> T:
         """Ask again after each `TimeoutError`, as long as there are workers."""
@@ -190,6 +190,16 @@ def _connected(address: str) -> Iterator[Client]:
             message = f"the scheduler at {address} has no workers; start some with dask worker {address}"
             raise ClusterError(message) from error
         yield client
+
+
+@contextmanager
+def _lost() -> Iterator[None]:
+    """Tell of whatever dask raises where the scheduler can no longer be reached."""
+    try:
+        yield
+    except (OSError, CancelledError) as error:
+        message = f"the scheduler was lost ({_told(error)})"
+        raise ClusterError(message) from error
 
 
 def _compare(ours: tuple[str, ...], theirs: Mapping[str, Any]) -> None:

@@ -179,6 +179,18 @@ def test_a_text_that_ends_every_worker_is_left_out_and_those_beside_it_are_not(
     assert "ended the worker" in failed.reason
 
 
+def test_nothing_is_forgotten_while_there_is_no_worker(
+    stored: Stored, texts: tuple[Text, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "_AHEAD", 1)
+    own = texts[:6]
+    dying = replace(stored, dies=(own[1].id, own[4].id))
+    with distributed.LocalCluster(n_workers=1, threads_per_worker=1, dashboard_address=":0") as single:
+        monkeypatch.setattr(single.scheduler, "allowed_failures", 0)
+        parsed = parse(own, refuse, cluster=Cluster(single.scheduler_address, dying))
+    assert ([one.text for one in parsed.extracted], parsed.failed) == ([*own], ())
+
+
 def test_workers_that_would_find_something_else_are_refused_before_anything_is_parsed(
     address: str, stored: Stored, texts: tuple[Text, ...]
 ) -> None:
