@@ -14,7 +14,7 @@ COMPILE := $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-e
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help serve test dev fuzz contract bench-extract bench-requests bench-growth bench-start bench-peers lint types format openapi description clients node lock
+.PHONY: help serve test dev fuzz contract bench-extract bench-requests bench-growth bench-start bench-peers bench-parallel lint types format openapi description clients node lock
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -52,6 +52,9 @@ bench-start: $(DEV) ## count the processor time until /readyz answers, with no t
 bench-peers: $(BENCH) ## compare what a request costs over a socket with FastAPI, Flask and SQLite, datasette (needs wrk; make bench-peers ROUNDS=9 STATEMENTS=100000, or TEXTS=FOLDER)
 	$(PEERS)/bin/python -m bench.peers $(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(STATEMENTS),--statements $(STATEMENTS)) $(if $(TEXTS),--texts $(TEXTS)) $(if $(KEEP),--keep)
 
+bench-parallel: $(DEV) ## compare parsing many texts by one process and two, here and on a dask cluster (make bench-parallel TEXTS=500 ROUNDS=9)
+	$(BIN)/python -m bench.parallel $(if $(TEXTS),--texts $(TEXTS)) $(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(KEEP),--keep)
+
 lint: $(DEV) ## check style and formatting
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -85,7 +88,7 @@ lock: export PIP_FIND_LINKS :=
 lock: $(DEV) ## pin the dependencies anew, with hashes (takes minutes; --upgrade with make lock UPGRADE=1)
 	$(COMPILE) $(if $(UPGRADE),--upgrade) --output-file=requirements/run.txt pyproject.toml
 	$(BIN)/python -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["dependency-groups"]["dev"], sep="\n")' \
-		| $(COMPILE) $(if $(UPGRADE),--upgrade) --constraint=requirements/run.txt --output-file=requirements/dev.txt pyproject.toml -
+		| $(COMPILE) $(if $(UPGRADE),--upgrade) --extra=dask --constraint=requirements/run.txt --output-file=requirements/dev.txt pyproject.toml -
 	$(BIN)/python -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["dependency-groups"]["bench"], sep="\n")' \
 		| $(COMPILE) $(if $(UPGRADE),--upgrade) --constraint=requirements/run.txt --output-file=requirements/bench.txt pyproject.toml -
 

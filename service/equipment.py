@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import time
 import unicodedata
+from dataclasses import dataclass
 from importlib.metadata import version
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -18,7 +19,7 @@ from service.store.documents import keep_documents, kept_documents
 from service.store.folder import Folder
 from service.store.sealed import fingerprint
 from service.version import code_version, extraction_version
-from service.vocabulary import file_hashes, read_vocabulary
+from service.vocabulary import OWN, file_hashes, read_vocabulary
 from service.vocabulary.reader import VocabularyError, remembering
 
 if TYPE_CHECKING:
@@ -72,16 +73,43 @@ class Equipment:
             return self._extractor
 
 
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """What an extractor is made of, for another process: a folder, None for the package's own vocabulary, and a pipeline."""
+
+    vocabulary: Path | None
+    pipeline: str
+
+    def deciding(self) -> tuple[str, ...]:
+        """Give all that decides what is found in a text beside its bytes, a line each; raise `LoadError`."""
+        return _lines(self._folder, _find(self.pipeline))
+
+    def extractor(self) -> Extractor:
+        """Make the extractor; raise `LoadError`."""
+        return _make(_checked(lambda: read_vocabulary(self._folder)), _load(self.pipeline))
+
+    @property
+    def _folder(self) -> Path:
+        return self.vocabulary or OWN
+
+
+def recipe(vocabulary: Path, pipeline: str) -> Recipe:
+    """Give the recipe for these; the package's own vocabulary is wherever the other process has the package."""
+    return Recipe(None if vocabulary.resolve() == OWN.resolve() else vocabulary.resolve(), pipeline)
+
+
 def _deciding(vocabulary: Path, pipeline: Installed) -> bytes:
     """Give the fingerprint of all that decides what is found in a text beside its bytes."""
-    return fingerprint(
-        (
-            f"code {extraction_version()}",
-            f"python {sys.version_info[:2]}, unicode {unicodedata.unidata_version}",
-            *(f"{package} {version(package)}" for package in DECIDING),
-            f"pipeline {pipeline.version} {pipeline.digest()}",
-            *(f"{name}.yaml {digest}" for name, digest in sorted(file_hashes(vocabulary).items())),
-        )
+    return fingerprint(_lines(vocabulary, pipeline))
+
+
+def _lines(vocabulary: Path, pipeline: Installed) -> tuple[str, ...]:
+    return (
+        f"code {extraction_version()}",
+        f"python {sys.version_info[:2]}, unicode {unicodedata.unidata_version}",
+        *(f"{package} {version(package)}" for package in DECIDING),
+        f"pipeline {pipeline.version} {pipeline.digest()}",
+        *(f"{name}.yaml {digest}" for name, digest in sorted(file_hashes(vocabulary).items())),
     )
 
 

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import structlog
 
 from service.corpus.build import build
 from service.corpus.corrections import NONE, CorrectionsError, read_corrections
-from service.equipment import Equipment, LoadError
+from service.equipment import Equipment, LoadError, recipe
 from service.extract.processes import ProcessEndedError
 from service.logs import tell_account, tell_rejected, tell_texts
 from service.model import Rejected
+from service.store.cluster import Cluster, ClusterError
 from service.store.parsing import parse
-from service.texts.read import TextsError, nothing_known, read_file, read_folder, read_posted
+from service.texts.inputs import read_place
+from service.texts.read import TextsError, nothing_known, read_posted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from service.corpus.corrections import Corrections
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
     from service.extract.found import Extracted
     from service.model import Corpus, Misfit, Text
     from service.settings import Settings
+    from service.texts.kinds import Place
 
 _ENDED = "a process that parsed texts was ended from outside, most likely for want of memory; give it more"
 _KEPT = "; what was parsed is kept, and the next start does the rest"
@@ -66,12 +70,15 @@ class Loader:
         max_file: int,
         cache: Path | None = None,
         at_once: bool = True,
+        scheduler: str | None = None,
     ) -> None:
         """Read the vocabulary; `max_file` bounds a file in bytes, `cache` is the folder of parsed texts. Raises `LoadError`.
 
-        Where `cache` holds texts already, or not `at_once`, the pipeline is loaded with the first text that needs it.
+        Where `cache` holds texts already, or not `at_once`, the pipeline is loaded with the first text that needs it. Where
+        there is a `scheduler` (``tcp://host:8786``), the workers of its cluster parse.
         """
-        self._equipment = Equipment(vocabulary, pipeline, cache, at_once=at_once)
+        self._equipment = Equipment(vocabulary, pipeline, cache, at_once=at_once and scheduler is None)
+        self._cluster = Cluster(scheduler, recipe(vocabulary, pipeline)) if scheduler else None
         self._max_file = max_file
         self.vocabulary = self._equipment.vocabulary
         self.version = self._equipment.version
@@ -81,40 +88,42 @@ class Loader:
         """What finds everything in a text; raises `LoadError` where the pipeline was not needed before and can't be loaded."""
         return self._equipment.extractor()
 
-    def read(self, paths: Iterable[Path]) -> Texts:
-        """Read files and folders of ``.txt`` files; a text of the same name or bytes as an earlier one is left out.
+    def read(self, places: Iterable[Place]) -> Texts:
+        """Read files, folders of ``.txt`` files, and files with a text a line, by path or by URL.
 
-        Raises `LoadError` for a path that doesn't exist and for a folder that can't be listed.
+        A text of the same name as an earlier one is left out, and so is one of the same bytes with the same title, publisher
+        and date beside them. Raises `LoadError` for a path that doesn't exist and for what can't be listed or opened.
         """
         texts: list[Text] = []
         rejected: list[Rejected] = []
         named: dict[str, Text] = {}
-        hashed: dict[str, Text] = {}
-        for path in paths:
-            found = self._read(path)
-            rejected += found.rejected
-            for text in found.texts:
-                twin = hashed.get(text.sha256) or named.get(text.id)
-                if twin is None:
-                    texts.append(text)
-                    named[text.id] = hashed[text.sha256] = text
-                else:
-                    rejected.append(_repeated(text, twin))
+        keyed: dict[str, Text] = {}
+        for text in chain.from_iterable(map(self._read, places)):
+            if isinstance(text, Rejected):
+                rejected.append(text)
+            elif twin := keyed.get(text.key) or named.get(text.id):
+                rejected.append(_repeated(text, twin))
+            else:
+                texts.append(text)
+                named[text.id] = keyed[text.key] = text
         return Texts(tuple(texts), tuple(rejected))
 
     def load(self, texts: Texts, corrections: Corrections = NONE, processes: int | None = None) -> Loaded:
         """Extract every text and build the record, telling the log what was read, left out, corrected or doubtful.
 
-        So many `processes` parse, one a core unless said; a text whose parsing fails is left out. Raises `LoadError` where
-        a process was ended from outside.
+        So many `processes` parse, one a core unless said, or the cluster's workers; a text whose parsing fails is left out.
+        Raises `LoadError` where a process was ended from outside, and where the cluster can't parse.
         """
         start = time.perf_counter()
         tell_texts(texts.texts, texts.rejected)
         kept = self._equipment.kept
         try:
-            parsed = parse(texts.texts, self._equipment.extractor, kept, processes)
+            parsed = parse(texts.texts, self._equipment.extractor, kept, processes, self._cluster)
         except ProcessEndedError as error:
             raise LoadError(_ENDED + (_KEPT if kept else _LOST)) from error
+        except ClusterError as error:
+            message = f"{error}{_KEPT if kept else _LOST}"
+            raise LoadError(message) from error
         tell_rejected(parsed.failed)
         rejected = (*texts.rejected, *parsed.failed)
         corpus = build(parsed.extracted, rejected, self.vocabulary, self.version, corrections)
@@ -142,29 +151,26 @@ class Loader:
             raise UnreadyError(str(error)) from error
         return build([extractor.extract(read)], [], self.vocabulary, self.version)
 
-    def _read(self, path: Path) -> Texts:
-        furniture, kept = self.vocabulary.furniture, self._equipment.kept
-        known = kept.text if kept else nothing_known
-        if not path.exists():
-            message = f"{path}: there is no such file or folder; name one that is there"
-            raise LoadError(message)
-        if path.is_file():
-            found = read_file(path, furniture, max_bytes=self._max_file, known=known)
-            return Texts((), (found,)) if isinstance(found, Rejected) else Texts((found,), ())
+    def _read(self, where: Place) -> Iterator[Text | Rejected]:
+        known = self._equipment.kept.text if self._equipment.kept else nothing_known
         try:
-            return Texts(*read_folder(path, furniture, max_bytes=self._max_file, known=known))
+            yield from read_place(where, self.vocabulary.furniture, max_bytes=self._max_file, known=known)
         except TextsError as error:
             raise LoadError(str(error)) from error
 
 
-def make_loader(settings: Settings, *, at_once: bool = True) -> Loader:
-    """Make the loader that `settings` ask for, without the pipeline unless `at_once`; raise `LoadError`."""
+def make_loader(settings: Settings, *, at_once: bool = True, scheduler: str | None = None) -> Loader:
+    """Make the loader that `settings` ask for, without the pipeline unless `at_once`; raise `LoadError`.
+
+    Where there is a `scheduler`, the workers of its cluster parse.
+    """
     return Loader(
         settings.vocabulary,
         settings.pipeline,
         max_file=settings.max_file,
         cache=settings.cache,
         at_once=at_once,
+        scheduler=scheduler,
     )
 
 
@@ -180,8 +186,11 @@ def load_corrections(settings: Settings) -> Corrections:
 
 
 def _repeated(text: Text, twin: Text) -> Rejected:
-    shared = "bytes" if text.sha256 == twin.sha256 else "name"
-    mend = "remove one of the two" if shared == "bytes" else "rename one of the two"
+    shared, mend = "bytes", "remove one of the two"
+    if text.key != twin.key:
+        shared, mend = "name", "rename one of the two, or give it another `id` where it is a line of a file"
+    elif text.beside is not None:
+        shared = "text, title, publisher and date"
     return Rejected(text.file or text.id, f"it has the same {shared} as another text, {twin.file}", mend)
 
 

@@ -136,11 +136,13 @@ class FrontMatter:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """One raw file, decoded and cut into blocks that do not overlap and stand in order.
+    """One raw text, decoded and cut into blocks that do not overlap and stand in order.
 
-    `file` is the file's name, None for a posted text; `id` its name without the ending. `doubts` are sentences
+    `file` is the file's name, None for a posted text; `id` its name without the ending. Of a text that is a line of a file,
+    `file` has the line's number too (``articles.jsonl:3``), and `id` stands in the line. `doubts` are sentences
     for the person who looks after the texts (a guessed encoding, front matter that was ignored). `language` is the
-    ISO 639-1 code where front matter gives one, else ``en`` or ``und`` (does not read as English).
+    ISO 639-1 code where front matter gives one, else ``en`` or ``und`` (does not read as English). `beside` is a hash of
+    what was stated beside the text and not in it, None where nothing was.
     """
 
     id: str
@@ -152,15 +154,26 @@ class Text:
     front: FrontMatter | None = None
     doubts: tuple[str, ...] = ()
     language: str = "en"
+    beside: str | None = None
+
+    @property
+    def key(self) -> str:
+        """What tells this text from all others: its bytes and what was stated beside them."""
+        return text_key(self.sha256, self.beside)
 
     def span(self, start: int, end: int) -> Span:
         """Give the stretch from `start` to `end` with its words."""
         return Span(start, end, self.decoded[start:end])
 
 
+def text_key(sha256: str, beside: str | None) -> str:
+    """Give the key of a text from the hash of its bytes and of what was stated beside them: hexadecimal, one hyphen at most."""
+    return sha256 if beside is None else f"{sha256}-{beside}"
+
+
 @dataclass(frozen=True, slots=True)
 class Rejected:
-    """A file that is not served, why, and what would mend it.
+    """A file, or a line of one (``articles.jsonl:3``), that is not served, why, and what would mend it.
 
     `aside`: nothing says that it is a text at all (another ending, a folder), so that it is told of and no fault.
     """

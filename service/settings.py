@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, TypeVar
 import structlog
 from environs import Env, EnvError
 
+from service.texts.kinds import is_lines
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
@@ -52,7 +54,11 @@ class Settings:
 
 
 TABLE = (
-    Setting("ONRECORD_TEXTS", "seeds", "The folder of .txt files that are read and served."),
+    Setting(
+        "ONRECORD_TEXTS",
+        "seeds",
+        "The folder of .txt files, or the .jsonl or .jsonl.gz file, that is read and served.",
+    ),
     Setting(
         "ONRECORD_VOCABULARY",
         str(Path(__file__).parent / "vocabulary"),
@@ -83,7 +89,9 @@ TABLE = (
         "2",
         "How many posted texts each process reads or keeps waiting at once; keep it below the threads, for reading.",
     ),
-    Setting("ONRECORD_MAX_FILE", "10000000", "The largest file that is read, in bytes."),
+    Setting(
+        "ONRECORD_MAX_FILE", "10000000", "The largest file, or line of a .jsonl file, that is read, in bytes."
+    ),
     Setting(
         "ONRECORD_REMEMBERED",
         "64000000",
@@ -104,11 +112,14 @@ _PORTS = 65_535
 _ADDRESS = f"host:port, with a port from 1 to {_PORTS}, or unix:path"
 
 
-def read_settings() -> Settings:
-    """Read the settings from the environment; raise `SettingsError` for one that can't be used."""
+def read_settings(*, texts_named: bool = False) -> Settings:
+    """Read the settings from the environment; raise `SettingsError` for one that can't be used.
+
+    Where texts are named otherwise (`texts_named`), those of the settings need not be there.
+    """
     env = Env()
     return Settings(
-        texts=_folder("ONRECORD_TEXTS", _read(env.str, "ONRECORD_TEXTS", "the path of a folder")),
+        texts=_read_texts(env, texts_named=texts_named),
         vocabulary=_folder(
             "ONRECORD_VOCABULARY", _read(env.str, "ONRECORD_VOCABULARY", "the path of a folder")
         ),
@@ -139,13 +150,21 @@ def _read(reader: Callable[[str, str], T], variable: str, wanted: str) -> T:
     return value
 
 
-def _folder(variable: str, value: str) -> Path:
+def _folder(variable: str, value: str, otherwise: str = "") -> Path:
     folder = Path(value)
     if not folder.is_dir():
         unset = " (nothing is set: this is the default)" if value == _DEFAULTS[variable] else ""
-        message = f"{variable}: {value} is no folder{unset}; set it to one that can be read"
+        message = f"{variable}: {value} is no folder{otherwise}{unset}; set it to one that can be read"
         raise SettingsError(message)
     return folder
+
+
+def _read_texts(env: Env, *, texts_named: bool) -> Path:
+    """Give the path of a folder, or of a file with a text a line."""
+    value = _read(env.str, "ONRECORD_TEXTS", "the path of a folder or a .jsonl file")
+    if texts_named or (is_lines(value) and Path(value).is_file()):
+        return Path(value)
+    return _folder("ONRECORD_TEXTS", value, " or .jsonl file" if is_lines(value) else "")
 
 
 def _file(variable: str, value: str) -> Path | None:

@@ -40,7 +40,9 @@ EVERYTHING: Final = "__init__"
 NO_SETTINGS: Final = frozenset(ORDER[: ORDER.index("settings")]) | {"version", "logs", "scoring"}
 ONLY_IN: Final = {
     "argparse": {"cli"},
+    "distributed": {"store"},
     "flask": {"http", EVERYTHING},
+    "fsspec": {"texts"},
     "marshmallow": {"http"},
     "msgspec": {"store", "snapshot"},
     "spacy": {"extract"},

@@ -8,12 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from bench import extract, requests, start
+from bench import extract, parallel, requests, start
 from bench.synthetic import Generator
 from service.http.options import HttpOptions
-from tests.corpora import SEEDS, seeds_app
+from service.store.folder import Folder
+from tests.corpora import SEEDS, loaded, seeds_app
 from tests.sample import app_of
 from tests.sample import extract as extract_sample
+from tests.store.recipes import UNDER, Stored
 
 LINE = '"We will wait," Foreign Minister Ann Lee said in Oslo on Friday.'
 
@@ -99,6 +101,32 @@ def test_starts_are_timed_cold_and_warm(tmp_path: Path, capsys: pytest.CaptureFi
     figures = {name: float(cpu) for name, cpu, *_ in map(str.split, rows)}
     assert list(figures) == ["cold", "warm", "flask", "loop"]
     assert figures["cold"] > figures["warm"] > figures["flask"] > 0
+
+
+@pytest.mark.enable_socket
+def test_one_process_is_compared_with_several_and_with_workers(tmp_path: Path) -> None:
+    pytest.importorskip("distributed", reason="dask is an extra, onrecord[dask]")
+    folder = Folder(tmp_path, UNDER)
+    for found in loaded(SEEDS).extracted:
+        folder.put(found)
+    texts = [found.text for found in loaded(SEEDS).extracted]
+    first, heads, *rows = parallel.compare(texts, Stored(folder.root), rounds=2).splitlines()
+    assert first.startswith("5 texts, ")
+    assert heads.split() == ["words/s", "speed-up", "from", "to", "processor"]
+    assert [row[:18].strip() for row in rows] == [
+        "1 process",
+        "2 processes",
+        "dask, 1 worker",
+        "dask, 2 workers",
+    ]
+    assert rows[0].split()[3:] == ["1.00"] * 4
+    assert all(float(figure) > 0 for row in rows for figure in row[18:].split())
+
+
+def test_texts_made_up_for_parsing_differ() -> None:
+    texts = parallel.made_up(7)
+    assert len({text.key for text in texts}) == len({text.id for text in texts}) == 7
+    assert parallel.made_up(7) == texts
 
 
 def test_requests_are_compared_with_a_bare_route() -> None:

@@ -41,7 +41,7 @@ def _parsed_once(monkeypatch: pytest.MonkeyPatch) -> None:
         return load(texts, corrections, processes) if again else seeds
 
     monkeypatch.setattr(loader(), "load", load_once)
-    monkeypatch.setattr(reading, "make_loader", lambda _: loader())
+    monkeypatch.setattr(reading, "make_loader", lambda *_, **_beside: loader())
     monkeypatch.setenv("ONRECORD_TEXTS", str(SEEDS))
 
 
@@ -89,6 +89,8 @@ def test_every_command_explains_itself(command: str, capsys: pytest.CaptureFixtu
         ["score", "--min", "statements.recall"],
         ["score", "--min", "statements.beauty=1"],
         ["score", "--min", "statements.recall=2"],
+        ["parse", "--workers", "2", "--scheduler", "tcp://127.0.0.1:8786"],
+        ["check", "--scheduler", "tcp://127.0.0.1:8786"],
         ["serve", "--workers", "0"],
         ["serve", "--workers", "many"],
     ],

@@ -48,7 +48,7 @@ def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
     (folder / "bridge.txt").write_text(BRIDGE, encoding="utf-8")
     (folder / "ferry.txt").write_text(FERRY, encoding="utf-8")
     for module in (service.load, reading):
-        monkeypatch.setattr(module, "make_loader", lambda _: loader())
+        monkeypatch.setattr(module, "make_loader", lambda *_, **_beside: loader())
     monkeypatch.setenv("ONRECORD_TEXTS", str(folder))
     return read_settings()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import shutil
 import sys
 from importlib.metadata import packages_distributions
@@ -17,6 +18,7 @@ from service.extract.installed import Installed, find_pipeline
 from service.load import Loader
 from service.settings import TABLE
 from service.store.folder import Folder
+from service.store.sealed import fingerprint
 from service.version import EXTRACTION
 from service.vocabulary import OWN
 from tests.corpora import SEEDS, loaded, loader
@@ -31,6 +33,8 @@ if TYPE_CHECKING:
     from service.extract.document import Pipeline
 
 PIPELINE: Final = next(setting.default for setting in TABLE if setting.variable == "ONRECORD_PIPELINE")
+CARRIERS: Final = {"fsspec", "orjson"}
+"""What brings texts and what stands beside them, as they are: a text's key has both."""
 ARTICLE: Final = "Mayor Ada Example told reporters in Oslo on Friday that the old bridge would reopen in May."
 
 
@@ -181,8 +185,32 @@ def test_every_package_that_reading_and_extracting_use_decides() -> None:
     assert deciding == set(ORDER[: ORDER.index("extract") + 1])
     used = {name.split(".")[0] for path in MODULES if part_of(path) in deciding for name in imported(path)}
     foreign = used - sys.stdlib_module_names - {"service"}
-    distributions = {packages_distributions()[name][0].lower() for name in foreign}
+    distributions = {packages_distributions()[name][0].lower() for name in foreign - CARRIERS}
     assert distributions <= set(DECIDING)
+    assert foreign >= CARRIERS
+
+
+def test_a_recipe_makes_elsewhere_what_is_made_here(tmp_path: Path, loads: Loads) -> None:
+    own = equipment.recipe(OWN, PIPELINE)
+    assert own == equipment.Recipe(None, PIPELINE)
+    assert fingerprint(own.deciding()) == equipment._deciding(OWN, find_pipeline(PIPELINE))
+    assert own.extractor().vocabulary.hashes == loader().vocabulary.hashes
+    assert loads.count == 1
+    words = tmp_path / "vocabulary"
+    shutil.copytree(OWN, words, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
+    other = equipment.recipe(words, PIPELINE)
+    assert (other.vocabulary, other.deciding()) == (words, own.deciding())
+    (words / "verbs.yaml").write_text((words / "verbs.yaml").read_text() + "# a note\n")
+    assert len(set(other.deciding()) - set(own.deciding())) == 1
+    assert pickle.loads(pickle.dumps(other)) == other  # noqa: S301 - our own
+    with pytest.raises(LoadError, match="no_such_pipeline"):
+        equipment.recipe(OWN, "no_such_pipeline").deciding()
+
+
+def test_where_others_parse_the_pipeline_is_not_loaded(loads: Loads) -> None:
+    elsewhere = Loader(OWN, PIPELINE, max_file=10_000_000, scheduler="tcp://127.0.0.1:1")
+    assert loads.count == 0
+    assert elsewhere.read([SEEDS]).texts == loader().read([SEEDS]).texts
 
 
 def test_an_equipment_tells_its_version() -> None:

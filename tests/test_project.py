@@ -27,6 +27,7 @@ TARGETS: Final = (
         "bench-growth",
         "bench-start",
         "bench-peers",
+        "bench-parallel",
         "lint",
         "types",
         "format",
@@ -46,6 +47,7 @@ def names(requirements: list[str]) -> list[str]:
 
 
 RUN: Final = names(PROJECT["project"]["dependencies"])
+EXTRA: Final = names(PROJECT["project"]["optional-dependencies"]["dask"])
 DEV: Final = names(PROJECT["dependency-groups"]["dev"])
 BENCH: Final = names(PROJECT["dependency-groups"]["bench"])
 TYPESCRIPT: Final = ROOT / "examples" / "typescript"
@@ -197,20 +199,21 @@ def test_code_version_changes_with_any_module_or_file_of_the_page_and_with_nothi
     assert len({first, moved, rewritten, digest(tmp_path)}) == 4
 
 
-@pytest.mark.parametrize("name", [name for name in RUN if name not in NOT_IMPORTED])
+@pytest.mark.parametrize("name", [name for name in RUN + EXTRA if name not in NOT_IMPORTED])
 def test_what_is_required_is_used(name: str) -> None:
     module = IMPORTED_AS.get(name, name.replace("-", "_"))
     imports = re.compile(rf"(?m)^\s*(?:import|from) {module}\b")
     assert any(imports.search(path.read_text(encoding="utf-8")) for path in (ROOT / "service").rglob("*.py"))
 
 
-@pytest.mark.parametrize("name", [*RUN, *DEV, *BENCH, *NODE])
+@pytest.mark.parametrize("name", [*RUN, *EXTRA, *DEV, *BENCH, *NODE])
 def test_every_dependency_has_its_reason(name: str) -> None:
     assert f"\n| {name} | " in (ROOT / "docs" / "dependencies.md").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(
-    ("file", "wanted"), [("run.txt", RUN), ("dev.txt", RUN + DEV), ("bench.txt", RUN + BENCH)]
+    ("file", "wanted"),
+    [("run.txt", RUN), ("dev.txt", RUN + EXTRA + DEV), ("bench.txt", RUN + BENCH)],
 )
 def test_locks_pin_everything_with_hashes(file: str, wanted: list[str]) -> None:
     entries = re.split(r"(?m)^(?=[a-z0-9])", re.sub(r"(?m)^ *#.*\n", "", lock(file)))[1:]

@@ -51,6 +51,16 @@ def test_values_are_taken_from_the_environment(monkeypatch: pytest.MonkeyPatch, 
     assert (settings.max_text, settings.extracts) == (20, 7)
 
 
+def test_texts_may_be_a_file_with_a_text_a_line(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    for name in ("news.jsonl", "news.jsonl.gz"):
+        monkeypatch.setenv("ONRECORD_TEXTS", str(tmp_path / name))
+        with pytest.raises(SettingsError, match=rf"{name} is no folder or \.jsonl file; set it to one"):
+            read_settings()
+        assert read_settings(texts_named=True).texts == tmp_path / name
+        (tmp_path / name).touch()
+        assert read_settings().texts == tmp_path / name
+
+
 @pytest.mark.parametrize(
     ("value", "folder"), [(None, None), ("", None), ("none", None), ("kept/texts", Path("kept/texts"))]
 )

@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from service.scoring.tally import NAMES
+from service.texts.kinds import place
 from service.version import VERSION
 
 if TYPE_CHECKING:
-    from argparse import _SubParsersAction
+    from argparse import _ActionsContainer, _SubParsersAction
 
 _EXIT_CODES = "exit codes: 0 all is well, 1 something was found wanting, 2 the command can't be carried out"
 _SETTINGS = "Settings come from the environment (ONRECORD_TEXTS and others); the README lists them."
@@ -71,7 +72,13 @@ def _serve(parser: ArgumentParser) -> None:
 
 def _parse(parser: ArgumentParser) -> None:
     _paths(parser)
-    _workers(parser)
+    several = parser.add_mutually_exclusive_group()
+    _workers(several)
+    several.add_argument(
+        "--scheduler",
+        metavar="ADDRESS",
+        help="dask scheduler whose workers parse texts, as tcp://host:8786 (needs onrecord[dask])",
+    )
     parser.add_argument(
         "--format",
         choices=("json", "ndjson", "csv"),
@@ -121,14 +128,14 @@ def _score(parser: ArgumentParser) -> None:
 def _paths(parser: ArgumentParser) -> None:
     parser.add_argument(
         "paths",
-        type=Path,
+        type=place,
         nargs="*",
         metavar="PATH",
-        help="files, and folders of .txt files (default: ONRECORD_TEXTS)",
+        help="texts: files, folders of .txt files, .jsonl or .jsonl.gz files, also by URL (default: ONRECORD_TEXTS)",
     )
 
 
-def _workers(parser: ArgumentParser) -> None:
+def _workers(parser: _ActionsContainer) -> None:
     parser.add_argument(
         "--workers",
         type=_positive,

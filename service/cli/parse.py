@@ -29,7 +29,7 @@ def run(args: Namespace) -> int:
     """Write the record in the format asked for; 1 when a text was rejected, or none was there."""
     if args.snapshot is not None:
         return _keep(args)
-    _, loaded = reading.read_record(args.paths, args.workers)
+    _, loaded = reading.read_record(args.paths, args.workers, args.scheduler)
     write = {"json": _json, "ndjson": _ndjson, "csv": _csv}[args.format]
     sys.stdout.flush()
     for part in write(loaded.corpus):
@@ -40,8 +40,9 @@ def run(args: Namespace) -> int:
 def _keep(args: Namespace) -> int:
     """Write a snapshot of the record, finding out before anything is parsed whether it can stand there."""
     check_place(args.snapshot)
-    loader, loaded = reading.read_record(args.paths, args.workers)
-    keep_snapshot(loaded.corpus, options_for(read_settings(), loader.vocabulary), args.snapshot)
+    loader, loaded = reading.read_record(args.paths, args.workers, args.scheduler)
+    settings = read_settings(texts_named=bool(args.paths))
+    keep_snapshot(loaded.corpus, options_for(settings, loader.vocabulary), args.snapshot)
     return _WANTING if reading.found_wanting(loaded.corpus) else _FINE
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from service.load import load_corrections, make_loader
@@ -10,29 +11,32 @@ from service.snapshot import is_snapshot
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from service.load import Loaded, Loader
     from service.model import Corpus
+    from service.texts.kinds import Place
 
 ERRORS = (SettingsError,)
 """What reading raises for a command that can't be carried out."""
 
 
-def read_record(paths: Sequence[Path], workers: int | None) -> tuple[Loader, Loaded]:
-    """Make the record of `paths`, of the settings' folder where there are none; raise one of `ERRORS`.
+def read_record(
+    places: Sequence[Place], workers: int | None, scheduler: str | None = None
+) -> tuple[Loader, Loaded]:
+    """Make the record of the texts at `places`, of the settings' texts where there are none; raise one of `ERRORS`.
 
-    `workers` are the processes that parse, None for as many as there are cores where that pays.
+    `workers` are the processes that parse, None for as many as there are cores where that pays; where there is a
+    `scheduler`, its workers do.
     """
     warn_of_unknown_settings()
-    settings = read_settings()
-    places = [*paths] or [settings.texts]
-    for place in places:
-        if is_snapshot(place):
+    settings = read_settings(texts_named=bool(places))
+    wanted = [*places] or [settings.texts]
+    for place in wanted:
+        if isinstance(place, Path) and is_snapshot(place):
             message = f"{place}: a snapshot holds a finished record and no texts; name the texts that it was made of"
             raise SettingsError(message)
-    corrections, loader = load_corrections(settings), make_loader(settings)
-    return loader, loader.load(loader.read(places), corrections, workers)
+    corrections, loader = load_corrections(settings), make_loader(settings, scheduler=scheduler)
+    return loader, loader.load(loader.read(wanted), corrections, workers)
 
 
 def found_wanting(corpus: Corpus) -> bool:

@@ -54,7 +54,10 @@ def version_of(
     parts = [
         extractor,
         *(f"{name}={digest}" for name, digest in sorted(vocabulary.hashes.items())),
-        *(f"{text.id}={text.sha256}={text.front!r}" for text in sorted(texts, key=lambda text: text.id)),
+        *(
+            f"{text.id}={text.file}={text.sha256}={text.front!r}"
+            for text in sorted(texts, key=lambda text: text.id)
+        ),
         *(f"{one.file}: {one.reason}" for one in rejected),
         *filter(None, [corrections.digest]),
     ]

@@ -28,9 +28,12 @@ class Publisher(Named):
 class Source(Hit):
     """The article that a text holds."""
 
-    id = f.string("The file's name without its ending.")
+    id = f.string("The file's name without its ending; of a text that is a line of a file, the line's `id`.")
     url = f.string("Where this source is served; null for a posted text.", null=True)
-    file = f.string("The file's name; null for a posted text.", null=True)
+    file = f.string(
+        "The file's name, with the number of the line where the text is one (`news.jsonl:3`); null for a posted text.",
+        null=True,
+    )
     title = f.string("The headline.", null=True)
     publisher = f.one(Publisher, "Who published it; null where nothing tells.", null=True)
     authors = f.strings("Who wrote it, as printed.")
@@ -38,7 +41,9 @@ class Source(Hit):
     dateline = f.string("The place line that opens the article.", null=True)
     language = f.string("BCP 47 language tag.")
     words = f.integer("Words in the article.", minimum=0)
-    sha256 = f.string("SHA-256 of the file's bytes, of a posted text that of its UTF-8; hexadecimal.")
+    sha256 = f.string(
+        "SHA-256 of the file's bytes, of a line's text or a posted one that of its UTF-8; hexadecimal."
+    )
     retold_from = f.one(RetoldFrom, "The article that this one retells; null for an original.", null=True)
     note = f.string(
         "The note of the person who looks after the texts; of a posted text also what is doubtful about it.",

@@ -10,7 +10,7 @@ from service.http.parts import Shape
 class Rejected(Shape):
     """A file that is not served."""
 
-    file = f.string("The file's name.")
+    file = f.string("The file's name, with the number of the line where that is a text (`news.jsonl:3`).")
     reason = f.string("Why.")
     mend = f.string("What would mend it.")
 

@@ -1,6 +1,7 @@
 """A folder of parsed texts: an entry in a file of its own for each text, under the fingerprint of what decides parses.
 
-``FOLDER/<fingerprint>/<SHA-256 of the text's bytes>.parsed``. The names are hexadecimal digits and nothing from outside.
+``FOLDER/<fingerprint>/<SHA-256 of the text's bytes>.parsed``, and where something was stated beside the text
+``<SHA-256>-<hash of that>.parsed`` (`Text.key`). The names are hexadecimal digits and a hyphen, nothing from outside.
 A file is written beside its place and then put there, so that no process ever reads half of one and several may share the
 folder; each file is checked when it is read, and one that is damaged is thrown away. The folder is an aid: whatever is
 wrong with it is told to the log, and the texts are parsed.
@@ -62,26 +63,26 @@ class Folder:
 
     def get(self, text: Text) -> Extracted | None:
         """Give what was found in `text` when it was parsed, None where that is not kept or can't be used."""
-        kept = self._held.pop(text.sha256, None) or self._find(text.sha256)
+        kept = self._held.pop(text.key, None) or self._find(text.key)
         if kept is None or replace(kept.text, id=text.id, file=text.file) != text:  # read in another way
             return None
         return replace(kept, text=text)
 
-    def text(self, sha256: str) -> Text | None:
-        """Give the text of these bytes as it was read, under the name that it had; None where it is not kept.
+    def text(self, key: str) -> Text | None:
+        """Give the text of this key as it was read, under the name that it had; None where it is not kept.
 
         What was found in it is held until `get` asks for it.
         """
-        kept = self._find(sha256)
+        kept = self._find(key)
         if kept is None:
             return None
-        self._held[sha256] = kept
+        self._held[key] = kept
         return kept.text
 
-    def _find(self, sha256: str) -> Extracted | None:
-        path = self._path(sha256)
+    def _find(self, key: str) -> Extracted | None:
+        path = self._path(key)
         try:
-            return decode(path.read_bytes(), self._fingerprint)
+            return _of(key, decode(path.read_bytes(), self._fingerprint))
         except (FileNotFoundError, NotADirectoryError):
             return None
         except (OSError, EntryError) as error:
@@ -108,13 +109,19 @@ class Folder:
         """Keep what was found in a text; where that can't be done the log is told, once in a process."""
         if not self._writable:
             return
-        path = self._path(extracted.text.sha256)
-        unfinished = path.with_suffix(f".{os.getpid()}-{secrets.token_hex(4)}{_UNFINISHED}")
         try:
             entry = encode(extracted, self._fingerprint)
         except ValueError as error:
             log.warning("not kept", file=extracted.text.file, reason=str(error))
+        else:
+            self.put_entry(extracted.text, entry)
+
+    def put_entry(self, text: Text, entry: bytes) -> None:
+        """Keep what was found in `text`, written as an entry of this folder's fingerprint already."""
+        if not self._writable:
             return
+        path = self._path(text.key)
+        unfinished = path.with_suffix(f".{os.getpid()}-{secrets.token_hex(4)}{_UNFINISHED}")
         try:
             self._home.mkdir(parents=True, exist_ok=True)
             unfinished.write_bytes(entry)
@@ -124,12 +131,21 @@ class Folder:
                 unfinished.unlink()
             self._give_up(error)
 
-    def _path(self, sha256: str) -> Path:
-        return self._home / f"{bytes.fromhex(sha256).hex()}{_ENDING}"
+    def _path(self, key: str) -> Path:
+        name = "-".join(bytes.fromhex(digits).hex() for digits in key.split("-"))
+        return self._home / f"{name}{_ENDING}"
 
     def _give_up(self, error: OSError) -> None:
         self._writable = False
         log.warning("parsed texts can't be kept", folder=str(self.root), reason=error.strerror, mend=_MEND)
+
+
+def _of(key: str, kept: Extracted) -> Extracted:
+    """Give `kept` back where it lies under its own key; raise `EntryError`."""
+    if kept.text.key != key:
+        message = "it is another text's"
+        raise EntryError(message)
+    return kept
 
 
 def _throw_away(path: Path, reason: str) -> None:

@@ -1,4 +1,4 @@
-"""Many texts parsed: those that are kept read back, the others extracted in several processes and kept."""
+"""Many texts parsed: those that are kept read back, the others extracted in several processes or on a cluster, and kept."""
 
 from __future__ import annotations
 
@@ -12,13 +12,15 @@ import structlog
 
 from service.extract.found import Extracted
 from service.extract.processes import processes_for, reading
-from service.model import Rejected
+from service.store.attempts import Failed, attempt
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
+    from contextlib import AbstractContextManager
 
     from service.extract.extractor import Extractor
-    from service.model import Text
+    from service.model import Rejected, Text
+    from service.store.cluster import Cluster
     from service.store.folder import Folder
 
 _MANY = 20
@@ -40,59 +42,74 @@ def parse(
     make_extractor: Callable[[], Extractor],
     kept: Folder | None = None,
     processes: int | None = None,
+    cluster: Cluster | None = None,
 ) -> Parsed:
     """Give what is found in `texts`, whose ids differ; the extractor is made only where one of them is not in `kept`.
 
-    `processes` are as many as there are cores where that pays, unless said; their number does not show in what is found.
-    Each text is kept as soon as it is parsed, so that nothing is lost when a process is ended. Raises `ProcessEndedError`
-    then.
+    `processes` are as many as there are cores where that pays, unless said; where a `cluster` is given, its workers parse and
+    no extractor is made here. Neither shows in what is found. Each text is kept as soon as it is parsed, so that nothing is
+    lost when a process is ended. Raises `ProcessEndedError` then, and `ClusterError` where the cluster can't go on.
     """
     known = {text.id: one for text in texts if kept and (one := kept.get(text))}
     missing = [text for text in texts if text.id not in known]
-    failed: tuple[Rejected, ...] = ()
+    failed: dict[str, Rejected] = {}
     if missing:
-        extractor = make_extractor()  # before the fork, so that all processes share it
         if kept:
             kept.prepare()
-        fresh = _extract(missing, partial(_one, extractor, kept), processes_for(missing, processes))
-        failed = tuple(one for one in fresh if isinstance(one, Rejected))
-        known |= {one.text.id: one for one in fresh if isinstance(one, Extracted)}
+        for fresh in _fresh(missing, make_extractor, kept, processes, cluster):
+            if isinstance(fresh, Failed):
+                log.error("parsing failed", file=fresh.rejected.file, exception=fresh.trace)
+                failed[fresh.text] = fresh.rejected
+            else:
+                known[fresh.text.id] = fresh
     if kept:
         log.info("kept", texts=len(texts) - len(missing), missing=len(missing), folder=str(kept.root))
-    return Parsed(tuple(known[text.id] for text in texts if text.id in known), failed)
+    ids = [text.id for text in texts]
+    return Parsed(
+        tuple(known[name] for name in ids if name in known),
+        tuple(failed[name] for name in ids if name in failed),
+    )
 
 
-def _extract(
-    texts: Sequence[Text], read: Callable[[Text], Extracted | Rejected], processes: int
-) -> list[Extracted | Rejected]:
+def _fresh(
+    texts: Sequence[Text],
+    make_extractor: Callable[[], Extractor],
+    kept: Folder | None,
+    processes: int | None,
+    cluster: Cluster | None,
+) -> list[Extracted | Failed]:
+    if cluster is not None:
+        return _timed(cluster.reading(texts, kept), len(texts), scheduler=cluster.address)
+    several = processes_for(texts, processes)
+    work = partial(_one, make_extractor(), kept)  # made before the fork, so that all processes share it
+    return _timed(reading(work, texts, several), len(texts), processes=several)
+
+
+def _timed(
+    work: AbstractContextManager[Iterable[Extracted | Failed]], texts: int, **told: object
+) -> list[Extracted | Failed]:
+    """Let the `work` be done, showing how far it is, and tell how fast it was and whatever else is `told`."""
     from tqdm import tqdm  # noqa: PLC0415 - needed only where something is missing
 
     start = time.perf_counter()
-    shown = len(texts) > _MANY and sys.stderr.isatty()
-    with reading(read, texts, processes) as found:
-        fresh = list(tqdm(found, "parsing", len(texts), unit="text", disable=not shown, file=sys.stderr))
+    shown = texts > _MANY and sys.stderr.isatty()
+    with work as found:
+        fresh = list(tqdm(found, "parsing", texts, unit="text", disable=not shown, file=sys.stderr))
     seconds = time.perf_counter() - start
     words = sum(one.facts.words for one in fresh if isinstance(one, Extracted))
     log.info(
         "extracted",
-        texts=len(texts),
-        processes=processes,
+        texts=texts,
+        **told,
         seconds=round(seconds, 3),
-        texts_per_second=round(len(texts) / seconds, 1),
+        texts_per_second=round(texts / seconds, 1),
         words_per_second=round(words / seconds),
     )
     return fresh
 
 
-def _one(extractor: Extractor, kept: Folder | None, text: Text) -> Extracted | Rejected:
-    try:
-        extracted = extractor.extract(text)
-    except Exception as error:
-        log.exception("parsing failed", file=text.file)
-        reason = f"parsing it failed ({type(error).__name__}), which is a defect of this program"
-        return Rejected(
-            text.file or text.id, reason, "report what the log says of it; the other texts are served"
-        )
-    if kept:
+def _one(extractor: Extractor, kept: Folder | None, text: Text) -> Extracted | Failed:
+    extracted = attempt(text, extractor.extract)
+    if kept and isinstance(extracted, Extracted):
         kept.put(extracted)
     return extracted

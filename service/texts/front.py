@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
@@ -62,13 +63,34 @@ def read_front(decoded: str) -> Front:
     return Front(members.matter(end), tuple(members.doubts))
 
 
-def with_given(front: Front, title: str | None, published: str | None) -> Front:
-    """Give `front` with the title and the date (EDTF) that came beside a posted text, which win over what it states."""
-    if title is None and published is None:
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What is stated beside a text and not in it; `published` is EDTF."""
+
+    title: str | None = None
+    publisher: str | None = None
+    published: str | None = None
+
+    def digest(self) -> str | None:
+        """Hash it: 32 hexadecimal digits, None where nothing is given."""
+        members = {name: getattr(self, name) for name in self.__slots__}
+        given = {name: words for name, words in members.items() if words is not None}
+        written = repr(sorted(given.items())).encode("utf-8", "backslashreplace")
+        return hashlib.sha256(written).hexdigest()[:32] if given else None
+
+
+def with_given(front: Front, given: Given) -> Front:
+    """Give `front` with what came beside the text, which wins over what it states."""
+    if given == Given():
         return front
-    members = _Members({"title": title, "published": published})
-    given, stated = members.matter(0), front.matter or FrontMatter(0)
-    matter = replace(stated, title=given.title or stated.title, published=given.published or stated.published)
+    members = _Members({"title": given.title, "publisher": given.publisher, "published": given.published})
+    beside, stated = members.matter(0), front.matter or FrontMatter(0)
+    matter = replace(
+        stated,
+        title=beside.title or stated.title,
+        publisher=beside.publisher or stated.publisher,
+        published=beside.published or stated.published,
+    )
     return Front(matter, (*front.doubts, *members.doubts))
 
 

@@ -8,10 +8,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from service.model import Rejected, Text
+from service.model import Rejected, Text, text_key
 from service.texts.blocks import find_blocks
 from service.texts.decode import Decoded, decode
-from service.texts.front import Front, read_front, with_given
+from service.texts.front import Front, Given, read_front, with_given
+from service.texts.kinds import is_lines, is_text
 from service.texts.language import detect_language
 
 if TYPE_CHECKING:
@@ -22,15 +23,15 @@ if TYPE_CHECKING:
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x7f]")
 _CONTROL_SHARE = 0.05
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
-
+NOTHING_GIVEN = Given()
 
 Known = Callable[[str], "Text | None"]
-"""Gives a text that was read before by the SHA-256 of its bytes, None where it was not."""
+"""Gives a text that was read before by its `Text.key`, None where it was not."""
 
 
-def nothing_known(sha256: str) -> None:
+def nothing_known(key: str) -> None:
     """Stand in where nothing was read before."""
-    del sha256
+    del key
 
 
 class TextsError(ValueError):
@@ -85,9 +86,15 @@ def read_folder(
     return tuple(texts.values()), tuple(rejected)
 
 
+def no_text(name: str) -> Rejected:
+    """Tell of a file in a folder whose name does not say that it is a text."""
+    mend = "name it by itself to have its lines read" if is_lines(name) else "rename it if it is a text"
+    return Rejected(_shown(name), "its name does not end in .txt", mend, aside=True)
+
+
 def _aside(path: Path) -> Rejected | None:
     """Tell of what does not say that it is a text; None for a name that ends in ``.txt``, in letters of either case."""
-    if path.suffix.casefold() == ".txt":
+    if is_text(path.name):
         return None
     if path.is_dir():
         held = sum(one.casefold().endswith(".txt") for one in _names_in(path))
@@ -98,13 +105,9 @@ def _aside(path: Path) -> Rejected | None:
             if held
             else "and it is"
         )
-        reason, mend = (
-            f"it is a folder inside the folder, {holds} not read",
-            "move its texts beside the others",
-        )
-    else:
-        reason, mend = "its name does not end in .txt", "rename it if it is a text"
-    return Rejected(_shown(path.name), reason, mend, aside=True)
+        reason = f"it is a folder inside the folder, {holds} not read"
+        return Rejected(_shown(path.name), reason, "move its texts beside the others", aside=True)
+    return no_text(path.name)
 
 
 def _names_in(folder: Path) -> list[str]:
@@ -140,7 +143,7 @@ def read_file(
         return Rejected(name, "its name is no UTF-8", "rename the file")
     try:
         data = _bytes(path, max_bytes)
-        text = _text(data, path, furniture, known)
+        text = read_bytes(data, path.stem, path.name, furniture, known=known)
     except UnusableTextError as error:
         return Rejected(name, error.reason, error.mend)
     except OSError as error:
@@ -157,9 +160,38 @@ def read_posted(text: str, furniture: Furniture, *, title: str | None, published
     if _SURROGATE.search(text):
         doubt = "The text holds lone surrogates; they stand as U+FFFD."
         decoded = Decoded(_SURROGATE.sub("\ufffd", text), "utf-8", (doubt,))
-    front = with_given(read_front(decoded.characters), title, published)
+    given = Given(title=title, published=published)
+    front = with_given(read_front(decoded.characters), given)
     sha256 = hashlib.sha256(decoded.characters.encode()).hexdigest()
-    return _build(f"posted-{sha256[:16]}", None, sha256, decoded, front, furniture)
+    name = f"posted-{sha256[:16]}"
+    return replace(_build(name, None, sha256, decoded, front, furniture), beside=given.digest())
+
+
+def read_bytes(
+    data: bytes,
+    identity: str,
+    file: str,
+    furniture: Furniture,
+    *,
+    given: Given = NOTHING_GIVEN,
+    known: Known = nothing_known,
+) -> Text:
+    """Read the bytes of a text that is called `identity` and comes from `file`; what is `given` wins over its front matter.
+
+    Raises `UnusableTextError` where it is empty or binary.
+    """
+    sha256, beside = hashlib.sha256(data).hexdigest(), given.digest()
+    before = known(text_key(sha256, beside))
+    if before is not None:
+        return replace(before, id=identity, file=file)
+    decoded = decode(data)
+    front = with_given(read_front(decoded.characters), given)
+    return replace(_build(identity, file, sha256, decoded, front, furniture), beside=beside)
+
+
+def too_large(max_bytes: int) -> UnusableTextError:
+    """Make the error for what has more bytes than are read."""
+    return UnusableTextError(f"it is larger than {max_bytes} bytes", "split it, or raise ONRECORD_MAX_FILE")
 
 
 def _shown(name: str) -> str:
@@ -173,18 +205,8 @@ def _bytes(path: Path, max_bytes: int) -> bytes:
     with path.open("rb") as file:
         data = file.read(max_bytes + 1)
     if len(data) > max_bytes:
-        reason = f"it is larger than {max_bytes} bytes"
-        raise UnusableTextError(reason, "split it, or raise ONRECORD_MAX_FILE")
+        raise too_large(max_bytes)
     return data
-
-
-def _text(data: bytes, path: Path, furniture: Furniture, known: Known) -> Text:
-    sha256 = hashlib.sha256(data).hexdigest()
-    before = known(sha256)
-    if before is not None:
-        return replace(before, id=path.stem, file=path.name)
-    decoded = decode(data)
-    return _build(path.stem, path.name, sha256, decoded, read_front(decoded.characters), furniture)
 
 
 def _build(

@@ -67,6 +67,33 @@ def test_a_text_is_known_under_any_name(folder: Folder, found: Extracted) -> Non
     assert folder.get(renamed) == replace(found, text=renamed)
 
 
+def test_the_same_bytes_with_something_else_beside_them_are_kept_side_by_side(
+    folder: Folder, file: Path, found: Extracted
+) -> None:
+    text = replace(found.text, front=FrontMatter(0, title="Other"), beside="ab" * 16)
+    other = replace(found, text=text)
+    folder.put(other)
+    assert [folder.get(one.text) for one in (found, other)] == [found, other]
+    assert [folder.text(one.text.key) for one in (found, other)] == [found.text, other.text]
+    assert files(folder.root) == sorted([file, file.with_name(f"{found.text.sha256}-{'ab' * 16}.parsed")])
+
+
+def test_an_entry_that_lies_under_another_text_s_name_is_thrown_away(folder: Folder, file: Path) -> None:
+    other = loaded(SEEDS).extracted[1]
+    misplaced = file.rename(file.with_name(f"{other.text.sha256}.parsed"))
+    with capture_logs() as logs:
+        assert folder.text(other.text.key) is None
+    assert [line["reason"] for line in logs] == ["it is another text's"]
+    assert not misplaced.exists()
+
+
+def test_an_entry_is_kept_as_it_is(tmp_path: Path, folder: Folder, file: Path, found: Extracted) -> None:
+    other = Folder(tmp_path / "other", UNDER)
+    other.put_entry(found.text, file.read_bytes())
+    assert other.get(found.text) == folder.get(found.text) == found
+    assert [path.read_bytes() for path in files(other.root)] == [file.read_bytes()]
+
+
 def test_names_of_texts_lead_nowhere(tmp_path: Path, found: Extracted) -> None:
     folder = Folder(tmp_path / "kept", UNDER)
     odd = replace(found, text=replace(found.text, id="../../out", file="/etc/out.txt"))
@@ -74,7 +101,7 @@ def test_names_of_texts_lead_nowhere(tmp_path: Path, found: Extracted) -> None:
     assert [path.parent for path in files(tmp_path)] == [tmp_path / "kept" / UNDER.hex()]
     assert folder.get(odd.text) == odd
     with pytest.raises(ValueError, match="hexadecimal"):
-        folder.put(replace(found, text=replace(found.text, sha256="../../out")))
+        folder.put_entry(replace(found.text, sha256="../../out"), b"")
 
 
 def test_the_same_bytes_read_in_another_way_are_another_text(folder: Folder, found: Extracted) -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from service.texts.front import Front, read_front, with_given
+from service.texts.front import Front, Given, read_front, with_given
 
 BODY = "The dam is ready.\n"
 
@@ -117,22 +117,22 @@ def test_line_ends_of_every_kind_count() -> None:
 
 
 def test_a_posted_title_and_date_are_front_matter_without_length() -> None:
-    front = with_given(Front(None), "Dam to open", "2014-02")
+    front = with_given(Front(None), Given(title="Dam to open", published="2014-02"))
     assert front.matter is not None
     assert (front.matter.end, front.matter.title, front.matter.published) == (0, "Dam to open", "2014-02")
-    assert with_given(Front(None), None, None).matter is None
-    assert "`published`" in with_given(Front(None), None, "soon").doubts[0]
+    assert with_given(Front(None), Given()).matter is None
+    assert "`published`" in with_given(Front(None), Given(published="soon")).doubts[0]
 
 
 def test_what_came_beside_a_text_wins_over_its_front_matter_member_by_member() -> None:
     stated = read_front(fenced("title: Dam", "published: 2013", "language: fr", "colour: red"))
     assert stated.matter is not None
-    front = with_given(stated, None, "2014-02")
+    front = with_given(stated, Given(published="2014-02"))
     assert front.matter is not None
     assert (front.matter.title, front.matter.published, front.matter.language) == ("Dam", "2014-02", "fr")
     assert front.matter.end == stated.matter.end
     assert front.doubts == stated.doubts != ()
-    assert with_given(stated, None, None) == stated
+    assert with_given(stated, Given()) == stated
 
 
 @settings(suppress_health_check=[HealthCheck.too_slow])
