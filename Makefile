@@ -14,7 +14,7 @@ COMPILE := $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-e
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help serve test dev fuzz contract bench-extract bench-requests bench-start bench-peers lint types format openapi description clients node lock
+.PHONY: help serve test dev fuzz contract bench-extract bench-requests bench-growth bench-start bench-peers lint types format openapi description clients node lock
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -36,11 +36,14 @@ contract: $(DEV) ## ask the running service all that the description allows, and
 	$(BIN)/schemathesis run $(or $(URL),http://127.0.0.1:8000)/openapi.json --checks all \
 		--max-examples $(or $(EXAMPLES),100) --continue-on-failure
 
-bench-extract: $(DEV) ## compare the extraction's words per second with bare spaCy's (make bench-extract ARTICLES=FILE.jsonl ROUNDS=9)
+bench-extract: $(DEV) ## compare the extraction's words per second with bare spaCy's, and textacy's after make bench-peers (make bench-extract ARTICLES=FILE.jsonl ROUNDS=9)
 	$(BIN)/python -m bench.extract $(if $(ARTICLES),--articles $(ARTICLES)) $(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(KEEP),--keep)
 
 bench-requests: $(DEV) ## compare what a request costs in process with a bare Flask route (make bench-requests ROUNDS=31)
 	$(BIN)/python -m bench.requests $(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(KEEP),--keep)
+
+bench-growth: $(DEV) ## measure how cost grows from a thousand to a million statements (takes most of an hour; make bench-growth SIZES="1000 10000" RECORDS=FOLDER)
+	$(BIN)/python -m bench.growth $(if $(SIZES),--sizes $(SIZES)) $(if $(RECORDS),--records $(RECORDS)) $(if $(KEEP),--keep)
 
 bench-start: $(DEV) ## count the processor time until /readyz answers, with no text parsed before and with all kept (make bench-start TEXTS=FOLDER ROUNDS=9)
 	$(BIN)/python -m bench.start $(if $(TEXTS),--texts $(TEXTS)) $(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(KEEP),--keep)

@@ -2,10 +2,11 @@
 
 The peer is bare spaCy: the same pipeline with the same components, every article as one whole text, all of them in one
 `nlp.pipe` call with the batches it makes by itself. That is how spaCy is meant to be used, and whoever builds a reader
-like ours pays at least that. Ours is all that is done to a posted text: reading it, times, facts, the parse, people,
+like ours pays at least that. Where there is a Python with textacy (`--peer-python`), its direct quotations are found in the
+same texts, by the same pipeline without the names that it has no use for (`bench/quotations.py`). Ours is all that is done to a posted text: reading it, times, facts, the parse, people,
 events and statements, one text after the other as the service does it.
 
-Both are counted in one run and one process, in turns (peer, ours, peer, ours …), by the processor time of the process, so
+All are counted in one run, in turns (peer, ours, peer, ours …), by the processor time of the one process that reads, so
 that neither a busy machine nor its number of cores decides. The ratio is the median of the rounds' ratios; the other
 figures are medians too. An articles file has one JSON object with a `text` a line; without one, the texts of `seeds/`
 are read.
@@ -15,10 +16,11 @@ from __future__ import annotations
 
 import argparse
 import json
+import subprocess
 import sys
 import time
 from collections import defaultdict
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager, suppress
 from functools import wraps
 from pathlib import Path
 from statistics import median
@@ -41,6 +43,8 @@ ROOT: Final = Path(__file__).resolve().parent.parent
 ARTICLES: Final = ROOT.parent / "shared" / "dev" / "articles.jsonl"
 """Optional: what is read where no file is named and this one is there."""
 PIPELINE: Final = next(setting.default for setting in TABLE if setting.variable == "ONRECORD_PIPELINE")
+PEER_PYTHON: Final = ROOT / ".venv-bench" / "bin" / "python"
+QUOTATIONS: Final = Path(__file__).with_name("quotations.py")
 STAGES: Final = ("parse", "find_people", "find_events", "find_statements")
 """The functions that an `Extractor` calls, whose time is told apart; what is left is reading, times and facts."""
 
@@ -108,25 +112,79 @@ def _clocks() -> Iterator[Times]:
         yield taken
 
 
-def compare(texts: Sequence[str], rounds: int) -> str:
-    """Read `texts` with both `rounds` times in turns, and give the table."""
+class Quotations:
+    """Textacy, in a process of its own with the Python that has it; `label` names it, or says why it is not there."""
+
+    def __init__(self, python: Path, texts: Sequence[str]) -> None:
+        """Start it, and give it the texts."""
+        self.label = f"textacy: not there, as {python} is not"
+        self.told: list[dict[str, float]] = []
+        self._process = _started(python) if python.exists() else None
+        if self._process is not None:
+            versions = self._ask({"pipeline": PIPELINE, "texts": texts})
+            self.label = f"textacy {versions['textacy']}" if versions else f"textacy: not there for {python}"
+            if not versions:
+                self.close()
+
+    def read(self) -> Times:
+        """Read all texts once; give nothing where it is not there."""
+        if self._process is None:
+            return {}
+        self.told.append(self._ask(""))
+        return {"textacy": self.told[-1]["seconds"]}
+
+    def close(self) -> None:
+        """Let it end."""
+        if self._process is not None:
+            self._process.communicate()
+            self._process = None
+
+    def _ask(self, question: object) -> dict[str, Any]:
+        process = self._process
+        if process is None or process.stdin is None or process.stdout is None:
+            return {}
+        with suppress(BrokenPipeError):  # then there is no answer either
+            process.stdin.write(f"{json.dumps(question) if question else ''}\n")
+            process.stdin.flush()
+        answer = process.stdout.readline()
+        return json.loads(answer) if answer else {}
+
+
+def _started(python: Path) -> subprocess.Popen[str]:
+    return subprocess.Popen(  # noqa: S603 - our own program, by a Python that whoever runs this names
+        (python, "-P", QUOTATIONS), stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8"
+    )
+
+
+def compare(texts: Sequence[str], rounds: int, python: Path = PEER_PYTHON) -> str:
+    """Read `texts` with all `rounds` times in turns, textacy by `python`, and give the table."""
     read_bare, read_whole = peer(), ours()
     words = sum(len(text.split()) for text in texts)
     taken: dict[str, list[float]] = defaultdict(list)
-    for _ in range(rounds):
-        for name, seconds in (read_bare(texts) | read_whole(texts)).items():
-            taken[name].append(seconds)
-    bare, whole = taken.pop("spacy"), taken.pop("all")
+    with closing(Quotations(python, texts)) as quotations:
+        for _ in range(rounds):
+            for name, seconds in (read_bare(texts) | quotations.read() | read_whole(texts)).items():
+                taken[name].append(seconds)
+    bare, whole, others = taken.pop("spacy"), taken.pop("all"), taken.pop("textacy", [])
     ratios = _ratios(bare, whole)
-    rows = [_row("bare spaCy", bare, words, bare), _row("extraction", whole, words, bare)]
+    rows = [_row("bare spaCy", bare, words, bare)]
+    rows += [_row(quotations.label, others, words, bare) if others else quotations.label]
+    rows += [_row("extraction", whole, words, bare)]
     rows += [_row(f"  {name}", taken[name], words, bare) for name in (*STAGES, "reading, times, facts")]
     return "\n".join(
         (
             f"{len(texts)} texts, {words} words, rounds: {rounds}, processor time of one process",
             f"{'':26}{'words/s':>10}{'seconds':>10}{'of spaCy':>10}",
             *rows,
+            *(_told(quotations.told[-1], len(texts)) if quotations.told else ()),
             f"ratio {median(ratios):.2f} of the words per second (from {min(ratios):.2f} to {max(ratios):.2f})",
         )
+    )
+
+
+def _told(told: dict[str, float], texts: int) -> tuple[str]:
+    return (
+        f"textacy found {told['found']:.0f} direct quotations, and gave up {told['given_up']:.0f} of {texts} texts",
     )
 
 
@@ -146,9 +204,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("--articles", type=Path, help="a file with one JSON object with a `text` a line")
     parser.add_argument("--rounds", type=int, default=5, help="how often both read (default: %(default)s)")
+    parser.add_argument(
+        "--peer-python", type=Path, default=PEER_PYTHON, help="a Python with spaCy, the pipeline and textacy"
+    )
     add_keep(parser)
     options = parser.parse_args(arguments)
-    table = compare(articles(options.articles), options.rounds)
+    table = compare(articles(options.articles), options.rounds, options.peer_python)
     sys.stdout.write(f"{table}\n")
     if options.keep:
         keep("extract", "make bench-extract", table)

@@ -12,14 +12,15 @@ if TYPE_CHECKING:
 
 def cpu_seconds(process: int) -> float:
     """Give the processor time, user's and system's, of a process and all that come from it, also those that have ended."""
-    return sum(map(_seconds, (process, *_children(process))))
+    return sum(map(_seconds, (process, *children(process))))
 
 
-def _children(process: int) -> Iterator[int]:
+def children(process: int) -> Iterator[int]:
+    """Give the numbers of all processes that come from `process`."""
     for task in Path(f"/proc/{process}/task").iterdir():
         for child in map(int, (task / "children").read_text().split()):
             yield child
-            yield from _children(child)
+            yield from children(child)
 
 
 def _seconds(process: int) -> float:

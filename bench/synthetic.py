@@ -60,7 +60,13 @@ _SYLLABLES = (
 )
 _COUNTRIES = ("US", "CN", "KR", "JP", "RU", "FR", "GB", "NO", None)
 _FIRST_DAY = dt.date(2010, 1, 1)
-_DAYS, _WORDS, _TOPICS, _PUBLISHERS = 3652, 20_000, 40, 60
+_DAYS, _WORDS, _PUBLISHERS = 3652, 20_000, 60
+
+TOPICS: Final = tuple(f"topic-{number}" for number in range(40))
+"""The topics, the most frequent first."""
+
+COMMONEST: Final = 100
+"""How many words are as common as a language's "the" and "of"."""
 
 
 class Zipf:
@@ -84,6 +90,11 @@ def word(number: int) -> str:
     return "".join(syllables) + "m"
 
 
+def words() -> list[str]:
+    """Give all words, the most frequent first."""
+    return [word(number) for number in range(_WORDS)]
+
+
 class Generator:
     """Makes a record of `statements` statements; the same seed gives the same one."""
 
@@ -94,8 +105,8 @@ class Generator:
         people = max(20, int(statements**0.6))
         self._parties = {party.id: party for party in map(self._party, range(people))}
         self._speakers = Zipf(self._luck, list(self._parties))
-        self._topics = Zipf(self._luck, [f"topic-{number}" for number in range(_TOPICS)])
-        self._words = Zipf(self._luck, [word(number) for number in range(_WORDS)])
+        self._topics = Zipf(self._luck, TOPICS)
+        self._words = Zipf(self._luck, words())
         self._dates = {str(day): parse_edtf(str(day)) for day in map(self._day, range(_DAYS))}
         self._days = list(self._dates)
 
@@ -121,7 +132,7 @@ class Generator:
             ),
             topics=tuple(
                 Topic(f"topic-{n}", f"Topic {n}", "", (), (f"topic-{n // 8}",) if n > 8 else (), Counts(1, 1))
-                for n in range(_TOPICS)
+                for n in range(len(TOPICS))
             ),
             rejected=(),
             vocabularies={},

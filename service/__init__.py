@@ -53,8 +53,8 @@ def create_app(settings: Settings | None = None) -> Flask:
 def _assemble(settings: Settings | None) -> Flask:
     # Imported here: every module below this package passes through this file, and `onrecord --help` must not wait for
     # a parser to load.
+    from service.logs import set_up_logs  # noqa: PLC0415, I001 - before all that would import structlog as it comes
     from service.http.app import make_app  # noqa: PLC0415
-    from service.logs import set_up_logs  # noqa: PLC0415
     from service.record import open_record  # noqa: PLC0415
     from service.settings import read_settings, warn_of_unknown_settings  # noqa: PLC0415
 

@@ -14,11 +14,12 @@ import structlog
 from service.extract.installed import NoPipelineError, find_pipeline
 from service.extract.processes import beside
 from service.settings import SettingsError
+from service.store.documents import keep_documents, kept_documents
 from service.store.folder import Folder
 from service.store.sealed import fingerprint
 from service.version import code_version, extraction_version
 from service.vocabulary import file_hashes, read_vocabulary
-from service.vocabulary.reader import VocabularyError
+from service.vocabulary.reader import VocabularyError, remembering
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -53,12 +54,12 @@ class Equipment:
         self._extractor: Extractor | None = None
         self.kept = Folder(cache, _deciding(vocabulary, self._installed)) if cache else None
         if at_once and (self.kept is None or self.kept.is_empty()):
-            with beside(read_vocabulary, vocabulary) as words:
+            with beside(_read, vocabulary, cache) as words:
                 parser = _load(pipeline)
                 self.vocabulary = _checked(words)
             self._extractor = _make(self.vocabulary, parser)
         else:
-            self.vocabulary = _checked(lambda: read_vocabulary(vocabulary))
+            self.vocabulary = _checked(lambda: _read(vocabulary, cache))
         self.version = f"onrecord {code_version()}, spaCy {version('spacy')}, {self._installed.version}"
 
     def extractor(self) -> Extractor:
@@ -82,6 +83,25 @@ def _deciding(vocabulary: Path, pipeline: Installed) -> bytes:
             *(f"{name}.yaml {digest}" for name, digest in sorted(file_hashes(vocabulary).items())),
         )
     )
+
+
+def _read(vocabulary: Path, cache: Path | None) -> Vocabulary:
+    """Read the vocabulary; its files as they were read stay in `cache`, for the next start."""
+    if cache is None:
+        return read_vocabulary(vocabulary)
+    deciding = _parser()
+    kept = kept_documents(cache, deciding)
+    with remembering(kept) as read:
+        words = read_vocabulary(vocabulary)
+    if read.keys() != kept.keys():
+        used = set(words.hashes.values())
+        keep_documents(cache, {name: document for name, document in read.items() if name in used}, deciding)
+    return words
+
+
+def _parser() -> bytes:
+    """Give the fingerprint of all that decides what a file of the vocabulary says beside its bytes."""
+    return fingerprint((f"code {extraction_version()}", f"pyyaml {version('pyyaml')}"))
 
 
 def _find(name: str) -> Installed:

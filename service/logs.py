@@ -3,15 +3,37 @@
 from __future__ import annotations
 
 import sys
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import orjson
-import structlog
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from service.model import Account, CorrectionReport, Rejected, Text
+
+
+@contextmanager
+def _without(module: str) -> Iterator[None]:
+    """Let what is imported inside find no such module, unless it is imported already."""
+    if module in sys.modules:
+        yield
+        return
+    sys.modules[module] = None  # type: ignore[assignment]  # what Python takes for: not to be found
+    try:
+        yield
+    finally:
+        del sys.modules[module]
+
+
+if sys.stderr.isatty():
+    import structlog
+else:
+    with _without(
+        "rich"
+    ):  # with which structlog draws errors for people, and which takes longer to import than itself
+        import structlog
 
 log = structlog.get_logger("onrecord")
 

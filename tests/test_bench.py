@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -15,27 +15,73 @@ from tests.corpora import SEEDS, seeds_app
 from tests.sample import app_of
 from tests.sample import extract as extract_sample
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
 LINE = '"We will wait," Foreign Minister Ann Lee said in Oslo on Friday.'
 
 
+@pytest.fixture
+def articles(tmp_path: Path) -> Path:
+    path = tmp_path / "articles.jsonl"
+    path.write_text(f"{json.dumps({'text': LINE})}\n" * 2, encoding="utf-8")
+    return path
+
+
+ROWS = (
+    *("extraction", "parse", "find_people", "find_events", "find_statements"),
+    "reading, times, facts",
+)
+
+
 def test_the_extraction_is_compared_with_bare_spacy(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    articles: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    articles = tmp_path / "articles.jsonl"
-    articles.write_text(f"{json.dumps({'text': LINE})}\n" * 2, encoding="utf-8")
-    assert extract.main(["--articles", str(articles), "--rounds", "2"]) == 0
-    first, heads, *rows, ratio = capsys.readouterr().out.splitlines()
+    missing = articles.with_name("python")
+    assert extract.main(["--articles", str(articles), "--rounds", "2", "--peer-python", str(missing)]) == 0
+    first, heads, bare, peer, *rows, ratio = capsys.readouterr().out.splitlines()
     assert first.startswith("2 texts, 24 words, rounds: 2,")
     assert heads.split() == ["words/s", "seconds", "of", "spaCy"]
-    assert [row[:26].strip() for row in rows] == [
-        *("bare spaCy", "extraction", "parse", "find_people", "find_events", "find_statements"),
-        "reading, times, facts",
-    ]
-    assert all(float(figure) > 0 for row in rows[:3] for figure in row[26:].split())
+    assert peer == f"textacy: not there, as {missing} is not"
+    assert [row[:26].strip() for row in (bare, *rows)] == ["bare spaCy", *ROWS]
+    assert all(float(figure) > 0 for row in (bare, *rows[:2]) for figure in row[26:].split())
     assert float(ratio.split()[1]) > 0
+
+
+FOUND = """
+def direct_quotations(parsed):
+    if "?" in parsed.text:
+        raise ValueError("an odd number of quotation marks")
+    yield from [parsed[:2], parsed[2:4]]
+"""
+
+
+def test_the_extraction_is_compared_with_textacy_where_there_is_a_python_with_it(
+    articles: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A stand-in is found in its place: it is installed for the bench only."""
+    for name, content in {
+        "textacy/__init__.py": "",
+        "textacy/extract.py": FOUND,
+        "textacy-7.0.dist-info/METADATA": "Metadata-Version: 2.1\nName: textacy\nVersion: 7.0\n",
+    }.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(content, encoding="utf-8")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    with articles.open("a", encoding="utf-8") as more:
+        more.write(json.dumps({"text": "Who knows?"}))
+    arguments = ["--articles", str(articles), "--rounds", "2", "--peer-python", sys.executable]
+    assert extract.main(arguments) == 0
+    _, _, bare, peer, *rows, told, ratio = capsys.readouterr().out.splitlines()
+    assert [row[:26].strip() for row in (bare, peer, *rows)] == ["bare spaCy", "textacy 7.0", *ROWS]
+    assert all(float(figure) > 0 for figure in peer[26:].split())
+    assert told == "textacy found 4 direct quotations, and gave up 1 of 3 texts"
+    assert ratio.startswith("ratio ")
+
+
+def test_a_python_without_textacy_is_told_of(capfd: pytest.CaptureFixture[str]) -> None:
+    quotations = extract.Quotations(Path(sys.executable), [LINE])
+    assert quotations.label == f"textacy: not there for {sys.executable}"
+    assert quotations.read() == {}
+    quotations.close()
+    assert "textacy" in capfd.readouterr().err
 
 
 def test_own_texts_are_read_where_no_others_are(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -51,8 +97,8 @@ def test_starts_are_timed_cold_and_warm(tmp_path: Path, capsys: pytest.CaptureFi
     assert first == "1 texts, rounds: 1"
     assert heads.split() == ["CPU", "s", "clock", "s"]
     figures = {name: float(cpu) for name, cpu, *_ in map(str.split, rows)}
-    assert list(figures) == ["cold", "warm", "loop"]
-    assert figures["cold"] > figures["warm"] > 0
+    assert list(figures) == ["cold", "warm", "flask", "loop"]
+    assert figures["cold"] > figures["warm"] > figures["flask"] > 0
 
 
 def test_requests_are_compared_with_a_bare_route() -> None:

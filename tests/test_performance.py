@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bench import page
+from tests.corpora import ROOT
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -65,6 +66,13 @@ def test_tables_are_kept_where_that_is_asked_for() -> None:
     page.add_keep(parser)
     assert parser.parse_args(["--keep"]).keep is True
     assert parser.parse_args([]).keep is False
+
+
+def test_the_page_names_every_bench_and_no_other() -> None:
+    targets = set(re.findall(r"(?m)^(bench-\w+):", (ROOT / "Makefile").read_text(encoding="utf-8")))
+    assert targets > {"bench-requests", "bench-start"}
+    assert set(re.findall(r"make (bench-\w+)", page.PAGE.read_text(encoding="utf-8"))) == targets
+    assert targets <= {f"bench-{section}" for section in SECTIONS}
 
 
 def test_the_page_has_a_section_for_every_bench() -> None:

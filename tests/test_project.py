@@ -136,6 +136,11 @@ def test_ci_ends_with_the_tests() -> None:
     assert lines[-1] == "make test"
 
 
+def test_ci_reports_what_requests_cost_before_it_tests() -> None:
+    lines = (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines()
+    assert lines[-2].startswith("make bench-requests ROUNDS=3 #")
+
+
 def test_ci_asks_for_all_that_tests_are_skipped_without() -> None:
     """Whatever a test looks for before it runs is installed there, or the whole run stops."""
     script = (ROOT / ".ci" / "run").read_text(encoding="utf-8")

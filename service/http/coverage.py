@@ -67,6 +67,6 @@ def _twins(library: Library, statement: Shown) -> list[dict[str, str]]:
     return [{"id": each["id"], "source": each["source"]["id"]} for each in twins]
 
 
-_NAMES = tuple(names(schemas.SourceLabel()))
+_NAMES = tuple(names(schemas.SourceLabel))
 _LABEL = wanted(name for name in _NAMES if not any(other.startswith(f"{name}.") for other in _NAMES))
 """The members of a source that its label has, down to the innermost."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import cache
 from html import unescape
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from markdown_it import MarkdownIt
 from markupsafe import Markup
 
 from service.vocabulary.naming import slug
@@ -16,6 +16,7 @@ from service.vocabulary.naming import slug
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from markdown_it import MarkdownIt
     from markdown_it.renderer import RendererProtocol
     from markdown_it.token import Token
 
@@ -39,7 +40,8 @@ class Rendered:
 
 def rendered(markdown: str) -> Rendered:
     """Render CommonMark with tables; HTML in it stays text."""
-    tokens = _PARSER.parse(markdown)
+    parser = _parser()
+    tokens = parser.parse(markdown)
     sections: list[Section] = []
     for opening, inline in pairwise(tokens):
         if opening.type == "heading_open":
@@ -50,7 +52,7 @@ def rendered(markdown: str) -> Rendered:
             elif opening.tag == "h3" and sections:
                 within = (*sections[-1].within, Section(anchor, inline.content))
                 sections[-1] = replace(sections[-1], within=within)
-    html = Markup(_PARSER.renderer.render(tokens, _PARSER.options, {}))  # noqa: S704 - markdown-it has escaped it
+    html = Markup(parser.renderer.render(tokens, parser.options, {}))  # noqa: S704 - markdown-it has escaped it
     return Rendered(html, tuple(sections))
 
 
@@ -78,7 +80,14 @@ def _table_close(renderer: RendererProtocol, *args: object) -> str:
 
 
 _AMPERSAND = re.compile(r"&#?\w*;?")
-_PARSER = MarkdownIt("commonmark", {"html": False}).enable("table")
-_PARSER.add_render_rule("fence", _fence)
-_PARSER.add_render_rule("table_open", _table_open)
-_PARSER.add_render_rule("table_close", _table_close)
+
+
+@cache
+def _parser() -> MarkdownIt:
+    from markdown_it import MarkdownIt  # noqa: PLC0415 - sixty modules, which nobody needs before the page is asked for
+
+    parser = MarkdownIt("commonmark", {"html": False}).enable("table")
+    parser.add_render_rule("fence", _fence)
+    parser.add_render_rule("table_open", _table_open)
+    parser.add_render_rule("table_close", _table_close)
+    return parser

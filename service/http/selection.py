@@ -14,7 +14,7 @@ from service.http.parts import Shape
 from service.http.problems import Fault, invalid
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Iterator
 
     from marshmallow import Schema
 
@@ -33,23 +33,28 @@ def fields_parameter(schema: type[Schema], example: str, *, listed: bool) -> Par
         "`embed` asks for is given in any case, whole unless some of its members are named. Of csv it picks the columns, in "
         "the order asked for."
     )
-    values = tuple(each for each in names(schema()) if listed or each.partition(".")[0] != _FOUND)
+    values = tuple(each for each in names(schema) if listed or each.partition(".")[0] != _FOUND)
     return Parameter("fields", Form.MEMBERS, told, values, many=True, example=example)
 
 
-def names(schema: Schema, levels: int = _LEVELS, *, outermost: bool = True) -> Iterable[str]:
+@cache
+def names(schema: type[Schema], levels: int = _LEVELS, *, outermost: bool = True) -> tuple[str, ...]:
     """Give the names that ``fields=`` takes: each member, and for objects those of its members, some levels deep.
 
     What is embedded has the members of a record of which nothing more is asked.
     """
-    for key, field in schema.fields.items():
+    return tuple(_names(schema, levels, outermost=outermost))
+
+
+def _names(schema: type[Schema], levels: int, *, outermost: bool) -> Iterator[str]:
+    for key, field in _fields(schema).items():
         name, inner = field.data_key or key, _nested(field)
         if not outermost and name in _NOT_ALWAYS:
             continue
         yield name
         if inner is not None and levels > 1:
             below = _EMBEDDED_LEVELS if name == _EMBEDDED else levels
-            yield from (f"{name}.{each}" for each in names(inner.schema, below - 1, outermost=False))
+            yield from (f"{name}.{each}" for each in names(inner, below - 1, outermost=False))
 
 
 def wanted(fields: Iterable[str]) -> Wanted:
@@ -109,8 +114,9 @@ def members_page(page: type[Schema], record: type[Schema]) -> type[Schema]:
 @cache
 def members(schema: type[Schema], *, outermost: bool = True) -> type[Schema]:
     """Make the shape of a record of the shape `schema` of which ``fields=`` may have left out any member, at any level."""
-    inside = {name: field for name, field in schema().fields.items() if outermost or name not in _NOT_ALWAYS}
-    told = "" if outermost or len(inside) == len(schema().fields) else "Embedded"
+    fields = _fields(schema)
+    inside = {name: field for name, field in fields.items() if outermost or name not in _NOT_ALWAYS}
+    told = "" if outermost or len(inside) == len(fields) else "Embedded"
     optional = {name: _optional(each) for name, each in inside.items()}
     return Shape.from_dict(optional, name=f"{told}{schema.__name__}Members")
 
@@ -120,13 +126,20 @@ def _optional(field: ma.Field[Any]) -> ma.Field[Any]:
     if inner is None:
         left = copy.copy(field)
     else:
-        shape = ma.Nested(members(type(inner.schema), outermost=False))
+        shape = ma.Nested(members(inner, outermost=False))
         left = ma.List(shape) if isinstance(field, ma.List) else shape
         left.metadata, left.allow_none = field.metadata, field.allow_none
     left.required = False
     return left
 
 
-def _nested(field: ma.Field[Any]) -> ma.Nested | None:
+@cache
+def _fields(schema: type[Schema]) -> dict[str, ma.Field[Any]]:
+    return schema().fields
+
+
+def _nested(field: ma.Field[Any]) -> type[Schema] | None:
     inner = field.inner if isinstance(field, ma.List) else field
-    return inner if isinstance(inner, ma.Nested) else None
+    if not isinstance(inner, ma.Nested):
+        return None
+    return inner.nested if isinstance(inner.nested, type) else type(inner.schema)

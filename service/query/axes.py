@@ -27,7 +27,7 @@ class Axis:
     def of(cls, values: Iterable[Iterable[str]], entries: Iterable[Entry] = ()) -> Axis:
         """Take each row's value ids, in row order, and the entries that name them; an unnamed id is its own name."""
         rows = rows_by_value(values)
-        return cls(rows, Names(with_unnamed(entries, rows)))
+        return cls(rows, Names.of(with_unnamed(entries, rows)))
 
     def any_of(self, ids: Iterable[str]) -> BitMap:
         """Give the rows that have at least one of the values `ids`; not to be changed."""

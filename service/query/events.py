@@ -34,7 +34,7 @@ def in_order(corpus: Corpus) -> tuple[Event, ...]:
 
 def prepare(corpus: Corpus, records: Sequence[Event], shown: Pieces, naming: Naming) -> PreparedTable:
     """Prepare `records`, the events of `corpus` in date order, which are `shown` so."""
-    naming.of(parts.EVENTS, (Entry(record.id, record.title) for record in records))
+    naming.add(parts.EVENTS, (Entry(record.id, record.title) for record in records))
     return PreparedTable(
         ends=shown.ends,
         by_id=by_id(shown),

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 import orjson
-from pyroaring import BitMap
 
 from service.query import events, parts, sources, statements, terms
 from service.query.axes import Axis
@@ -19,12 +18,12 @@ from service.query.search import Search
 from service.query.table import Sort, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
     from service.model import Account
     from service.query.pieces import Pieces
-    from service.query.prepared import Prepared, PreparedTable
+    from service.query.prepared import Prepared, PreparedAxis, PreparedTable
     from service.query.search import Field
 
 KINDS: Final = (parts.STATEMENTS, parts.EVENTS, parts.SOURCES, parts.SPEAKERS, parts.TOPICS)
@@ -91,7 +90,7 @@ def indexed(prepared: Prepared, blobs: Blobs, folders: Mapping[str, Path] | None
 
     Raises `ValueError` where the parts do not fit each other.
     """
-    names = {name: Names(entries) for name, entries in prepared.names.items()}
+    names = {name: Names(own) for name, own in prepared.names.items()}
     tables = {kind: _table(kind, prepared, blobs, names, folders) for kind in KINDS}
     return Index(prepared.account, prepared.whole_texts, tables, blobs)
 
@@ -121,11 +120,8 @@ def _table(
         names=OwnNames(ids, names[parts.SOURCES]) if kind == parts.STATEMENTS else names[kind],
         search=search,
         shown=_shown(kind, prepared, blobs),
-        axes={
-            name: Axis(dict(zip(axis.values, _bitmaps(axis.rows), strict=True)), names[axis.names])
-            for name, axis in plan.axes.items()
-        },
-        columns={name: Column(one.values, _bitmaps(one.rows)) for name, one in plan.columns.items()},
+        axes={name: _axis(axis, names[axis.names]) for name, axis in plan.axes.items()},
+        columns={name: Column(one.values, one.rows) for name, one in plan.columns.items()},
         days=days,
         orders=_orders(plan, days),
     )
@@ -137,8 +133,9 @@ def _orders(plan: PreparedTable, days: Days | None) -> dict[Sort, Newest | Permu
     return {Sort.SOURCE: Permuted(array("I", plan.by_source)), Sort.NEWEST: Newest(days)}
 
 
-def _bitmaps(written: Iterable[bytes]) -> Iterator[BitMap]:
-    return (BitMap.deserialize(each) for each in written)
+def _axis(plan: PreparedAxis, names: Names) -> Axis:
+    values = (names.ids[number] for number in array("I", plan.values))
+    return Axis(dict(zip(values, plan.rows, strict=True)), names)
 
 
 def _fields(kind: str, prepared: Prepared) -> tuple[Field, ...]:

@@ -72,6 +72,6 @@ def prepare(
         ),
     }
     return (
-        Prepared(corpus.account, whole_texts, tables, naming.entries, blobs.texts.ends, blobs.blocks.ends),
+        Prepared(corpus.account, whole_texts, tables, naming.prepared(), blobs.texts.ends, blobs.blocks.ends),
         blobs,
     )

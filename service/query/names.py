@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from array import array
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
@@ -11,10 +10,11 @@ from typing import TYPE_CHECKING, Protocol
 
 from rapidfuzz import fuzz, process
 
+from service.query.groups import Groups
 from service.vocabulary.naming import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 NEAR_LIMIT = 5
 """How many near names are offered at most."""
@@ -62,33 +62,69 @@ class LookUp(Protocol):
         """Give a few ids whose names look like `value`, the likest first."""
 
 
-class Names:
-    """Look-up of values by id, name or alias. Of several entries with one id the first gives the name."""
+@dataclass(frozen=True, slots=True)
+class PreparedNames:
+    """What a look-up is made of: the values' ids and names, and by their numbers whom each folded name and word stands for."""
 
-    def __init__(self, entries: Iterable[Entry]) -> None:
-        """Index `entries`; the order does not matter to any look-up."""
-        self._names: dict[str, str] = {}
-        ids: defaultdict[str, dict[str, None]] = defaultdict(dict)
-        words: defaultdict[str, dict[str, None]] = defaultdict(dict)
+    ids: list[str]
+    names: list[str]
+    called: list[str]
+    called_so: Groups
+    words: list[str]
+    having: Groups
+
+    @classmethod
+    def of(cls, entries: Iterable[Entry]) -> PreparedNames:
+        """Fold the names of `entries`, whose order does not matter; of several with one id the first gives the name."""
+        names: dict[str, str] = {}
+        numbers: dict[str, int] = {}
+        called: defaultdict[str, dict[int, None]] = defaultdict(dict)
+        words: defaultdict[str, dict[int, None]] = defaultdict(dict)
         for entry in entries:
-            self._names.setdefault(entry.id, entry.name)
-            for folded in {fold(name) for name in (entry.id, entry.name, *entry.aliases)}:
-                ids["".join(folded.split())][entry.id] = None
-                for word in folded.split():
-                    words[word][entry.id] = None
-        ids.pop("", None)
-        self._known = [*self._names]
-        numbers = {identity: number for number, identity in enumerate(self._known)}
-        # A name that is one id's alone, as most are, takes no room beside it; nor do sets for the ids of each word.
-        self._ids = {
-            name: next(iter(own)) if len(own) == 1 else tuple(sorted(own)) for name, own in ids.items()
-        }
-        self._words = {word: array("I", (numbers[each] for each in own)) for word, own in words.items()}
+            names.setdefault(entry.id, entry.name)
+            number = numbers.setdefault(entry.id, len(numbers))
+            for folded in {fold(name): None for name in (entry.id, entry.name, *entry.aliases)}:
+                pieces = folded.split()
+                called["".join(pieces)][number] = None
+                for word in pieces:
+                    words[word][number] = None
+        called.pop("", None)
+        return cls(
+            [*names],
+            [*names.values()],
+            [*called],
+            Groups.of(called.values()),
+            [*words],
+            Groups.of(words.values()),
+        )
+
+
+class Names:
+    """Look-up of values by id, name or alias."""
+
+    def __init__(self, prepared: PreparedNames) -> None:
+        """Take the names as they were prepared."""
+        self._known = prepared.ids
+        self._names = dict(zip(prepared.ids, prepared.names, strict=True))
+        # A name that is one id's alone, as most are, takes no room beside it.
+        self._ids = dict(zip(prepared.called, map(self._several, prepared.called_so), strict=True))
+        self._words = {word: number for number, word in enumerate(prepared.words)}
+        self._having = prepared.having
+
+    @classmethod
+    def of(cls, entries: Iterable[Entry]) -> Names:
+        """Index `entries`; the order does not matter to any look-up, but the first of one id gives the name."""
+        return cls(PreparedNames.of(entries))
+
+    def _several(self, numbers: Sequence[int]) -> str | tuple[str, ...]:
+        if len(numbers) == 1:
+            return self._known[numbers[0]]
+        return tuple(sorted(self._known[number] for number in numbers))
 
     @property
-    def ids(self) -> tuple[str, ...]:
+    def ids(self) -> Sequence[str]:
         """The ids of all entries, in their order."""
-        return tuple(self._known)
+        return self._known
 
     def name(self, identity: str) -> str:
         """Give the name of the entry with this id; raise `KeyError` where there is none."""
@@ -124,7 +160,8 @@ class Names:
 
     def _with(self, word: str) -> set[str]:
         """Give the ids that have a word in their names."""
-        return {self._known[number] for number in self._words.get(word, ())}
+        number = self._words.get(word)
+        return set() if number is None else {self._known[each] for each in self._having[number]}
 
     def _with_all(self, words: list[str]) -> set[str]:
         """Give the ids that have all of several words in their names."""

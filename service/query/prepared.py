@@ -7,15 +7,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
 from service.model import Account  # noqa: TC001 - read with the annotations where a snapshot is decoded
-from service.query.axes import rows_by_value, with_unnamed
+from service.query.axes import rows_by_value
 from service.query.columns import first_and_last_days, rows_by_number
+from service.query.groups import Bitmaps
 from service.query.ids import Ids
-from service.query.names import Entry  # noqa: TC001 - the same
+from service.query.names import Entry, PreparedNames
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
-
-    from pyroaring import BitMap
 
     from service.model import Date
     from service.query.pieces import Pieces
@@ -25,14 +24,11 @@ R = TypeVar("R")
 
 @dataclass(frozen=True, slots=True)
 class PreparedAxis:
-    """A filter by value: the values and the rows of each, and under which of the record's look-ups they are named.
-
-    Sets of rows are roaring bitmaps in the format that is portable (https://github.com/RoaringBitmap/RoaringFormatSpec).
-    """
+    """A filter by value: the values, by their numbers in the record's look-up `names`, in four bytes, and the rows of each."""
 
     names: str
-    values: list[str]
-    rows: list[bytes]
+    values: bytes
+    rows: Bitmaps
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +36,7 @@ class PreparedColumn:
     """A filter by a floor: the different values, the least first, and the rows of each."""
 
     values: list[float]
-    rows: list[bytes]
+    rows: Bitmaps
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +73,7 @@ class Prepared:
     account: Account
     whole_texts: bool
     tables: dict[str, PreparedTable]
-    names: dict[str, list[Entry]]
+    names: dict[str, PreparedNames]
     text_ends: bytes
     block_ends: bytes
 
@@ -87,13 +83,27 @@ class Naming:
 
     def __init__(self) -> None:
         """Begin without any."""
-        self.entries: dict[str, list[Entry]] = {}
+        self._entries: dict[str, dict[Entry, None]] = {}
+        self._numbers: dict[str, dict[str, int]] = {}
 
-    def of(self, name: str, entries: Iterable[Entry], ids: Iterable[str] = ()) -> str:
-        """Take the `entries` of the look-up `name`, with all the `ids` that none of them names; give the name back."""
-        known = self.entries.get(name, [])
-        self.entries[name] = [*with_unnamed((*known, *entries), ids)]
-        return name
+    def add(self, name: str, entries: Iterable[Entry]) -> None:
+        """Put `entries` behind those of the look-up `name`."""
+        known = self._entries.setdefault(name, {})
+        numbers = self._numbers.setdefault(name, {})
+        for entry in entries:
+            known[entry] = None
+            numbers.setdefault(entry.id, len(numbers))
+
+    def numbers(self, name: str, ids: Iterable[str]) -> bytes:
+        """Give the numbers that `ids` have in the look-up `name`, in four bytes each; an id without a name becomes its own."""
+        ids = [*ids]
+        known = self._numbers.setdefault(name, {})
+        self.add(name, (Entry(each, each) for each in ids if each not in known))
+        return array("I", (known[each] for each in ids)).tobytes()
+
+    def prepared(self) -> dict[str, PreparedNames]:
+        """Give all look-ups."""
+        return {name: PreparedNames.of(entries) for name, entries in self._entries.items()}
 
 
 def prepared_axis(
@@ -101,14 +111,14 @@ def prepared_axis(
 ) -> PreparedAxis:
     """Prepare a filter; `values` are each row's ids in row order, and `entries` join those of the look-up `names`."""
     rows = rows_by_value(values)
-    naming.of(names, entries, rows)
-    return PreparedAxis(names, [*rows], _written(rows.values()))
+    naming.add(names, entries)
+    return PreparedAxis(names, naming.numbers(names, rows), Bitmaps.of(rows.values()))
 
 
 def prepared_column(values: Iterable[float]) -> PreparedColumn:
     """Prepare a filter by a floor; `values` are one a row, in row order."""
     rows = rows_by_number(values)
-    return PreparedColumn([*rows], _written(rows.values()))
+    return PreparedColumn([*rows], Bitmaps.of(rows.values()))
 
 
 def prepared_days(dates: Sequence[Date | None]) -> PreparedDays:
@@ -125,7 +135,3 @@ def by_place(records: Sequence[R], place: Callable[[R], tuple[str, int, str]]) -
 def by_id(records: Pieces) -> bytes:
     """Give the rows in the order of their ids; raise `ValueError` where two have the same."""
     return Ids.of(records).by_id
-
-
-def _written(rows: Iterable[BitMap]) -> list[bytes]:
-    return [each.serialize() for each in rows]

@@ -39,8 +39,8 @@ def in_order(corpus: Corpus) -> tuple[Source, ...]:
 def prepare(records: Sequence[Source], shown: Pieces, naming: Naming) -> PreparedTable:
     """Prepare `records`, all sources in date order, which are `shown` so."""
     entries = (Entry(s.id, s.title or s.id, (s.file,) if s.file else ()) for s in records)
-    naming.of(parts.SOURCES, entries)
-    naming.of(parts.PUBLISHERS, parts.publisher_entries(sorted(records, key=lambda source: source.id)))
+    naming.add(parts.SOURCES, entries)
+    naming.add(parts.PUBLISHERS, parts.publisher_entries(sorted(records, key=lambda source: source.id)))
     authors = (Entry(parts.value_id(author), author) for record in records for author in record.authors)
     writing = ((parts.value_id(author) for author in record.authors) for record in records)
     return PreparedTable(

@@ -29,11 +29,11 @@ TOPIC_FIELDS = (
 
 def prepare_speakers(records: Iterable[Speaker], shown: Pieces, naming: Naming) -> PreparedTable:
     """Prepare `records`, all speakers by id, which are `shown` so."""
-    naming.of(parts.SPEAKERS, (Entry(record.id, record.name, record.aliases) for record in records))
+    naming.add(parts.SPEAKERS, (Entry(record.id, record.name, record.aliases) for record in records))
     return PreparedTable(shown.ends, by_id(shown))
 
 
 def prepare_topics(records: Iterable[Topic], shown: Pieces, naming: Naming) -> PreparedTable:
     """Prepare `records`, all topics by id, which are `shown` so."""
-    naming.of(parts.TOPICS, (Entry(record.id, record.label, record.alt_labels) for record in records))
+    naming.add(parts.TOPICS, (Entry(record.id, record.label, record.alt_labels) for record in records))
     return PreparedTable(shown.ends, by_id(shown))

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any
 
 import yaml
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
 
@@ -14,15 +18,18 @@ _SAFE: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _STRING, _LIST, _MAPPING = (f"tag:yaml.org,2002:{name}" for name in ("str", "seq", "map"))
 
 
+_read: ContextVar[dict[str, Any] | None] = ContextVar("read", default=None)
+
+
 class VocabularyError(ValueError):
     """A vocabulary file that can't be used; the message names the file, the entry and what would be right."""
 
 
 def read_yaml(folder: Path, name: str) -> Any:
-    """Load ``folder/name``; raise `VocabularyError` where it is missing or no YAML."""
+    """Load ``folder/name``; raise `VocabularyError` where it is missing or no YAML. What it gives is not to be changed."""
     path = folder / name
     try:
-        return yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506 - it is a safe loader
+        return _document(path.read_bytes())
     except FileNotFoundError:
         message = (
             f"{path}: the vocabulary folder lacks this file; copy it from the package's service/vocabulary"
@@ -30,6 +37,20 @@ def read_yaml(folder: Path, name: str) -> Any:
     except (OSError, ValueError, yaml.YAMLError) as error:
         message = f"{path}: {error}"
     raise VocabularyError(message)
+
+
+@contextmanager
+def remembering(known: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """Take what `known` has of the files read inside, by the SHA-256 of their bytes; give all there is to know so far.
+
+    Inside, each file that is not known is added, and each that is asked for twice is parsed once.
+    """
+    read = dict(known)
+    token = _read.set(read)
+    try:
+        yield read
+    finally:
+        _read.reset(token)
 
 
 def strings(entry: dict[str, Any], key: str, where: str) -> tuple[str, ...]:
@@ -51,6 +72,20 @@ def only_keys(entry: Any, allowed: set[str], where: str) -> dict[str, Any]:
         message = f"{where}: unknown key {min(map(str, unknown))!r}; known are {', '.join(sorted(allowed))}"
         raise VocabularyError(message)
     return entry
+
+
+def _document(data: bytes) -> Any:
+    read = _read.get()
+    if read is None:
+        return _parsed(data)
+    name = hashlib.sha256(data).hexdigest()
+    if name not in read:
+        read[name] = _parsed(data)
+    return read[name]
+
+
+def _parsed(data: bytes) -> Any:
+    return yaml.load(data.decode("utf-8"), Loader=_Loader)  # noqa: S506 - it is a safe loader
 
 
 class _Loader(_SAFE):  # type: ignore[misc]  # which of the two it is shows when it runs

@@ -4,7 +4,7 @@ import pytest
 
 from service.query.names import NEAR_LIMIT, Entry, Names, initials
 
-NAMES = Names(
+NAMES = Names.of(
     [
         Entry("ada-example", "Ada Example", ("Example", "Ada Exämple-Muster")),
         Entry("bo-example", "Bo Example", ("Example", "the Boss")),
@@ -46,7 +46,7 @@ def test_near_names_are_the_likest_first_and_few() -> None:
 
 
 def test_the_first_entry_of_an_id_names_it() -> None:
-    assert Names([Entry("a", "First"), Entry("a", "Second")]).name("a") == "First"
+    assert Names.of([Entry("a", "First"), Entry("a", "Second")]).name("a") == "First"
     with pytest.raises(KeyError):
         NAMES.name("nobody")
 

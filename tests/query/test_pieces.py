@@ -65,7 +65,7 @@ STATEMENTS = [
     for start in range(0, 900, 9)
 ]
 OWN = OwnNames(
-    Ids.of(records(STATEMENTS)), Names([Entry("harbour-news", "News"), Entry("market-day", "Day")])
+    Ids.of(records(STATEMENTS)), Names.of([Entry("harbour-news", "News"), Entry("market-day", "Day")])
 )
 
 
