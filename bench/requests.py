@@ -3,7 +3,8 @@
 The peer is an application with one route that returns the very bytes of our answer, and does nothing else: what anybody
 pays for Flask. Both are called as a server calls them, by WSGI, without a socket; each is asked for a while in turns
 (peer, ours, peer, ours …), and what counts is the processor time of the process. The log goes to nowhere, but its lines
-are written. The ratio is the median of the rounds' ratios, so that a machine that is busy for a while does not decide.
+are written, and the memory of answers is small, so that it is full from the start, as in a process that has run for a while:
+until then each answer that is kept takes memory that the system has to hand out first. The ratio is the median of the rounds' ratios, so that a machine that is busy for a while does not decide.
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 ROOT: Final = Path(__file__).resolve().parent.parent
 FIRST_DAY: Final = dt.date(1900, 1, 1)
 CALLS: Final = 100
+REMEMBERED: Final = 4_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +143,7 @@ def main(argv: list[str] | None = None) -> int:
     add_keep(parser)
     args = parser.parse_args(argv)
     os.environ.setdefault("ONRECORD_TEXTS", str(ROOT / "seeds"))
+    os.environ.setdefault("ONRECORD_REMEMBERED", str(REMEMBERED))
     app = create_app()
     gc.collect()
     gc.freeze()  # as the server does before it forks

@@ -27,6 +27,11 @@ _FORMS = "2014, 2014-02, 2014-02-14, a season such as 2013-21, or an interval su
 
 def parse_edtf(text: str) -> Date:
     """Read an EDTF date with the basis ``stated``; raise `ValueError` naming what is wrong and what would be right."""
+    if len(text) == 10 and text[4] == text[7] == "-":
+        try:
+            return day(dt.date.fromisoformat(text))
+        except ValueError:
+            pass  # what is wrong with it is told below
     first, slash, last = text.partition("/")
     if not slash:
         return _point(first)
@@ -147,7 +152,7 @@ def _point(text: str) -> Date:
     if match is None:
         message = f"{text!r} is no date; write {_FORMS}"
         raise ValueError(message)
-    year_, middle, last = (int(part) if part else 0 for part in match.groups())
+    year_, middle, last = [int(part) if part else 0 for part in match.groups()]
     if not year_:
         message = f"{text!r}: years run from 0001 to 9999"
         raise ValueError(message)
@@ -157,14 +162,14 @@ def _point(text: str) -> Date:
 
 
 def _day(text: str, year_: int, month_: int, day_: int) -> Date:
-    if not 1 <= month_ <= 12:
+    try:
+        return day(dt.date(year_, month_, day_))
+    except ValueError:
         message = f"{text!r}: there is no month {month_:02}; months run from 01 to 12"
-        raise ValueError(message)
-    last = calendar.monthrange(year_, month_)[1]
-    if not 1 <= day_ <= last:
-        message = f"{text!r}: {year_:04}-{month_:02} has no day {day_:02}; its days run from 01 to {last}"
-        raise ValueError(message)
-    return day(dt.date(year_, month_, day_))
+        if 1 <= month_ <= 12:
+            last = calendar.monthrange(year_, month_)[1]
+            message = f"{text!r}: {year_:04}-{month_:02} has no day {day_:02}; its days run from 01 to {last}"
+        raise ValueError(message) from None
 
 
 def _month_or_season(text: str, year_: int, number: int) -> Date:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import sys
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from threading import Lock
+from typing import TYPE_CHECKING
 
 import orjson
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+
+    from structlog.typing import EventDict, WrappedLogger
 
     from service.model import Account, CorrectionReport, Rejected, Text
 
@@ -43,17 +47,27 @@ def set_up_logs() -> None:
     if structlog.is_configured():
         return
     terminal = sys.stderr.isatty()
-    renderer = structlog.dev.ConsoleRenderer() if terminal else structlog.processors.JSONRenderer(_dumps)
     structlog.configure(
-        processors=[
-            structlog.contextvars.merge_contextvars,
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.format_exc_info,
-            renderer,
-        ],
-        logger_factory=lambda *_: structlog.PrintLogger(sys.stderr),  # whatever it is by then
+        processors=[structlog.contextvars.merge_contextvars, *(_FOR_PEOPLE if terminal else (_json,))],
+        logger_factory=_StandardError,
+        cache_logger_on_first_use=True,
     )
+
+
+class _StandardError:
+    """Writes lines to standard error, whatever that is by then, each as a whole."""
+
+    _one_at_a_time = Lock()
+
+    def __init__(self, *_: object) -> None:
+        """Take nothing of what a logger may be made with."""
+
+    def msg(self, line: str) -> None:
+        with self._one_at_a_time:
+            sys.stderr.write(f"{line}\n")
+            sys.stderr.flush()
+
+    debug = info = warning = error = critical = exception = log = msg
 
 
 def tell_texts(texts: Sequence[Text], rejected: Sequence[Rejected]) -> None:
@@ -98,6 +112,20 @@ def _tell_corrections(report: CorrectionReport) -> None:
         )
 
 
-def _dumps(line: Any, **_: Any) -> str:
-    """Write a line three times as fast as the standard library would: there is one for every request."""
-    return orjson.dumps(line, default=repr).decode()
+_FOR_PEOPLE = (
+    structlog.processors.add_log_level,
+    structlog.processors.TimeStamper(fmt="iso", utc=True),
+    structlog.processors.format_exc_info,
+    structlog.dev.ConsoleRenderer(),
+)
+
+
+def _json(logger: WrappedLogger, level: str, line: EventDict) -> str:
+    """Write a line with its level and its time as JSON, in a third of the time that structlog's own steps to it take.
+
+    There is a line for every request.
+    """
+    line["level"], line["timestamp"] = level, dt.datetime.now(dt.UTC)
+    if "exc_info" in line:
+        line = structlog.processors.format_exc_info(logger, level, line)
+    return orjson.dumps(line, default=repr, option=orjson.OPT_UTC_Z).decode()

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import orjson
 
 from service.http import examples
-from service.http.arguments import read_arguments
+from service.http.arguments import Reader
 from service.http.endpoint import JSON
 from service.http.formats import MEDIA, Format
 from service.http.library import Library, index_corpus
@@ -61,8 +60,7 @@ def _shown(endpoint: Endpoint, media: str, library: Library) -> dict[str, Any]:
 
 def _answer(endpoint: Endpoint, media: str, query: str, library: Library) -> dict[str, Any] | str:
     path = {"identity": getattr(library.index, endpoint.tag).ids[0]} if endpoint.identity else {}
-    declared = {each.name: each for each in endpoint.parameters}
-    arguments = replace(read_arguments(query.encode(), declared), media=media)
+    arguments = Reader(endpoint.parameters).arguments(query.encode())._replace(media=media)
     reply = endpoint.answer(arguments, **path)
     return orjson.loads(reply.body) if media in _OBJECTS else reply.body.decode()
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from flask import Flask, Response, request
+from flask import request
 
-from service.http import compression, failures, openapi
-from service.http.arguments import read_arguments
+from service.http import failures, openapi
+from service.http.application import Application
+from service.http.arguments import Reader
 from service.http.formats import choose
 from service.http.layer import ROUTE, Layer
 from service.http.library import Library
@@ -31,6 +31,9 @@ from service.http.respond import respond
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from wsgiref.types import WSGIEnvironment
+
+    from flask import Flask, Response
 
     from service.http.endpoint import Endpoint
     from service.http.options import ExtractFn
@@ -41,34 +44,28 @@ _BYTES_A_CHARACTER = 12  # an escaped surrogate pair in JSON
 _BYTES_BESIDE = 65_536
 
 
-class _Flask(Flask):
-    """Flask, but its answers to OPTIONS, which have no body, have no media type either."""
-
-    def make_default_options_response(self) -> Response:
-        response = super().make_default_options_response()
-        response.headers.pop("Content-Type", None)
-        return response
-
-
 def make_app(index: Index, extract_text: ExtractFn, options: HttpOptions | None = None) -> Flask:
     """Serve the record that `index` holds; `extract_text` answers posted texts."""
     options = options or HttpOptions()
-    app = _Flask("onrecord", static_folder=None, template_folder=str(_TEMPLATES))
+    app = Application("onrecord", static_folder=None, template_folder=str(_TEMPLATES))
     app.url_map.merge_slashes = False
     app.config["MAX_CONTENT_LENGTH"] = options.max_text * _BYTES_A_CHARACTER + _BYTES_BESIDE
-    endpoints = (*_endpoints(index, extract_text, options), *description.endpoints(), *docs.endpoints())
+    of_the_record = _of_the_record(index, options)
+    endpoints = (*of_the_record, *_others(index, extract_text, options))
     app.extensions[openapi.DESCRIBED] = endpoints
     edition = f"{index.account.version} {options.code_version} {index.whole_texts} {options.max_text}"
     for endpoint in endpoints:
-        view = _view(endpoint, edition)
-        app.add_url_rule(endpoint.path, endpoint.name, view, methods=[endpoint.method])
-    compression.install(app)
+        answer = _answer(endpoint, edition)
+        app.add_url_rule(endpoint.path, endpoint.name, _view(answer), methods=[endpoint.method])
+        if endpoint in of_the_record and not endpoint.identity:
+            app.answer_directly(endpoint.path, answer)
     failures.install(app, [endpoint.path for endpoint in endpoints])
     app.wsgi_app = Layer(Memory(app.wsgi_app, options.remembered))  # type: ignore[method-assign]  # Flask's way
     return app
 
 
-def _endpoints(index: Index, extract_text: ExtractFn, options: HttpOptions) -> tuple[Endpoint, ...]:
+def _of_the_record(index: Index, options: HttpOptions) -> tuple[Endpoint, ...]:
+    """Give the endpoints whose answers need nothing but the record and what a request says."""
     library = Library(index)
     return (
         *statements.endpoints(library),
@@ -77,21 +74,36 @@ def _endpoints(index: Index, extract_text: ExtractFn, options: HttpOptions) -> t
         *timeline.endpoints(index, options.event_types),
         *terms.speakers(library),
         *terms.topics(library),
-        *extract.endpoints(extract_text, options),
-        *about.endpoints(index, options),
-        *problems.endpoints(),
     )
 
 
-def _view(endpoint: Endpoint, edition: str) -> Callable[..., Response]:
-    declared = {each.name: each for each in endpoint.parameters}
+def _others(index: Index, extract_text: ExtractFn, options: HttpOptions) -> tuple[Endpoint, ...]:
+    return (
+        *extract.endpoints(extract_text, options),
+        *about.endpoints(index, options),
+        *problems.endpoints(),
+        *description.endpoints(),
+        *docs.endpoints(),
+    )
 
-    def view(**path: Any) -> Response:
-        request.environ[ROUTE] = endpoint.path
-        arguments = read_arguments(request.query_string, declared)
+
+def _answer(endpoint: Endpoint, edition: str) -> Callable[..., Response]:
+    reader = Reader(endpoint.parameters)
+
+    def answer(environ: WSGIEnvironment, **path: Any) -> Response:
+        environ[ROUTE] = endpoint.path
+        arguments = reader.arguments(environ.get("QUERY_STRING", "").encode("latin-1"))
         if endpoint.negotiated:
-            media = choose(endpoint.media, request.environ.get("HTTP_ACCEPT", ""), arguments)
-            arguments = replace(arguments, media=media)
-        return respond(endpoint, endpoint.answer(arguments, **path), arguments, edition)
+            media = choose(endpoint.media, environ.get("HTTP_ACCEPT", ""), arguments)
+            if media != arguments.media:
+                arguments = arguments._replace(media=media)
+        return respond(environ, endpoint, endpoint.answer(arguments, **path), arguments, edition)
+
+    return answer
+
+
+def _view(answer: Callable[..., Response]) -> Callable[..., Response]:
+    def view(**path: Any) -> Response:
+        return answer(request.environ, **path)
 
     return view

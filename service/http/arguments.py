@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote, unquote_to_bytes
 
 from service.http import comma_lists
@@ -13,9 +14,10 @@ from service.http.endpoint import JSON
 from service.http.near import LONGEST, nearest, shortened
 from service.http.parameters import Form, Parameter
 from service.http.problems import Fault, invalid
-from service.http.readers import Refused, Value, read_value
+from service.http.readers import Refused, Value, reader_of
 from service.http.usual_dates import as_written_here
 from service.model import Date
+from service.query.ask import Condition
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Mapping, Sequence
@@ -25,17 +27,36 @@ _BAD_ESCAPE = re.compile(rb"%(?![0-9A-Fa-f]{2})")
 _PLAIN = "-._~/:*"
 _MODES = ("all_", "not_")
 _HELPED = 20
+_REMEMBERED, _SHORT = 512, 200
 
 
-@dataclass(frozen=True, slots=True)
-class Arguments:
-    """The parameters of one request, read; `given` and `canonical` stand in the order of their declaration.
+class Said(NamedTuple):
+    """What a request says by one parameter, which stands in `place` among those declared.
 
-    `media` is the Content-Type that the answer is to have.
+    `values` are as they were read, `piece` how they are written in links; `condition` is the filter by value that they are;
+    `shown` tells them as they were understood, None where only the record tells who is meant.
+    """
+
+    name: str
+    place: int
+    values: tuple[Value, ...]
+    piece: str
+    shown: Any
+    condition: Condition | None
+
+
+class Arguments(NamedTuple):
+    """The parameters of one request, read; all of them stand in the order of their declaration.
+
+    `given` has their values, `shown` tells them as `Said` does, `pieces` are what each is in a query string, and `canonical`
+    is all of these together; `conditions` are the filters by value; `media` is the Content-Type that the answer is to have.
     """
 
     given: dict[str, tuple[Value, ...]]
-    canonical: tuple[tuple[str, str], ...]
+    shown: dict[str, Any]
+    pieces: dict[str, str]
+    canonical: str
+    conditions: tuple[Condition, ...]
     media: str = JSON
 
     def text(self, name: str) -> str | None:
@@ -47,11 +68,9 @@ class Arguments:
         """Give the values of a parameter that is text; () where it is not given."""
         return tuple(value for value in self.given.get(name, ()) if isinstance(value, str))
 
-    def query(self, without: Iterable[str] = (), **other: str) -> str:
-        """Write the parameters as a query string, leaving some out and adding `other`; "" where none are left."""
-        left_out = {*without, *other}
-        pairs = [(name, value) for name, value in self.canonical if name not in left_out]
-        return joined((*pairs, *other.items()))
+    def query(self, without: Container[str]) -> str:
+        """Write the parameters as a query string, leaving some out; "" where none are left."""
+        return "&".join([piece for name, piece in self.pieces.items() if name not in without])
 
 
 def joined(pairs: Iterable[tuple[str, str]]) -> str:
@@ -68,30 +87,93 @@ def written(parameter: Parameter, value: str) -> str:
     return comma_lists.written(value) if parameter.many else value
 
 
-def read_arguments(query: bytes, declared: Mapping[str, Parameter]) -> Arguments:
-    """Read the query string of a request for the parameters `declared`, by name.
+class Reader:
+    """Reads query strings for the parameters of an endpoint.
 
-    Raises the 400 `Problem` that names everything wrong with it.
+    How single pieces of them were read is remembered: of the last ones that were neither long nor wrong.
     """
-    raw, faults = _split(query)
-    if not raw.keys() <= declared.keys():
-        faults += _unknown([name for name in raw if name not in declared], list(declared))
-    given: dict[str, tuple[Value, ...]] = {}
-    canonical: list[tuple[str, str]] = []
-    for name, parameter in declared.items():
-        if name in raw:
+
+    def __init__(self, declared: Iterable[Parameter]) -> None:
+        """Take the parameters that the endpoint has."""
+        self._declared = {each.name: each for each in declared}
+        self._readers = {name: reader_of(each.form) for name, each in self._declared.items()}
+        self._places = {name: place for place, name in enumerate(self._declared)}
+        self._bounds = {self._places.get(name, -1) for name in ("from", "to")}
+        self._dependent = {self._places[each.name] for each in self._declared.values() if each.needs}
+        self._remembered = lru_cache(_REMEMBERED)(self._piece)
+
+    def arguments(self, query: bytes) -> Arguments:
+        """Read the query string of a request; raise the 400 `Problem` that names everything wrong with it."""
+        said = self._piecewise(query) if len(query) <= _SHORT else None
+        if said is None:
+            said = self._together(query)
+        given = {each.name: each.values for each in said}
+        shown = {each.name: each.shown for each in said}
+        pieces = {each.name: each.piece for each in said}
+        conditions = tuple([each.condition for each in said if each.condition is not None])
+        return Arguments(given, shown, pieces, "&".join(pieces.values()), conditions)
+
+    def _piecewise(self, query: bytes) -> list[Said] | None:
+        """Read each piece by itself; None where that does not do: one is wrong, or several have to do with each other."""
+        try:
+            said = [self._remembered(piece) for piece in query.split(b"&") if piece]
+        except (Refused, KeyError):
+            return None
+        said.sort(key=_PLACE)
+        places = {each.place for each in said}
+        alone = len(places) == len(said) and not places & self._dependent
+        return said if alone and not (self._bounds <= places and any(_ends(said))) else None
+
+    def _piece(self, piece: bytes) -> Said:
+        name, _, value = piece.partition(b"=")
+        return self._read(_decoded(name), [_decoded(value)])
+
+    def _together(self, query: bytes) -> list[Said]:
+        """Read all that a query string says of each parameter; raise the 400 `Problem` that names everything wrong with it."""
+        raw, faults = _split(query)
+        if not raw.keys() <= self._declared.keys():
+            faults += _unknown([name for name in raw if name not in self._declared], list(self._declared))
+        said: dict[str, Said] = {}
+        for name in sorted(raw.keys() & self._declared.keys(), key=self._places.__getitem__):
             try:
-                values = _values(parameter, raw[parameter.name])
-                given[parameter.name] = tuple(read_value(parameter, value) for value in values)
-                canonical += [(parameter.name, written(parameter, value)) for value in values]
-                _check_company(parameter, raw)
+                said[name] = self._read(name, raw[name])
+                _check_company(self._declared[name], raw)
             except Refused as refused:
-                refused = _as_a_whole(parameter, raw[parameter.name], refused)
-                faults.append(Fault("query", parameter.name, refused.detail, refused.did_you_mean))
-    faults += _ends(given)
-    if faults:
-        raise invalid(*faults)
-    return Arguments(given, tuple(canonical))
+                refused = _as_a_whole(self._declared[name], raw[name], refused)
+                faults.append(Fault("query", name, refused.detail, refused.did_you_mean))
+        faults += _ends(said.values())
+        if faults:
+            raise invalid(*faults)
+        return list(said.values())
+
+    def _read(self, name: str, raw: Sequence[str]) -> Said:
+        """Read one parameter; raise `Refused` where it is wrong, `KeyError` where there is none of the name."""
+        parameter = self._declared[name]
+        values = _values(parameter, raw)
+        read_value = self._readers[name]
+        read = tuple([read_value(parameter, value) for value in values])
+        piece = joined([(name, written(parameter, value)) for value in values])
+        by_value = parameter.axis and (parameter.form is Form.OPEN or parameter.form is Form.CLOSED)
+        condition = Condition(name, parameter.axis, parameter.mode, tuple(values)) if by_value else None
+        return Said(name, self._places[name], read, piece, _shown(parameter, read), condition)
+
+
+def _shown(parameter: Parameter, values: Sequence[Value]) -> Any:
+    if parameter.form is Form.OPEN:
+        return None
+    shown = [_plain(parameter.name, value) for value in values]
+    return shown if parameter.many else shown[0]
+
+
+def _plain(name: str, value: Value) -> Any:
+    if not isinstance(value, Date):
+        return value
+    if name == "from":
+        return value.start
+    return value.end if name == "to" else {"edtf": value.edtf, "start": value.start, "end": value.end}
+
+
+_PLACE = attrgetter("place")
 
 
 def _split(query: bytes) -> tuple[Mapping[str, list[str]], list[Fault]]:
@@ -144,7 +226,7 @@ def _taken(names: Sequence[str]) -> str:
     return f"the path takes {', '.join(plain)}" if plain else "the path takes none"
 
 
-def _values(parameter: Parameter, written: list[str]) -> list[str]:
+def _values(parameter: Parameter, written: Sequence[str]) -> Sequence[str]:
     if not parameter.many:
         if len(written) > 1:
             detail = "takes a single value but is given more than once."
@@ -169,7 +251,7 @@ def _empty(parameter: Parameter) -> Refused:
     return Refused(f"has no value; name one{those} or leave the parameter out.")
 
 
-def _as_a_whole(parameter: Parameter, written: list[str], refused: Refused) -> Refused:
+def _as_a_whole(parameter: Parameter, written: Sequence[str], refused: Refused) -> Refused:
     """Tell of a date that was cut at a comma of its own, as in "March 14, 2014", how it is written here."""
     for each in written if parameter.form is Form.DATE else ():
         meant = as_written_here(each) if "," in each else ()
@@ -186,8 +268,11 @@ def _check_company(parameter: Parameter, raw: Container[str]) -> None:
         raise Refused(detail)
 
 
-def _ends(given: Mapping[str, tuple[Value, ...]]) -> Iterable[Fault]:
-    first, last = given.get("from", (None,))[0], given.get("to", (None,))[0]
+def _ends(said: Iterable[Said]) -> Iterable[Fault]:
+    bounds = [each.values[0] for each in said if each.name in {"from", "to"}]
+    if len(bounds) < 2:
+        return
+    first, last = bounds
     if isinstance(first, Date) and isinstance(last, Date) and first.start > last.end:
         detail = f"{first.edtf} lies after to={last.edtf}; give the earlier date as from."
         yield Fault("query", "from", detail)

@@ -48,6 +48,7 @@ _SETTINGS: Mapping[str, Any] = {
     "COMPRESS_ZSTD_LEVEL": 6,
     "COMPRESS_MIN_SIZE": 500,
     "COMPRESS_EVALUATE_CONDITIONAL_REQUEST": False,  # decided before, where the ETag is made
+    "COMPRESS_REGISTER": False,  # the application calls it
 }
 
 
@@ -68,6 +69,11 @@ def coding_for(accepted: str) -> str:
 class Compression(Compress):
     """Compresses what is long enough, errors and streams among it, in the coding that `coding_for` gives."""
 
+    def __init__(self, app: Flask) -> None:
+        """Compress the answers of `app` as is right for this service."""
+        app.config.update(_SETTINGS)
+        super().__init__(app)
+
     def after_request(self, response: Response | None) -> Response:
         """Compress `response` where there is something to compress; say that it varies by Accept-Encoding."""
         coding = coding_for(request.environ.get("HTTP_ACCEPT_ENCODING", ""))
@@ -82,9 +88,3 @@ class Compression(Compress):
         response = super().after_request(response)
         response.status = status
         return response
-
-
-def install(app: Flask) -> None:
-    """Compress the answers of `app`."""
-    app.config.update(_SETTINGS)
-    Compression(app)

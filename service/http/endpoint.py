@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -21,9 +22,10 @@ PLAIN = "text/plain; charset=utf-8"
 MARKDOWN = "text/markdown; charset=utf-8"
 """The media type of explanations, RFC 7763."""
 
+_NONE: Mapping[str, str] = MappingProxyType({})
 
-@dataclass(frozen=True, slots=True)
-class Reply:
+
+class Reply(NamedTuple):
     """The answer of an endpoint, before conditions and headers: bytes of one media type.
 
     `links` go into the Link header by relation, `headers` as they are. A `stream` stands in place of the body; `length` is
@@ -32,8 +34,8 @@ class Reply:
 
     body: bytes = b""
     media: str = JSON
-    links: Mapping[str, str] = field(default_factory=dict)
-    headers: Mapping[str, str] = field(default_factory=dict)
+    links: Mapping[str, str] = _NONE
+    headers: Mapping[str, str] = _NONE
     stream: Iterable[bytes] | None = None
     length: int | None = None
 

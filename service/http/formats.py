@@ -93,7 +93,7 @@ def choose(offered: tuple[str, ...], accept: str, arguments: Arguments) -> str:
     ``format=`` says, else the Accept header, "" where there is none. Raises the 406 `Problem` where Accept rules out all of
     them, the 400 one where the request has a parameter that does not go with the format.
     """
-    named = arguments.text("format")
+    named = arguments.text("format") if "format" in arguments.given else None
     media = preferred(offered, accept) if named is None else MEDIA[Format(named)]
     if media is None:
         plain = [_plain(each) for each in offered]
@@ -127,13 +127,14 @@ def _plain(media: str) -> str:
 
 
 def _check(media: str, arguments: Arguments) -> None:
-    faults = [
-        Fault("query", name, f"does not go with {_NAMES.get(media, 'text')}, which {why}.")
-        for name, why in _REFUSED.get(media, {}).items()
-        if name in arguments.given
-    ]
-    if faults:
-        raise invalid(*faults)
+    if media in _REFUSED:
+        faults = [
+            Fault("query", name, f"does not go with {_NAMES.get(media, 'text')}, which {why}.")
+            for name, why in _REFUSED[media].items()
+            if name in arguments.given
+        ]
+        if faults:
+            raise invalid(*faults)
 
 
 _NAMES = {media: kind for kind, media in MEDIA.items()}

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
 import time
-import uuid
 from typing import TYPE_CHECKING, Any
 
 import structlog
@@ -46,7 +46,7 @@ class Layer:
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer a request as the application does, with the id in the headers."""
         sent = environ.get(_SENT_ID, "")
-        name = sent if _SAFE_ID.fullmatch(sent) else uuid.uuid4().hex
+        name = sent if _SAFE_ID.fullmatch(sent) else os.urandom(16).hex()
         line = _Line(name, environ)
 
         def start(

@@ -11,11 +11,10 @@ from service.http import parameters as p
 from service.http.cursor import read_cursor, write_cursor
 from service.http.endpoint import Reply
 from service.http.facets import facet_limit, facets_of
-from service.http.parameters import Form, Parameter
 from service.http.problems import NOT_FOUND, Fault, Problem, invalid
-from service.http.views import joined, named
+from service.http.views import named
 from service.model import Date
-from service.query.ask import Answer, Condition, Period, Request, StartError, answer
+from service.query.ask import Answer, Period, Request, StartError, answer
 from service.query.highlight import highlights
 from service.query.table import Sort
 
@@ -23,15 +22,17 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from service.http.arguments import Arguments
+    from service.http.parameters import Parameter
+    from service.http.readers import Value
     from service.query.highlight import Highlight
     from service.query.table import Table
 
 TOTAL = "X-Total-Count"
 """The header that says how many records a list has in all."""
 
+_BY_DATE = {each.name for each in p.DATES}
 _SAID_ANYWAY = frozenset({"sort", "limit", "cursor"})
-_BY_VALUE = frozenset({Form.OPEN, Form.CLOSED})
-_APART = ("limit", "cursor", "format", "pretty", "fields", "embed", "facets", "facet_limit")
+_APART = frozenset({"limit", "cursor", "format", "pretty", "fields", "embed", "facets", "facet_limit"})
 
 
 def as_it_is(row: int, record: bytes) -> bytes:
@@ -85,11 +86,10 @@ class Collection:
         if "facets" in arguments.given:
             members["facets"] = facets_of(self, arguments, request, found.found)
         if shape is as_it_is and found.found is None:
-            items = joined([self.payloads[row] for row in found.rows])
+            items = list(map(self.payloads.__getitem__, found.rows))
         else:
-            items = joined([shape(row, item) for row, item in self.items(found)])
-        body = b'{"items":' + items + b"," + orjson.dumps(members)[1:]
-        return Reply(body, links=links, headers={TOTAL: str(found.total)})
+            items = [shape(row, item) for row, item in self.items(found)]
+        return Reply(_body(items, orjson.dumps(members)), links=links, headers={TOTAL: str(found.total)})
 
     def whole(self, arguments: Arguments) -> Answer:
         """Give everything that a request for the list selects; raise the 400 `Problem` for a sort that does not fit it."""
@@ -127,59 +127,44 @@ class Collection:
         return Problem(NOT_FOUND, detail, (fault,), shown)
 
 
+def _body(items: list[bytes], members: bytes) -> bytes:
+    """Write a list with its further members, a JSON object; records, which are long, are copied but once."""
+    if not items:
+        return b'{"items":[],' + members[1:]
+    items[0] = b'{"items":[' + items[0]
+    items[-1] += b"]," + members[1:]
+    return b",".join(items)
+
+
 def understood(
     declared: Mapping[str, Parameter], arguments: Arguments, request: Request, found: Answer
 ) -> dict[str, Any]:
     """Give the request as it was understood: names resolved, dates as days, the sort and the limit that hold."""
-    resolved = dict(zip((each.param for each in request.conditions), found.resolved, strict=True))
-    query: dict[str, Any] = {}
-    for name, values in arguments.given.items():
-        parameter = declared[name]
-        if name in _SAID_ANYWAY:
-            continue
-        if parameter.form is Form.OPEN:
-            query[name] = named(resolved[name])
-        elif parameter.many:
-            query[name] = [_plain(name, value) for value in values]
-        else:
-            query[name] = _plain(name, values[0])
+    query = {name: shown for name, shown in arguments.shown.items() if name not in _SAID_ANYWAY}
+    for condition, resolved in zip(request.conditions, found.resolved, strict=True):
+        if query[condition.param] is None:
+            query[condition.param] = named(resolved)
     if "facets" in query or "by" in query:
         query["facet_limit"] = facet_limit(arguments)
     if "sort" in declared:
         query["sort"] = request.sort or (Sort.DATE if request.words is None else Sort.RELEVANCE)
-    return {**query, "limit": request.limit} if "limit" in declared else query
-
-
-def _plain(name: str, value: Any) -> Any:
-    if not isinstance(value, Date):
-        return value
-    if name == "from":
-        return value.start
-    return value.end if name == "to" else {"edtf": value.edtf, "start": value.start, "end": value.end}
+    if "limit" in declared:
+        query["limit"] = request.limit
+    return query
 
 
 def asked(collection: Collection, arguments: Arguments) -> Request:
     """Give what `arguments` ask of `collection`; raise the 400 `Problem` for a cursor or sort that does not fit it."""
     given = arguments.given
-    limit, sort, words = (
-        given.get("limit", (p.DEFAULT_LIMIT,))[0],
-        arguments.text("sort"),
-        arguments.text("q"),
-    )
+    limit = given["limit"][0] if "limit" in given else p.DEFAULT_LIMIT
+    sort = arguments.text("sort") if "sort" in given else None
+    words = arguments.text("q") if "q" in given else None
     if sort == Sort.RELEVANCE and words is None:
         raise invalid(Fault("query", "sort", "relevance needs q; add it or sort by date."))
-    declared = collection.declared
-    filters = [
-        (declared[name], values) for name, values in given.items() if name in declared and declared[name].axis
-    ]
     return Request(
-        conditions=tuple(
-            Condition(each.name, each.axis, each.mode, tuple(map(str, values)))
-            for each, values in filters
-            if each.form in _BY_VALUE
-        ),
-        periods=tuple(_periods(arguments)),
-        floors={each.axis: float(str(values[0])) for each, values in filters if each.form is Form.FRACTION},
+        conditions=arguments.conditions,
+        periods=tuple(_periods(given)) if _BY_DATE & given.keys() else (),
+        floors=_floors(given),
         words=words,
         sort=None if sort is None else Sort(sort),
         limit=limit if isinstance(limit, int) else p.DEFAULT_LIMIT,
@@ -187,22 +172,27 @@ def asked(collection: Collection, arguments: Arguments) -> Request:
     )
 
 
-def _periods(arguments: Arguments) -> Iterable[tuple[Period, ...]]:
-    dates, first, last = (_dates(arguments, name) for name in ("date", "from", "to"))
-    if dates:
-        yield tuple(Period(date.start, date.end) for date in dates)
-    if first or last:
+def _periods(given: Mapping[str, tuple[Value, ...]]) -> Iterable[tuple[Period, ...]]:
+    if "date" in given:
+        yield tuple([Period(date.start, date.end) for date in _dates(given, "date")])
+    if "from" in given or "to" in given:
+        first, last = _dates(given, "from"), _dates(given, "to")
         yield (Period(first[0].start if first else None, last[0].end if last else None),)
 
 
-def _dates(arguments: Arguments, name: str) -> list[Date]:
-    return [value for value in arguments.given.get(name, ()) if isinstance(value, Date)]
+def _dates(given: Mapping[str, tuple[Value, ...]], name: str) -> list[Date]:
+    return [value for value in given.get(name, ()) if isinstance(value, Date)]
+
+
+def _floors(given: Mapping[str, tuple[Value, ...]]) -> dict[str, float]:
+    least = given.get(p.MIN_CONFIDENCE.name)
+    return {p.MIN_CONFIDENCE.axis: float(str(least[0]))} if least else {}
 
 
 def _start(collection: Collection, arguments: Arguments) -> str | None:
-    cursor = arguments.text("cursor")
-    if cursor is None:
+    if "cursor" not in arguments.given:
         return None
+    cursor = arguments.text("cursor") or ""
     try:
         return read_cursor(_bound(collection, arguments), cursor)
     except ValueError as error:
@@ -214,18 +204,20 @@ def _bound(collection: Collection, arguments: Arguments) -> str:
 
 
 def _links(collection: Collection, arguments: Arguments, found: Answer) -> dict[str, str]:
-    def page(query: str) -> str:
-        return f"{collection.path}?{query}" if query else collection.path
-
-    def starting(identity: str) -> str:
-        return page(arguments.query(cursor=write_cursor(_bound(collection, arguments), identity)))
-
-    links = {"self": page(arguments.query()), "first": page(arguments.query(without=("cursor",)))}
-    if found.previous is not None:
-        links["prev"] = starting(found.previous)
-    if found.next is not None:
-        links["next"] = starting(found.next)
+    path, first = collection.path, arguments.canonical
+    if "cursor" in arguments.given:
+        first = arguments.query(without=("cursor",))
+    links = {"self": _address(path, arguments.canonical), "first": _address(path, first)}
+    bound = _bound(collection, arguments)
+    for relation, identity in (("prev", found.previous), ("next", found.next)):
+        if identity is not None:
+            cursor = f"cursor={write_cursor(bound, identity)}"
+            links[relation] = _address(path, f"{first}&{cursor}" if first else cursor)
     return links
+
+
+def _address(path: str, query: str) -> str:
+    return f"{path}?{query}" if query else path
 
 
 def _shown(highlight: Highlight) -> dict[str, Any]:

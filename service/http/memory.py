@@ -5,11 +5,10 @@ The record never changes while a process runs, so an answer holds for as long as
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import chain
 from operator import attrgetter
 from threading import Lock
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cachetools import LRUCache
 
@@ -31,6 +30,7 @@ DECISIVE = (
 )
 """What of a request decides its answer: of the headers those that answers vary by, and the conditions."""
 
+_ABSENT = ("",) * len(DECISIVE)
 _METHODS = frozenset({"GET", "HEAD"})
 _STATUSES = ("200 ", "304 ")
 _LARGEST_SHARE = 16
@@ -41,8 +41,7 @@ Key = tuple[str, ...]
 Headers = list[tuple[str, str]]
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """An answer as the application gave it."""
 
     status: str
@@ -70,7 +69,7 @@ class Memory:
         """Give the answer that is remembered, else the application's."""
         if environ["REQUEST_METHOD"] not in _METHODS:
             return self._app(environ, start_response)
-        key = tuple([environ.get(name, "") for name in DECISIVE])
+        key = tuple(map(environ.get, DECISIVE, _ABSENT))
         with self._lock:
             entry = self._entries.get(key)
         if entry is None:
@@ -88,15 +87,18 @@ class Memory:
 
         body = self._app(environ, start)
         status, headers = told[-1]
-        lasting = status.startswith(_STATUSES) and any(name.lower() == "etag" for name, _ in headers)
-        return self._kept(body, key, status, headers, environ) if lasting else body
+        if not status.startswith(_STATUSES) or "ETag" not in dict(headers):
+            return body
+        size = _BESIDE + sum(map(len, chain(key, *headers)))
+        entry = Entry(status, headers, (), environ.get(ROUTE), size)
+        if isinstance(body, list):  # all there is, ready to be sent
+            self._keep(key, entry, body)
+            return body
+        return self._streamed(key, entry, body)
 
-    def _kept(
-        self, body: Iterable[bytes], key: Key, status: str, headers: Headers, environ: WSGIEnvironment
-    ) -> Iterator[bytes]:
+    def _streamed(self, key: Key, entry: Entry, body: Iterable[bytes]) -> Iterator[bytes]:
         """Hand the pieces of `body` on, and remember them once they are all there and are not too many."""
-        texts = (*key, *chain.from_iterable(headers))
-        pieces, size = [], _BESIDE + sum(map(len, texts))
+        pieces, size = [], entry.size
         try:
             for piece in body:
                 size += len(piece)
@@ -104,9 +106,14 @@ class Memory:
                     pieces.append(piece)
                 yield piece
             if size <= self._largest:
-                entry = Entry(status, headers, tuple(pieces), environ.get(ROUTE), size)
-                with self._lock:
-                    self._entries[key] = entry
+                self._keep(key, entry, pieces)
         finally:
             if hasattr(body, "close"):
                 body.close()
+
+    def _keep(self, key: Key, entry: Entry, pieces: list[bytes]) -> None:
+        size = entry.size + sum(map(len, pieces))
+        if size <= self._largest:
+            whole = entry._replace(pieces=tuple(pieces), size=size)
+            with self._lock:
+                self._entries[key] = whole

@@ -34,9 +34,9 @@ class Refused(Exception):  # noqa: N818 - it becomes a fault before anybody sees
     did_you_mean: str | None = None
 
 
-def read_value(parameter: Parameter, value: str) -> Value:
-    """Read one value of `parameter`; raise `Refused` where it is none."""
-    return _READERS[parameter.form](parameter, value)
+def reader_of(form: Form) -> Callable[[Parameter, str], Value]:
+    """Give the function that reads a value of a parameter of `form`; it raises `Refused` for what is none."""
+    return _READERS[form]
 
 
 def read_date(text: str) -> Date:

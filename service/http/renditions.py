@@ -10,7 +10,7 @@ import orjson
 
 from service.http import csv_rows, linked_data
 from service.http.embedding import embedded
-from service.http.endpoint import Reply
+from service.http.endpoint import JSON, Reply
 from service.http.formats import MEDIA, Format
 from service.http.listing import TOTAL, as_it_is
 from service.http.selection import check_present, pick, wanted
@@ -34,12 +34,14 @@ class Renditions:
 
     def listed(self, arguments: Arguments) -> Reply:
         """Answer a request for the list: a page, or the whole of it as a stream."""
+        if arguments.media == JSON:
+            return self._page(arguments)
         others = {
             MEDIA[Format.NDJSON]: self._ndjson,
             MEDIA[Format.CSV]: self._csv,
             MEDIA[Format.JSONLD]: self._linked_page,
         }
-        return others.get(arguments.media, self._page)(arguments)
+        return others[arguments.media](arguments)
 
     def single(self, arguments: Arguments, identity: str) -> Reply:
         """Answer a request for one record; raise the 404 `Problem` with near names where there is none."""
@@ -73,9 +75,9 @@ class Renditions:
         return _reply(arguments.media, found.total, csv_rows.lines(columns, records))
 
     def _shape(self, arguments: Arguments) -> Callable[[int, bytes], bytes]:
-        fields, asked = arguments.texts("fields"), arguments.texts("embed")
-        if not fields and not asked:
+        if "fields" not in arguments.given and "embed" not in arguments.given:
             return as_it_is
+        fields, asked = arguments.texts("fields"), arguments.texts("embed")
         check_present(fields, asked, searched="q" in arguments.given)
         members = wanted(fields)
         inside = members.get("embedded")

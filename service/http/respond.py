@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
-from flask import Response, request
+from flask import Request, Response
+from werkzeug.datastructures import Headers
 
 from service.http.formats import indented
 from service.http.problems import PRECONDITION, Fault, faulty
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from wsgiref.types import WSGIEnvironment
 
     from service.http.arguments import Arguments
     from service.http.endpoint import Endpoint, Reply
@@ -27,14 +29,41 @@ _CONDITIONS = {
 """What makes a request conditional, as WSGI names it."""
 
 
+class _Written(Headers):
+    """Headers that were written here, of which none has a line break and none comes twice."""
+
+    def __init__(self, headers: list[tuple[str, str]]) -> None:
+        """Take the headers without looking at each."""
+        self._list = headers
+
+
+class Whole(Response):
+    """A response whose body and headers are there as a whole, and go out as they are where nothing has changed them."""
+
+    def __init__(self, body: bytes, headers: list[tuple[str, str]]) -> None:
+        """Take the body and the headers, a Content-Type among them."""
+        super().__init__([body], headers=_Written([*headers, ("Content-Length", str(len(body)))]))
+
+    def get_wsgi_headers(self, environ: WSGIEnvironment) -> Headers:
+        """Give the headers, which want mending only where the answer turned out to be no 200."""
+        return self.headers if self.status_code == 200 else super().get_wsgi_headers(environ)
+
+    def get_app_iter(self, environ: WSGIEnvironment) -> Iterable[bytes]:
+        """Give the body: a list with one piece, unless it was made a stream, or the answer has none."""
+        as_it_is = self.status_code == 200 and environ["REQUEST_METHOD"] == "GET" and self.is_sequence
+        return cast("list[bytes]", self.response) if as_it_is else super().get_app_iter(environ)
+
+
 class Stream(Response):
     """A response that is written piece by piece, and never gathered to find out how long it is."""
 
     implicit_sequence_conversion = False
 
 
-def respond(endpoint: Endpoint, reply: Reply, arguments: Arguments, edition: str) -> Response:
-    """Make the response for `reply`; `edition` stands for the corpus, the code and the settings that decide answers.
+def respond(
+    environ: WSGIEnvironment, endpoint: Endpoint, reply: Reply, arguments: Arguments, edition: str
+) -> Response:
+    """Make the response to the request in `environ` for `reply`; `edition` stands for the corpus, the code and the settings that decide answers.
 
     A lasting answer gets a weak ETag, since compression may change its bytes but not what it says; If-None-Match and
     If-Match are honoured.
@@ -44,21 +73,23 @@ def respond(endpoint: Endpoint, reply: Reply, arguments: Arguments, edition: str
         headers.append(("Link", _links(reply.links)))
     if not endpoint.lasting:
         return _response(reply, arguments, [*headers, ("Cache-Control", "no-store")])
-    tag = _etag((edition, request.path, arguments.query(), reply.media))
+    path = Request(environ, populate_request=False).path if endpoint.identity else endpoint.path
+    decisive = f"{edition}\0{path}\0{arguments.canonical}\0{reply.media}\0"
+    tag = hashlib.sha256(decisive.encode()).hexdigest()[:32]
     headers += [("Vary", "Accept, Accept-Encoding"), ("ETag", f'W/"{tag}"')]
     if "Cache-Control" not in reply.headers:
         headers.append(("Cache-Control", "no-cache"))
     response = _response(reply, arguments, headers)
-    if not _CONDITIONS.isdisjoint(request.environ):
-        _check_if_match()
-        response.make_conditional({**request.environ, "HTTP_IF_MATCH": ""})
+    if not _CONDITIONS.isdisjoint(environ):
+        _check_if_match(Request(environ, populate_request=False))
+        response.make_conditional({**environ, "HTTP_IF_MATCH": ""})
         response.headers.pop("Date", None)  # the server's to set, and it would set a second one
     return response
 
 
-def _check_if_match() -> None:
+def _check_if_match(asked: Request) -> None:
     """Raise the 412 `Problem` for any tag: If-Match compares strongly, and the tags here are weak (RFC 9110, 13.1.1)."""
-    if request.if_match and not request.if_match.star_tag:
+    if asked.if_match and not asked.if_match.star_tag:
         detail = (
             "compares tags strongly, and the tags here are weak, so that no tag ever matches; leave it out."
         )
@@ -70,17 +101,10 @@ def _response(reply: Reply, arguments: Arguments, headers: list[tuple[str, str]]
         length = [] if reply.length is None else [("Content-Length", str(reply.length))]
         return Stream(reply.stream, headers=[*headers, *length])
     body = reply.body
-    if arguments.text("pretty") == "1":
+    if "pretty" in arguments.given and arguments.text("pretty") == "1":
         body = indented(body)
-    return Response(body, headers=headers)
-
-
-def _etag(parts: Iterable[str]) -> str:
-    digest = hashlib.sha256()
-    for part in parts:
-        digest.update(part.encode() + b"\0")
-    return digest.hexdigest()[:32]
+    return Whole(body, headers)
 
 
 def _links(links: Mapping[str, str]) -> str:
-    return ", ".join(f'<{target}>; rel="{relation}"' for relation, target in links.items())
+    return ", ".join([f'<{target}>; rel="{relation}"' for relation, target in links.items()])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from service.http.arguments import joined, written
@@ -27,18 +26,22 @@ class Rewriting:
         self._path = path
         self._declared = {parameter.name: parameter for parameter in declared}
         self._order = {name: number for number, name in enumerate(self._declared)}
-        kept: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
-        for name, value in arguments.canonical:
-            if name in self._declared.keys() - without:
-                kept[name].append((name, value))
-        self._kept = {name: joined(pairs) for name, pairs in kept.items()}
+        kept = self._declared.keys() - without
+        self._kept = {name: piece for name, piece in arguments.pieces.items() if name in kept}
+        self._orders: dict[frozenset[str], list[str]] = {}
 
     def address(self, changes: Mapping[str, Iterable[str]]) -> str:
         """Give the address of the request in which the parameters in `changes` have those values, or none of them."""
-        changed = {
-            name: joined((name, written(self._declared[name], value)) for value in values)
-            for name, values in changes.items()
-        }
-        pieces = self._kept | changed
-        query = "&".join(pieces[name] for name in sorted(pieces, key=self._order.__getitem__) if pieces[name])
-        return f"{self._path}?{query}" if query else self._path
+        pieces = self._kept | {name: self._piece(name, values) for name, values in changes.items()}
+        written = [piece for name in self._ordered(frozenset(changes)) if (piece := pieces[name])]
+        return f"{self._path}?{'&'.join(written)}" if written else self._path
+
+    def _ordered(self, changed: frozenset[str]) -> list[str]:
+        """Give what the request says with these `changed`, in the order of declaration."""
+        if changed not in self._orders:
+            self._orders[changed] = sorted(self._kept.keys() | changed, key=self._order.__getitem__)
+        return self._orders[changed]
+
+    def _piece(self, name: str, values: Iterable[str]) -> str:
+        parameter = self._declared[name]
+        return joined([(name, written(parameter, value)) for value in values])

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import reduce
+from functools import lru_cache, reduce
 from itertools import islice
 from operator import and_, or_, sub
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from service.model import Named
 from service.query.orders import Natural, Ranked
@@ -43,8 +43,7 @@ class Condition:
     values: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(NamedTuple):
     """Whole days from `start` to `end`, both included; None leaves an end open."""
 
     start: dt.date | None
@@ -91,8 +90,7 @@ class Hint:
     near: tuple[Near, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """One page: `rows` of `total` in order, the ids that the pages before and after begin with (None: there is none).
 
     `resolved` gives for each condition, in order, whom its values stand for; `found` what a search found, None where there was none.
@@ -125,13 +123,15 @@ def answer(table: Table, request: Request) -> Answer:
     start = _start(table, holds, request.start)
     rows = list(islice(order.onward(matched, start), request.limit + 1))
     before = [] if start is None else list(islice(order.back(matched, start), request.limit))
+    meant = [_meant(table.axes[each.axis], each.values) for each in request.conditions]
+    known = all(all(each.ids) for each in meant)
     return Answer(
         total=total,
         rows=tuple(rows[: request.limit]),
         previous=table.ids[before[-1]] if before else None,
         next=table.ids[rows[-1]] if len(rows) > request.limit else None,
-        resolved=tuple(_named(table.axes[each.axis], each.values) for each in request.conditions),
-        hints=tuple(_hints(table, request, found)),
+        resolved=tuple([each.named for each in meant]),
+        hints=() if known and found is None else tuple(_hints(table, request, found)),
         found=found,
     )
 
@@ -139,14 +139,16 @@ def answer(table: Table, request: Request) -> Answer:
 def select(table: Table, request: Request) -> BitMap:
     """Give the rows that satisfy every filter of `request`; its words are left out. Not to be changed."""
     parts = [_condition(table, condition) for condition in request.conditions]
-    parts += [_periods(table, group) for group in request.periods]
-    parts += [table.columns[column].at_least(floor) for column, floor in request.floors.items()]
+    if request.periods:
+        parts += [_periods(table, group) for group in request.periods]
+    if request.floors:
+        parts += [table.columns[column].at_least(floor) for column, floor in request.floors.items()]
     return reduce(and_, parts) if parts else table.every
 
 
 def _condition(table: Table, condition: Condition) -> BitMap:
     axis = table.axes[condition.axis]
-    each = [axis.any_of(axis.names.resolve(value)) for value in condition.values]
+    each = [axis.any_of(ids) for ids in _meant(axis, condition.values).ids]
     match condition.mode:
         case Mode.ANY:
             return reduce(or_, each)
@@ -158,7 +160,7 @@ def _condition(table: Table, condition: Condition) -> BitMap:
 
 def _periods(table: Table, group: Iterable[Period]) -> BitMap:
     days = table.calendar
-    return reduce(or_, (days.overlapping(period.start, period.end) for period in group))
+    return reduce(or_, [days.overlapping(period.start, period.end) for period in group])
 
 
 def _order(table: Table, sort: Sort | None, found: Found | None) -> Order:
@@ -177,16 +179,37 @@ def _start(table: Table, holds: Callable[[int], bool], start: str | None) -> int
     return row
 
 
-def _named(axis: Axis, values: Iterable[str]) -> tuple[Named, ...]:
-    ids = dict.fromkeys(identity for value in values for identity in axis.names.resolve(value))
-    return tuple(Named(identity, axis.names.name(identity)) for identity in ids)
+@dataclass(frozen=True, slots=True)
+class _Meaning:
+    """Whom the values of a condition stand for: the ids that each goes by, and all of them once, with their names."""
+
+    ids: tuple[tuple[str, ...], ...]
+    named: tuple[Named, ...]
+
+
+def _meant(axis: Axis, values: tuple[str, ...]) -> _Meaning:
+    """Tell whom `values` stand for; what single ones do that are not long is remembered."""
+    return (
+        _remembered(axis, values)
+        if len(values) == 1 and len(values[0]) <= _SHORT
+        else _looked_up(axis, values)
+    )
+
+
+def _looked_up(axis: Axis, values: tuple[str, ...]) -> _Meaning:
+    ids = tuple([axis.names.resolve(value) for value in values])
+    once = dict.fromkeys(identity for each in ids for identity in each)
+    return _Meaning(ids, tuple([Named(identity, axis.names.name(identity)) for identity in once]))
+
+
+_remembered = lru_cache(512)(_looked_up)
 
 
 def _hints(table: Table, request: Request, found: Found | None) -> Iterable[Hint]:
     for condition in request.conditions:
         axis = table.axes[condition.axis]
-        for value in condition.values:
-            if not axis.names.resolve(value):
+        for value, ids in zip(condition.values, _meant(axis, condition.values).ids, strict=True):
+            if not ids:
                 # A name with a comma, given without the quotation marks that would keep it whole, is found by its pieces.
                 near = axis.names.resolve(", ".join(condition.values)) or axis.names.near(value)
                 yield Hint(
@@ -197,3 +220,4 @@ def _hints(table: Table, request: Request, found: Found | None) -> Iterable[Hint
 
 
 _OWN = Natural()
+_SHORT = 100

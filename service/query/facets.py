@@ -39,7 +39,7 @@ class Selection:
     def __init__(self, table: Table, request: Request, found: Found | None) -> None:
         """Take what is asked of `table` and what its words found (None: it has no words)."""
         self._table, self._request = table, request
-        self._found = table.every if found is None else found.rows
+        self._found = None if found is None else found.rows
         self.rows = self._select(request)
 
     def without_axis(self, axis: str) -> BitMap:
@@ -54,7 +54,8 @@ class Selection:
         return self._select(replace(self._request, periods=())) if self._request.periods else self.rows
 
     def _select(self, request: Request) -> BitMap:
-        return select(self._table, request) & self._found
+        rows = select(self._table, request)
+        return rows if self._found is None else rows & self._found
 
 
 def by_value(axis: Axis, rows: BitMap, chosen: Iterable[str], most: int) -> tuple[Counted, ...]:

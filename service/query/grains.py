@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from enum import StrEnum
+from functools import lru_cache
 
 from service.dates import month_end
+
+_REMEMBERED = 4096
 
 
 class Grain(StrEnum):
@@ -24,6 +27,7 @@ def period(grain: Grain, ordinal: int) -> int:
     return day.year if grain is Grain.YEAR else day.year * 12 + day.month - 1
 
 
+@lru_cache(_REMEMBERED)
 def ends(grain: Grain, number: int) -> tuple[dt.date, dt.date]:
     """Give the first and the last day of a period by its number."""
     match grain:
@@ -37,6 +41,7 @@ def ends(grain: Grain, number: int) -> tuple[dt.date, dt.date]:
             return dt.date(number, 1, 1), dt.date(number, 12, 31)
 
 
+@lru_cache(_REMEMBERED)
 def label(grain: Grain, number: int) -> str:
     """Write a period by its number, as the filter by date takes it: 2014-02-14, 2014-02 or 2014."""
     first = ends(grain, number)[0].isoformat()

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import re
+from array import array
 from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from service.query.search import PLAIN, STEMS, Found, Passage, Search
+from service.query.search import PLAIN, STEMS, Found, Search
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
     from service.query.words import Term
 
 _READ = 50_000
 _MARKS = 100
 _BEFORE, _WIDTH = 60, 240
+_SHORT = 1_000  # characters of a passage of which the words and the finds are remembered
+_MARKUP = re.compile(r"[&<>\"']")
 
 Mark = tuple[int, int]
 """Code points of a passage from start to end, end exclusive."""
@@ -37,57 +41,88 @@ def highlights(search: Search, found: Found, record: Mapping[str, Any]) -> tuple
     The first 50,000 characters of a passage are looked at, and at most 100 finds are given.
     """
     sought = _sought(found.terms)
-    passages = (passage for field in search.fields for passage in field.passages(record))
-    marked = ((passage, _marks(passage.text[:_READ], sought)) for passage in passages)
-    return tuple(_highlight(passage, marks) for passage, marks in marked if marks)
+    highlights = []
+    for passage in (each for field in search.fields for each in field.passages(record)):
+        marked = _highlighted_before if len(passage.text) <= _SHORT else _highlighted
+        highlights.append(marked(passage.path, passage.text, sought))
+    return tuple([each for each in highlights if each is not None])
 
 
-@dataclass(frozen=True, slots=True)
-class _Sought:
-    """What is marked: runs of stems, words as they are, and the beginnings of words."""
+class _Words(NamedTuple):
+    """The words of a text as a search compares them, in a line with a space before and after each, and where each stands."""
 
-    runs: tuple[list[str], ...]
-    words: frozenset[str]
-    starts: tuple[str, ...]
+    line: str
+    starts: array[int]
+    ends: array[int]
+
+
+class _Needle(NamedTuple):
+    """Words that are looked for, as they stand in the line of `_Words`: without the last space where more may follow."""
+
+    line: str
+    size: int
+
+
+class _Sought(NamedTuple):
+    """What is marked: runs of stems, and words and beginnings of words as they are."""
+
+    stems: tuple[_Needle, ...]
+    plain: tuple[_Needle, ...]
 
 
 @lru_cache(maxsize=256)
 def _sought(terms: tuple[Term, ...]) -> _Sought:
     wanted = [term for term in terms if not term.excluded]
+    runs = [STEMS.analyze(term.text) for term in wanted if not term.prefix]
     prefixes = [PLAIN.analyze(term.text) for term in wanted if term.prefix]
     return _Sought(
-        tuple(STEMS.analyze(term.text) for term in wanted if not term.prefix),
-        frozenset(word for words in prefixes for word in words[:-1]),
-        tuple(words[-1] for words in prefixes),
+        tuple(_Needle(f" {' '.join(words)} ", len(words)) for words in runs),
+        (
+            *(_Needle(f" {word} ", 1) for words in prefixes for word in words[:-1]),
+            *(_Needle(f" {words[-1]}", 1) for words in prefixes),
+        ),
     )
 
 
-def _highlight(passage: Passage, marks: tuple[Mark, ...]) -> Highlight:
-    return Highlight(passage.path, _excerpt(passage.text, marks), marks)
+def _highlighted(path: str, text: str, sought: _Sought) -> Highlight | None:
+    """Give the finds in a passage, None where it has none."""
+    marks = _marks(text[:_READ], sought)
+    return Highlight(path, _excerpt(text, marks), marks) if marks else None
+
+
+_highlighted_before = lru_cache(1024)(_highlighted)
 
 
 def _marks(text: str, sought: _Sought) -> tuple[Mark, ...]:
+    words = _words_before if len(text) <= _SHORT else _words
     found: set[Mark] = set()
-    if sought.runs:
-        tokens = STEMS.pre_tokenize(text).tokens
-        stems = [token.text for token in tokens]
-        for first, last in _runs(stems, sought.runs):
-            found.add((tokens[first].char_offset_from, tokens[last].char_offset_to))
-    if sought.starts:
-        for token in PLAIN.pre_tokenize(text).tokens:
-            if token.text in sought.words or token.text.startswith(sought.starts):
-                found.add((token.char_offset_from, token.char_offset_to))
+    if sought.stems:
+        found.update(*(_places(words(text, stemmed=True), needle) for needle in sought.stems))
+    if sought.plain:
+        found.update(*(_places(words(text, stemmed=False), needle) for needle in sought.plain))
     return tuple(_disjoint(sorted(found)))[:_MARKS]
 
 
-def _runs(tokens: list[str], sought: Iterable[list[str]]) -> Iterator[tuple[int, int]]:
-    """Give the first and last index of each run of `tokens` that is one of those sought."""
-    for words in sought:
-        at, size = -1, len(words)
-        for _ in range(tokens.count(words[0])):
-            at = tokens.index(words[0], at + 1)
-            if size == 1 or tokens[at : at + size] == words:
-                yield at, at + size - 1
+def _words(text: str, *, stemmed: bool) -> _Words:
+    tokens = (STEMS if stemmed else PLAIN).pre_tokenize(text).tokens
+    return _Words(
+        f" {' '.join([token.text for token in tokens])} ",
+        array("I", [token.char_offset_from for token in tokens]),
+        array("I", [token.char_offset_to for token in tokens]),
+    )
+
+
+_words_before = lru_cache(2048)(_words)
+
+
+def _places(words: _Words, needle: _Needle) -> Iterator[Mark]:
+    """Give the code points of each place where `needle` stands among `words`."""
+    word = before = 0
+    at = words.line.find(needle.line)
+    while at >= 0:
+        word += words.line.count(" ", before, at)
+        yield words.starts[word], words.ends[word + needle.size - 1]
+        before, at = at, words.line.find(needle.line, at + 1)
 
 
 def _disjoint(marks: list[Mark]) -> Iterator[Mark]:
@@ -105,13 +140,14 @@ def _disjoint(marks: list[Mark]) -> Iterator[Mark]:
 
 def _excerpt(text: str, marks: tuple[Mark, ...]) -> str:
     start, end = _window(text, marks[0])
+    written = escape if _MARKUP.search(text, start, end) else str
     pieces, position = ["… " if start else ""], start
     for first, last in marks:
         if last > end:
             break
-        pieces += [escape(text[position:first]), f"<mark>{escape(text[first:last])}</mark>"]
+        pieces += [written(text[position:first]), f"<mark>{written(text[first:last])}</mark>"]
         position = last
-    pieces += [escape(text[position:end]), " …" if end < len(text) else ""]
+    pieces += [written(text[position:end]), " …" if end < len(text) else ""]
     return "".join(pieces)
 
 

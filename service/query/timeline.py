@@ -11,7 +11,7 @@ from service.query.grains import Grain, ends, label, period
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from pyroaring import BitMap
 
@@ -79,10 +79,10 @@ def timeline(days: Days, rows: BitMap, grain: Grain, split: Split | None = None)
         raise _too_long(days, rows, grain, periods)
     counts = _counts(days, inside, grain)
     parts, others = _split(days, inside, grain, split)
-    slots = (
+    slots = [
         Slot(*ends(grain, number), label(grain, number), counts[number], _of(parts, number), others[number])
         for number in periods
-    )
+    ]
     undated = days.undated(rows)
     return Timeline(tuple(slots), len(rows) - len(inside) - undated, undated)
 
@@ -110,7 +110,9 @@ def _split(
     return parts, _counts(days, rest, grain)
 
 
-def _of(parts: Iterable[tuple[Counted, Counter[int]]], number: int) -> tuple[Counted, ...]:
+def _of(parts: Sequence[tuple[Counted, Counter[int]]], number: int) -> tuple[Counted, ...]:
+    if not parts:
+        return ()
     present = [Counted(each.id, each.label, counts[number]) for each, counts in parts if counts[number]]
     return tuple(sorted(present, key=lambda each: (-each.count, each.label, each.id)))
 
