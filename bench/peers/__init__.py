@@ -1,7 +1,8 @@
 """The service over a socket beside what else could serve the same records: `python -m bench.peers`.
 
 Every server stands on this machine alone, has one process that answers, and holds the record of one snapshot. They are asked in
-turns for a page of 20 statements of one speaker between two days; the processor time of the server is what counts. The peers:
+turns, for a second each, for a page of 20 statements of one speaker between two days; the processor time of the server is
+what counts. Ratios are medians of the rounds' ratios to what the first row cost in the same round. The peers:
 
 - a bare Flask route that returns the very bytes of such a page and does nothing else, under the service's own server with
   its settings, as is all that is made with Flask;

@@ -51,9 +51,9 @@ def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
         description=bench.peers.__doc__,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("--rounds", type=int, default=5, metavar="N", help="how often each is asked in turns")
+    parser.add_argument("--rounds", type=int, default=9, metavar="N", help="how often each is asked in turns")
     parser.add_argument(
-        "--seconds", type=int, default=2, metavar="N", help="how long each is asked in a round"
+        "--seconds", type=int, default=1, metavar="N", help="how long each is asked in a round"
     )
     parser.add_argument("--connections", type=int, default=8, metavar="N", help="how many ask at once")
     parser.add_argument(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import os
+import shlex
 import socket
 import subprocess
 import sys
@@ -63,28 +64,30 @@ class Server:
 def running(program: Program) -> Iterator[Server]:
     """Run `program` until the block is left, from when it takes connections; leave by `SystemExit` where it does not."""
     port = _free_port()
-    command = (
-        sys.executable,
-        *(each.format(host=_HOST, port=port) for each in program.arguments),
-    )
+    command = (sys.executable, *(each.format(host=_HOST, port=port) for each in program.arguments))
     given = {**os.environ, "WEB_CONCURRENCY": "1", "PYTHONPATH": str(ROOT)}
     process = subprocess.Popen(  # noqa: S603 - our own code and what the locks install
         command, env=given, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
     try:
-        _wait(program, process, port)
+        if not _comes_up(process, port):
+            message = (
+                f"{program.name} did not start; what it says of it is not seen here: {shlex.join(command)}"
+            )
+            raise SystemExit(message)
         yield Server(program.name, process.pid, port)
     finally:
         _stop(process)
 
 
-def _wait(program: Program, process: subprocess.Popen[bytes], port: int) -> None:
+def _comes_up(process: subprocess.Popen[bytes], port: int) -> bool:
+    """Wait until it listens, and tell whether it does."""
     begun = time.perf_counter()
     while not _listens(port):
         if process.poll() is not None or time.perf_counter() - begun > PATIENCE:
-            message = f"{program.name} did not start: python {' '.join(program.arguments)}"
-            raise SystemExit(message)
+            return False
         time.sleep(_PAUSE)
+    return True
 
 
 def _stop(process: subprocess.Popen[bytes]) -> None:
