@@ -138,7 +138,7 @@ def understood(
     declared: Mapping[str, Parameter], arguments: Arguments, request: Request, found: Answer
 ) -> dict[str, Any]:
     """Give the request as it was understood: names resolved, dates as days, the sort and the limit that hold."""
-    query = {name: shown for name, shown in arguments.shown.items() if name not in _SAID_ANYWAY}
+    query = {each.name: each.shown for each in arguments.said if each.name not in _SAID_ANYWAY}
     for condition, resolved in zip(request.conditions, found.resolved, strict=True):
         if query[condition.param] is None:
             query[condition.param] = named(resolved)
