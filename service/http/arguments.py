@@ -147,10 +147,9 @@ class Reader:
     def _read(self, name: str, raw: Sequence[str]) -> Said:
         """Read one parameter; raise `Refused` where it is wrong, `KeyError` where there is none of the name."""
         parameter = self._declared[name]
-        values = _values(parameter, raw)
-        read_value = self._readers[name]
+        values, read_value = _values(parameter, raw), self._readers[name]
         read = tuple([read_value(parameter, value) for value in values])
-        piece = joined([(name, written(parameter, value)) for value in values])
+        piece = "&".join([f"{name}={_quoted(written(parameter, value))}" for value in values])
         by_value = parameter.axis and (parameter.form is Form.OPEN or parameter.form is Form.CLOSED)
         condition = Condition(name, parameter.axis, parameter.mode, tuple(values)) if by_value else None
         return Said(name, self._places[name], read, piece, _shown(parameter, read), condition)
