@@ -89,16 +89,13 @@ class Memory:
         status, headers = told[-1]
         if not status.startswith(_STATUSES) or "ETag" not in dict(headers):
             return body
-        if isinstance(body, list):  # all there is, ready to be sent
-            self._keep(key, status, headers, environ, body)
-            return body
-        return self._streamed(key, status, headers, environ, body)
+        return self._kept(key, status, headers, environ, body)
 
-    def _streamed(
+    def _kept(
         self, key: Key, status: str, headers: Headers, environ: WSGIEnvironment, body: Iterable[bytes]
     ) -> Iterator[bytes]:
         """Hand the pieces of `body` on, and remember them once they are all there and are not too many."""
-        pieces, size = [], 0
+        pieces, size = [], _BESIDE + sum(map(len, chain(key, *headers)))
         try:
             for piece in body:
                 size += len(piece)
@@ -106,16 +103,9 @@ class Memory:
                     pieces.append(piece)
                 yield piece
             if size <= self._largest:
-                self._keep(key, status, headers, environ, pieces)
+                entry = Entry(status, headers, tuple(pieces), environ.get(ROUTE), size)
+                with self._lock:
+                    self._entries[key] = entry
         finally:
             if hasattr(body, "close"):
                 body.close()
-
-    def _keep(
-        self, key: Key, status: str, headers: Headers, environ: WSGIEnvironment, pieces: list[bytes]
-    ) -> None:
-        size = _BESIDE + sum(map(len, chain(key, *headers))) + sum(map(len, pieces))
-        if size <= self._largest:
-            entry = Entry(status, headers, tuple(pieces), environ.get(ROUTE), size)
-            with self._lock:
-                self._entries[key] = entry

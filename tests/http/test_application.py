@@ -88,11 +88,17 @@ def test_what_fails_is_answered_by_the_error_handlers() -> None:
         raise RuntimeError(environ["PATH_INFO"])
 
     app = Application("failing")
-    app.add_url_rule("/fails", view_func=lambda: "never asked")
-    app.answer_directly("/fails", failing)
+    app.add_url_rule("/fails", "fails", lambda: "never asked")
+    app.answer_directly("/fails", "fails", failing)
     app.register_error_handler(RuntimeError, lambda error: (f"{error} failed", 500))
     answer = app.test_client().get("/fails")
     assert (answer.status_code, answer.text) == (500, "/fails failed")
+
+
+def test_a_view_that_was_replaced_is_asked(corpus: Corpus) -> None:
+    app = made(corpus)
+    app.view_functions["list_statements"] = lambda: "another"
+    assert app.test_client().get("/v1/statements").text == "another"
 
 
 def _marked(response: Response) -> Response:
