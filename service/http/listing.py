@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -93,7 +93,7 @@ class Collection:
 
     def whole(self, arguments: Arguments) -> Answer:
         """Give everything that a request for the list selects; raise the 400 `Problem` for a sort that does not fit it."""
-        return answer(self.table, replace(asked(self, arguments), limit=max(1, len(self.payloads))))
+        return answer(self.table, asked(self, arguments)._replace(limit=max(1, len(self.payloads))))
 
     def items(self, found: Answer) -> Iterator[tuple[int, bytes]]:
         """Give the records of an answer, each with its row and, where words were looked for, with the finds."""
