@@ -58,7 +58,7 @@ def make_app(index: Index, extract_text: ExtractFn, options: HttpOptions | None 
         answer = _answer(endpoint, edition)
         app.add_url_rule(endpoint.path, endpoint.name, _view(answer), methods=[endpoint.method])
         if endpoint in of_the_record and not endpoint.identity:
-            app.answer_directly(endpoint.path, answer)
+            app.answer_directly(endpoint.path, endpoint.name, answer)
     failures.install(app, [endpoint.path for endpoint in endpoints])
     app.wsgi_app = Layer(Memory(app.wsgi_app, options.remembered))  # type: ignore[method-assign]  # Flask's way
     return app

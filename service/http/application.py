@@ -52,16 +52,23 @@ class Application(Flask):
         """Take the name and the options of a Flask application."""
         super().__init__(name, **options)
         self._compression = Compression(self)
-        self._direct: dict[tuple[str, str], Direct] = {}
+        self._direct: dict[tuple[str, str], tuple[str, Callable[..., Any], Direct]] = {}
 
-    def answer_directly(self, path: str, answer: Direct) -> None:
-        """Let GET and HEAD of exactly `path` be answered by `answer`, which does as the view of its route would."""
-        self._direct |= {(path, method): answer for method in ("GET", "HEAD")}
+    def answer_directly(self, path: str, endpoint: str, answer: Direct) -> None:
+        """Let GET and HEAD of exactly `path` be answered by `answer`, which does as the view of `endpoint` would.
+
+        It does so for as long as this is the view that the endpoint has now.
+        """
+        view = self.view_functions[endpoint]
+        self._direct |= {(path, method): (endpoint, view, answer) for method in ("GET", "HEAD")}
 
     def wsgi_app(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer a request: directly, or as Flask does."""
-        answer = self._direct.get((environ.get("PATH_INFO", ""), environ["REQUEST_METHOD"]))
-        if answer is None or not _FLASK_S_OWN.isdisjoint(environ) or self._hooked():
+        known = self._direct.get((environ.get("PATH_INFO", ""), environ["REQUEST_METHOD"]))
+        if known is None or not _FLASK_S_OWN.isdisjoint(environ) or self._hooked():
+            return super().wsgi_app(environ, start_response)
+        endpoint, view, answer = known
+        if self.view_functions[endpoint] is not view:
             return super().wsgi_app(environ, start_response)
         try:
             response = answer(environ)

@@ -48,13 +48,12 @@ class Said(NamedTuple):
 class Arguments(NamedTuple):
     """The parameters of one request, read; all of them stand in the order of their declaration.
 
-    `given` has their values, `shown` tells them as `Said` does, `pieces` are what each is in a query string, and `canonical`
-    is all of these together; `conditions` are the filters by value; `media` is the Content-Type that the answer is to have.
+    `given` has their values by name, and `canonical` is all of them in a query string; `conditions` are the filters by value;
+    `media` is the Content-Type that the answer is to have.
     """
 
+    said: list[Said]
     given: dict[str, tuple[Value, ...]]
-    shown: dict[str, Any]
-    pieces: dict[str, str]
     canonical: str
     conditions: tuple[Condition, ...]
     media: str = JSON
@@ -70,7 +69,7 @@ class Arguments(NamedTuple):
 
     def query(self, without: Container[str]) -> str:
         """Write the parameters as a query string, leaving some out; "" where none are left."""
-        return "&".join([piece for name, piece in self.pieces.items() if name not in without])
+        return "&".join([each.piece for each in self.said if each.name not in without])
 
 
 def joined(pairs: Iterable[tuple[str, str]]) -> str:
@@ -108,10 +107,9 @@ class Reader:
         if said is None:
             said = self._together(query)
         given = {each.name: each.values for each in said}
-        shown = {each.name: each.shown for each in said}
-        pieces = {each.name: each.piece for each in said}
+        canonical = "&".join([each.piece for each in said])
         conditions = tuple([each.condition for each in said if each.condition is not None])
-        return Arguments(given, shown, pieces, "&".join(pieces.values()), conditions)
+        return Arguments(said, given, canonical, conditions)
 
     def _piecewise(self, query: bytes) -> list[Said] | None:
         """Read each piece by itself; None where that does not do: one is wrong, or several have to do with each other."""
@@ -149,10 +147,9 @@ class Reader:
     def _read(self, name: str, raw: Sequence[str]) -> Said:
         """Read one parameter; raise `Refused` where it is wrong, `KeyError` where there is none of the name."""
         parameter = self._declared[name]
-        values = _values(parameter, raw)
-        read_value = self._readers[name]
+        values, read_value = _values(parameter, raw), self._readers[name]
         read = tuple([read_value(parameter, value) for value in values])
-        piece = joined([(name, written(parameter, value)) for value in values])
+        piece = "&".join([f"{name}={_quoted(written(parameter, value))}" for value in values])
         by_value = parameter.axis and (parameter.form is Form.OPEN or parameter.form is Form.CLOSED)
         condition = Condition(name, parameter.axis, parameter.mode, tuple(values)) if by_value else None
         return Said(name, self._places[name], read, piece, _shown(parameter, read), condition)

@@ -46,7 +46,7 @@ class Layer:
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer a request as the application does, with the id in the headers."""
         sent = environ.get(_SENT_ID, "")
-        name = sent if _SAFE_ID.fullmatch(sent) else os.urandom(16).hex()
+        name = sent if sent and _SAFE_ID.fullmatch(sent) else os.urandom(16).hex()
         line = _Line(name, environ)
 
         def start(

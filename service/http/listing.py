@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -93,7 +93,7 @@ class Collection:
 
     def whole(self, arguments: Arguments) -> Answer:
         """Give everything that a request for the list selects; raise the 400 `Problem` for a sort that does not fit it."""
-        return answer(self.table, replace(asked(self, arguments), limit=max(1, len(self.payloads))))
+        return answer(self.table, asked(self, arguments)._replace(limit=max(1, len(self.payloads))))
 
     def items(self, found: Answer) -> Iterator[tuple[int, bytes]]:
         """Give the records of an answer, each with its row and, where words were looked for, with the finds."""
@@ -140,7 +140,7 @@ def understood(
     declared: Mapping[str, Parameter], arguments: Arguments, request: Request, found: Answer
 ) -> dict[str, Any]:
     """Give the request as it was understood: names resolved, dates as days, the sort and the limit that hold."""
-    query = {name: shown for name, shown in arguments.shown.items() if name not in _SAID_ANYWAY}
+    query = {each.name: each.shown for each in arguments.said if each.name not in _SAID_ANYWAY}
     for condition, resolved in zip(request.conditions, found.resolved, strict=True):
         if query[condition.param] is None:
             query[condition.param] = named(resolved)

@@ -89,16 +89,13 @@ class Memory:
         status, headers = told[-1]
         if not status.startswith(_STATUSES) or "ETag" not in dict(headers):
             return body
-        size = _BESIDE + sum(map(len, chain(key, *headers)))
-        entry = Entry(status, headers, (), environ.get(ROUTE), size)
-        if isinstance(body, list):  # all there is, ready to be sent
-            self._keep(key, entry, body)
-            return body
-        return self._streamed(key, entry, body)
+        return self._kept(key, status, headers, environ, body)
 
-    def _streamed(self, key: Key, entry: Entry, body: Iterable[bytes]) -> Iterator[bytes]:
+    def _kept(
+        self, key: Key, status: str, headers: Headers, environ: WSGIEnvironment, body: Iterable[bytes]
+    ) -> Iterator[bytes]:
         """Hand the pieces of `body` on, and remember them once they are all there and are not too many."""
-        pieces, size = [], entry.size
+        pieces, size = [], _BESIDE + sum(map(len, chain(key, *headers)))
         try:
             for piece in body:
                 size += len(piece)
@@ -106,14 +103,9 @@ class Memory:
                     pieces.append(piece)
                 yield piece
             if size <= self._largest:
-                self._keep(key, entry, pieces)
+                entry = Entry(status, headers, tuple(pieces), environ.get(ROUTE), size)
+                with self._lock:
+                    self._entries[key] = entry
         finally:
             if hasattr(body, "close"):
                 body.close()
-
-    def _keep(self, key: Key, entry: Entry, pieces: list[bytes]) -> None:
-        size = entry.size + sum(map(len, pieces))
-        if size <= self._largest:
-            whole = entry._replace(pieces=tuple(pieces), size=size)
-            with self._lock:
-                self._entries[key] = whole

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from flask import Request, Response
 from werkzeug.datastructures import Headers
@@ -13,7 +13,7 @@ from service.http.problems import PRECONDITION, Fault, faulty
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from wsgiref.types import WSGIEnvironment
+    from wsgiref.types import StartResponse, WSGIEnvironment
 
     from service.http.arguments import Arguments
     from service.http.endpoint import Endpoint, Reply
@@ -42,16 +42,20 @@ class Whole(Response):
 
     def __init__(self, body: bytes, headers: list[tuple[str, str]]) -> None:
         """Take the body and the headers, a Content-Type among them."""
-        super().__init__([body], headers=_Written([*headers, ("Content-Length", str(len(body)))]))
+        # What the base class comes to as well, in a third of its time.
+        self.headers = _Written([*headers, ("Content-Length", str(len(body)))])
+        self.response = [body]
+        self.direct_passthrough = False
+        self._status, self._status_code = "200 OK", 200
+        self._on_close = []
 
-    def get_wsgi_headers(self, environ: WSGIEnvironment) -> Headers:
-        """Give the headers, which want mending only where the answer turned out to be no 200."""
-        return self.headers if self.status_code == 200 else super().get_wsgi_headers(environ)
-
-    def get_app_iter(self, environ: WSGIEnvironment) -> Iterable[bytes]:
-        """Give the body: a list with one piece, unless it was made a stream, or the answer has none."""
-        as_it_is = self.status_code == 200 and environ["REQUEST_METHOD"] == "GET" and self.is_sequence
-        return cast("list[bytes]", self.response) if as_it_is else super().get_app_iter(environ)
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Send it as it is, unless it turned out to be no 200, or a stream, or is to have no body."""
+        body = self.response
+        if self._status_code != 200 or environ["REQUEST_METHOD"] != "GET" or not isinstance(body, list):
+            return super().__call__(environ, start_response)
+        start_response(self._status, self.headers.to_wsgi_list())
+        return body
 
 
 class Stream(Response):

@@ -27,7 +27,7 @@ class Rewriting:
         self._declared = {parameter.name: parameter for parameter in declared}
         self._order = {name: number for number, name in enumerate(self._declared)}
         kept = self._declared.keys() - without
-        self._kept = {name: piece for name, piece in arguments.pieces.items() if name in kept}
+        self._kept = {each.name: each.piece for each in arguments.said if each.name in kept}
         self._orders: dict[frozenset[str], list[str]] = {}
 
     def address(self, changes: Mapping[str, Iterable[str]]) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache, reduce
 from itertools import islice
 from operator import and_, or_, sub
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from service.model import Named
@@ -50,8 +51,7 @@ class Period(NamedTuple):
     end: dt.date | None
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(NamedTuple):
     """What is asked of a table. All conditions, all floors and the words hold together.
 
     `periods` are groups of which each asks for an overlap with at least one of its members. `sort` None means by
@@ -60,7 +60,7 @@ class Request:
 
     conditions: tuple[Condition, ...] = ()
     periods: tuple[tuple[Period, ...], ...] = ()
-    floors: Mapping[str, float] = field(default_factory=dict)
+    floors: Mapping[str, float] = MappingProxyType({})
     words: str | None = None
     sort: Sort | None = None
     limit: int = 20

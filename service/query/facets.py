@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from heapq import nsmallest
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -47,11 +47,11 @@ class Selection:
         kept = tuple(e for e in self._request.conditions if e.axis != axis or e.mode is not Mode.ANY)
         if len(kept) == len(self._request.conditions):
             return self.rows
-        return self._select(replace(self._request, conditions=kept))
+        return self._select(self._request._replace(conditions=kept))
 
     def without_dates(self) -> BitMap:
         """Give the rows with the filters by date left out."""
-        return self._select(replace(self._request, periods=())) if self._request.periods else self.rows
+        return self._select(self._request._replace(periods=())) if self._request.periods else self.rows
 
     def _select(self, request: Request) -> BitMap:
         rows = select(self._table, request)

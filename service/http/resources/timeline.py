@@ -108,7 +108,7 @@ def _answer(
         _check(of, collections, arguments)
         grain = Grain(arguments.text("interval") or Grain.MONTH)
         collection = collections[of]
-        request = replace(asked(collection, arguments), limit=1)
+        request = asked(collection, arguments)._replace(limit=1)
         found = answer(collection.table, request)
         requests = Rewriting(collection.path, collection.parameters, arguments, without=("facet_limit",))
         links = {"self": Rewriting(_PATH, declared, arguments, ()).address({}), "list": requests.address({})}
