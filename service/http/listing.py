@@ -19,7 +19,7 @@ from service.query.highlight import highlights
 from service.query.table import Sort
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from service.http.arguments import Arguments
     from service.http.parameters import Parameter
@@ -43,15 +43,11 @@ def as_it_is(row: int, record: bytes) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class Collection:
-    """One kind of record as it is served: `payloads` are its rows as JSON bytes, in the table's order.
-
-    `withdrawn` gives, by the id of a record that was taken out, why.
-    """
+    """One kind of record as it is served; `withdrawn` gives, by the id of a record that was taken out, why."""
 
     name: str
     noun: str
     table: Table
-    payloads: Sequence[bytes]
     parameters: tuple[Parameter, ...]
     withdrawn: Mapping[str, str] = field(default_factory=dict)
     declared: Mapping[str, Parameter] = field(init=False)
@@ -86,19 +82,19 @@ class Collection:
         if "facets" in arguments.given:
             members["facets"] = facets_of(self, arguments, request, found.found)
         if shape is as_it_is and found.found is None:
-            items = list(map(self.payloads.__getitem__, found.rows))
+            items = self.table.records.several(found.rows)
         else:
             items = [shape(row, item) for row, item in self.items(found)]
         return Reply(_body(items, orjson.dumps(members)), links=links, headers={TOTAL: str(found.total)})
 
     def whole(self, arguments: Arguments) -> Answer:
         """Give everything that a request for the list selects; raise the 400 `Problem` for a sort that does not fit it."""
-        return answer(self.table, asked(self, arguments)._replace(limit=max(1, len(self.payloads))))
+        return answer(self.table, asked(self, arguments)._replace(limit=max(1, len(self.table.records))))
 
     def items(self, found: Answer) -> Iterator[tuple[int, bytes]]:
         """Give the records of an answer, each with its row and, where words were looked for, with the finds."""
         for row in found.rows:
-            payload = self.payloads[row]
+            payload = self.table.records[row]
             if found.found is None:
                 yield row, payload
             else:

@@ -46,7 +46,7 @@ class Renditions:
     def single(self, arguments: Arguments, identity: str) -> Reply:
         """Answer a request for one record; raise the 404 `Problem` with near names where there is none."""
         row = self.collection.row(identity)
-        record = self.collection.payloads[row]
+        record = self.collection.table.records[row]
         if arguments.media == MEDIA[Format.JSONLD]:
             linked = linked_data.document(self.collection.name, orjson.loads(record))
             return Reply(orjson.dumps(linked), arguments.media)
@@ -65,13 +65,13 @@ class Renditions:
         shape = self._shape(arguments)
         ready = found.found is None and shape is as_it_is
         lines = (shape(row, record) + b"\n" for row, record in self.collection.items(found))
-        length = sum(len(self.collection.payloads[row]) + 1 for row in found.rows) if ready else None
+        length = sum(len(self.collection.table.records[row]) + 1 for row in found.rows) if ready else None
         return _reply(arguments.media, found.total, lines, length)
 
     def _csv(self, arguments: Arguments) -> Reply:
         columns = csv_rows.columns(self.collection.name, arguments.texts("fields"))
         found = self.collection.whole(arguments)
-        records = (self.collection.payloads[row] for row in found.rows)
+        records = (self.collection.table.records[row] for row in found.rows)
         return _reply(arguments.media, found.total, csv_rows.lines(columns, records))
 
     def _shape(self, arguments: Arguments) -> Callable[[int, bytes], bytes]:

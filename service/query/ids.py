@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from service.query.names import Names
     from service.query.pieces import Pieces
 
-_ID = re.compile(rb'\{"id":("(?:[^"\\]|\\.)*")')
+_OPENING = b'{"id":"'
+_ESCAPED = re.compile(rb'\{"id":("(?:[^"\\]|\\.)*")')
 _AROUND = 50
 
 
@@ -58,7 +59,11 @@ class Ids(Sequence[str]):
         """Give the id of a row, or of several."""
         if isinstance(row, slice):
             return [self[each] for each in range(*row.indices(len(self)))]
-        found = _ID.match(self._records[row])
+        (record,) = self._records.several((row,))
+        written = record[len(_OPENING) : record.find(b'"', len(_OPENING))]
+        if record.startswith(_OPENING) and b"\\" not in written:
+            return written.decode()
+        found = _ESCAPED.match(record)
         if found is None:
             message = f"the record in row {row} does not begin with its id"
             raise ValueError(message)

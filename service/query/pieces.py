@@ -33,7 +33,7 @@ class Pieces(Sequence[bytes]):
     def of(cls, pieces: Iterable[bytes]) -> Pieces:
         """Put `pieces` into a blob."""
         listed = [*pieces]
-        ends = array("Q", accumulate(len(piece) + len(_CLOSING) for piece in listed))
+        ends = array("Q", accumulate(len(piece) + 1 for piece in listed))
         return cls(_CLOSING.join([*listed, b""]), ends)
 
     @property
@@ -52,7 +52,10 @@ class Pieces(Sequence[bytes]):
     def __getitem__(self, number: int | slice) -> bytes | list[bytes]:
         """Give a piece, or several."""
         if isinstance(number, slice):
-            return [self[each] for each in range(*number.indices(len(self)))]
-        if number < 0:
-            number = range(len(self))[number]
-        return self.blob[self._bounds[number] : self._bounds[number + 1] - len(_CLOSING)]
+            return self.several(range(*number.indices(len(self))))
+        return self.several((range(len(self))[number],))[0]
+
+    def several(self, numbers: Iterable[int]) -> list[bytes]:
+        """Give the pieces with these numbers, none of them negative, in less time than one by one."""
+        blob, bounds = self.blob, self._bounds
+        return [blob[bounds[number] : bounds[number + 1] - 1] for number in numbers]

@@ -55,8 +55,7 @@ def parameters(types: Iterable[str]) -> tuple[Parameter, ...]:
 
 def endpoints(library: Library, types: Iterable[str]) -> tuple[Endpoint, ...]:
     """Serve the events of `library`."""
-    payloads = library.index.events.records
-    collection = Collection("events", "event", library.index.events, payloads, parameters(types))
+    collection = Collection("events", "event", library.index.events, parameters(types))
     return collections.endpoints(
         library,
         collection,

@@ -42,7 +42,7 @@ PARAMETERS = (
 def endpoints(library: Library) -> tuple[Endpoint, ...]:
     """Serve the sources of `library`, with their texts where it has them."""
     index = library.index
-    collection = Collection("sources", "source", index.sources, index.sources.records, PARAMETERS)
+    collection = Collection("sources", "source", index.sources, PARAMETERS)
     text = Endpoint(
         path="/v1/sources/<identity>/text",
         name="get_source_text",

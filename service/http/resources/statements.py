@@ -53,7 +53,6 @@ def endpoints(library: Library) -> tuple[Endpoint, ...]:
         "statements",
         "statement",
         library.index.statements,
-        library.index.statements.records,
         PARAMETERS,
         withdrawn=library.index.account.corrections.withdrawn,
     )

@@ -19,8 +19,7 @@ PARAMETERS = (p.WORDS, *p.PAGE)
 
 def speakers(library: Library) -> tuple[Endpoint, ...]:
     """Serve the speakers of `library`."""
-    payloads = library.index.speakers.records
-    collection = Collection("speakers", "speaker", library.index.speakers, payloads, PARAMETERS)
+    collection = Collection("speakers", "speaker", library.index.speakers, PARAMETERS)
     return collections.endpoints(
         library, collection, schemas.Speaker, "Everyone who speaks or takes part, by id.", "A single speaker."
     )
@@ -28,8 +27,7 @@ def speakers(library: Library) -> tuple[Endpoint, ...]:
 
 def topics(library: Library) -> tuple[Endpoint, ...]:
     """Serve the topics of `library`."""
-    payloads = library.index.topics.records
-    collection = Collection("topics", "topic", library.index.topics, payloads, PARAMETERS)
+    collection = Collection("topics", "topic", library.index.topics, PARAMETERS)
     return collections.endpoints(
         library,
         collection,

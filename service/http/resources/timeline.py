@@ -61,8 +61,8 @@ _WITHOUT_AXIS = (*p.DATES, p.WORDS)
 def endpoints(index: Index, types: Iterable[str]) -> tuple[Endpoint, ...]:
     """Serve the timeline of the statements and events of `index`, these of one of `types`."""
     collections = {
-        STATEMENTS: Collection(STATEMENTS, "statement", index.statements, (), statements.PARAMETERS),
-        EVENTS: Collection(EVENTS, "event", index.events, (), events.parameters(types)),
+        STATEMENTS: Collection(STATEMENTS, "statement", index.statements, statements.PARAMETERS),
+        EVENTS: Collection(EVENTS, "event", index.events, events.parameters(types)),
     }
     declared = parameters(collections.values())
     return (
