@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import parse_qsl, urlencode
 
+import spacy  # noqa: F401 - it draws random numbers as it is imported, which Hypothesis forbids while a record is drawn
 from hypothesis import strategies as st
 
 from service.http.options import HttpOptions
