@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from service.http.arguments import joined, written
@@ -28,19 +29,24 @@ class Rewriting:
         self._order = {name: number for number, name in enumerate(self._declared)}
         kept = self._declared.keys() - without
         self._kept = {each.name: each.piece for each in arguments.said if each.name in kept}
-        self._orders: dict[frozenset[str], list[str]] = {}
+        self._frames: dict[tuple[str, ...], list[tuple[str, str]]] = {}
 
     def address(self, changes: Mapping[str, Iterable[str]]) -> str:
         """Give the address of the request in which the parameters in `changes` have those values, or none of them."""
-        pieces = self._kept | {name: self._piece(name, values) for name, values in changes.items()}
-        written = [piece for name in self._ordered(frozenset(changes)) if (piece := pieces[name])]
-        return f"{self._path}?{'&'.join(written)}" if written else self._path
+        frame = self._frame(tuple(changes))
+        pieces = [self._piece(name, changes[name]) if name else fixed for name, fixed in frame]
+        query = "&".join(filter(None, pieces))
+        return f"{self._path}?{query}" if query else self._path
 
-    def _ordered(self, changed: frozenset[str]) -> list[str]:
-        """Give what the request says with these `changed`, in the order of declaration."""
-        if changed not in self._orders:
-            self._orders[changed] = sorted(self._kept.keys() | changed, key=self._order.__getitem__)
-        return self._orders[changed]
+    def _frame(self, changed: tuple[str, ...]) -> list[tuple[str, str]]:
+        """Give what the request says where these are `changed`, in order: the names of these, "" with what is between."""
+        if changed not in self._frames:
+            names = sorted({*self._kept, *changed}, key=self._order.__getitem__)
+            runs = groupby(names, lambda name: name if name in changed else "")
+            self._frames[changed] = [
+                (name, "" if name else "&".join([self._kept[each] for each in run])) for name, run in runs
+            ]
+        return self._frames[changed]
 
     def _piece(self, name: str, values: Iterable[str]) -> str:
         parameter = self._declared[name]
