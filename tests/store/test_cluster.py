@@ -265,9 +265,8 @@ def test_a_scheduler_without_workers_is_not_waited_for_without_end(
 def test_workers_and_schedulers_that_are_lost_end_the_run(
     stored: Stored, texts: tuple[Text, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "_CONNECTING", 1)
     options = {"n_workers": 1, "threads_per_worker": 1, "dashboard_address": ":0", "processes": False}
-    quick = dask.config.set({"distributed.comm.timeouts.connect": "1s"})
+    quick = dask.config.set({"distributed.comm.timeouts.connect": "3s"})
     with quick, distributed.LocalCluster(**options) as lost:
         with Cluster(lost.scheduler_address, stored).reading(texts, None) as results:
             next(iter(results))
@@ -275,6 +274,7 @@ def test_workers_and_schedulers_that_are_lost_end_the_run(
             lost.scale(0)
             with pytest.raises(ClusterError, match="all workers were lost"):
                 list(results)
+        monkeypatch.setattr(module, "_STARTING", 60)
         lost.scale(1)
         with Cluster(lost.scheduler_address, stored).reading(texts, None) as results:
             next(iter(results))
