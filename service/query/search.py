@@ -20,12 +20,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
+    Hit = tuple[Any, tantivy.DocAddress]
+    """A score, and where what was found lies in the index."""
+
 _MOST_MEMORY = 4_000_000_000
 """How many bytes the writer may fill, as it needs them, before it begins another segment; tantivy takes no more."""
 _ROW = "row"
 _PLAIN = "plain"
 _SCORE_DIGITS = 5
 _TIES = 8
+_FIRST = 80
 
 STEMS = (
     TextAnalyzerBuilder(Tokenizer.simple())
@@ -84,10 +88,15 @@ class Found:
         self._schema, self._searcher, self._query = schema, searcher, query
 
     @cached_property
+    def _first(self) -> tuple[int, list[Hit]]:
+        """How many rows were found, and the best of them: most requests want no more."""
+        found = self._searcher.search(self._query, limit=_FIRST)
+        return found.count, found.hits  # type: ignore[attr-defined]  # not in its stubs
+
+    @property
     def total(self) -> int:
         """How many rows were found."""
-        counted: int = self._searcher.search(self._query, limit=1).count  # type: ignore[attr-defined]  # not in its stubs
-        return counted
+        return self._first[0]
 
     @cached_property
     def rows(self) -> BitMap:
@@ -108,7 +117,7 @@ class Found:
         reached = most
         while True:
             reached += _TIES
-            hits = self._searcher.search(self._query, limit=reached, count=False).hits
+            hits = self._hits(reached)
             scores = [round(score, _SCORE_DIGITS) for score, _ in hits]
             if len(hits) < reached or scores[-1] < scores[most - 1]:
                 break
@@ -116,6 +125,12 @@ class Found:
         rows = self._searcher.fast_field_values(_ROW, [address for _, address in hits])
         ranked = sorted(zip(scores, rows, strict=True), key=lambda hit: (-hit[0], hit[1]))
         return [int(row or 0) for _, row in ranked[:most]]
+
+    def _hits(self, most: int) -> list[Hit]:
+        """Give the hits with the highest scores: `most` of them, fewer where there are no more."""
+        if most <= _FIRST:
+            return self._first[1][:most]
+        return self._searcher.search(self._query, limit=most, count=False).hits
 
 
 class Search:
