@@ -202,6 +202,13 @@ def refuse_rejected(rejected: Iterable[Rejected]) -> None:
         raise LoadError(message)
 
 
+def refuse_nothing(texts: Texts) -> None:
+    """Raise `LoadError` where there was no text at all, as strictness asks for."""
+    if not texts.texts:
+        message = "ONRECORD_STRICT is set and ONRECORD_TEXTS holds no text; let it name what does"
+        raise LoadError(message)
+
+
 def refuse_misfits(misfits: Iterable[Misfit]) -> None:
     """Raise `LoadError` where a correction does not fit, as strictness asks for."""
     told = [_misfit(one) for one in misfits]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import time
 from contextlib import suppress
@@ -14,7 +15,7 @@ from service.corpus.build import version_of
 from service.equipment import LoadError
 from service.http.library import index_corpus, prepared_for
 from service.http.options import EVENT_TYPES, HttpOptions
-from service.load import load_corrections, make_loader, refuse_misfits, refuse_rejected
+from service.load import load_corrections, make_loader, refuse_misfits, refuse_nothing, refuse_rejected
 from service.logs import tell_account, tell_texts
 from service.snapshot import SnapshotError, is_snapshot, read_snapshot, write_snapshot
 from service.version import code_version
@@ -33,6 +34,8 @@ KEPT: Final = 2
 """How many finished records a cache keeps: the one in use and the one before it."""
 
 _RECORDS = "records"
+_STALE = 3_600
+"""Seconds after which what was never put into its place is taken for what a killed process has left."""
 
 log = structlog.get_logger("onrecord")
 
@@ -110,8 +113,14 @@ def _from_snapshot(settings: Settings) -> tuple[Index, Loader]:
     if settings.serve_text and not index.whole_texts:
         log.warning("texts are not served", reason="the snapshot was made with ONRECORD_SERVE_TEXT=false")
     account = index.account
-    log.info("snapshot read", folder=str(settings.texts), corpus=account.version)
-    tell_account(account)
+    log.info(
+        "snapshot read",
+        folder=str(settings.texts),
+        corpus=account.version,
+        extractor=account.extractor,
+        rejected=sum(not one.aside for one in account.rejected),
+        doubtful=len(account.doubts),
+    )
     if settings.strict:
         refuse_rejected(account.rejected)
         refuse_misfits(account.corrections.misfits)
@@ -123,6 +132,7 @@ def _from_texts(settings: Settings) -> tuple[Index, Loader]:
     texts = loader.read([settings.texts])
     if settings.strict:
         refuse_rejected(texts.rejected)
+        refuse_nothing(texts)
     place = _place(
         settings, version_of(texts.texts, texts.rejected, loader.vocabulary, loader.version, corrections)
     )
@@ -151,7 +161,7 @@ def _made(
         _tidy(place)
         return read_snapshot(place)
     except SnapshotError as error:
-        log.warning("the record is not kept", reason=str(error))
+        log.warning("the record is not kept", reason=error.reason)
         return index_corpus(corpus, options)
 
 
@@ -166,15 +176,25 @@ def _kept(place: Path) -> Index | None:
     if not is_snapshot(place):
         return None
     try:
-        return read_snapshot(place)
+        index = read_snapshot(place)
     except SnapshotError as error:
-        log.warning("a kept record is made anew", reason=str(error))
+        log.warning("a kept record is thrown away and made anew", folder=str(place), reason=error.reason)
+        shutil.rmtree(place, ignore_errors=True)
         return None
+    with suppress(OSError):
+        os.utime(place)  # it is in use
+    log.info("kept record read", folder=str(place), corpus=index.account.version)
+    return index
 
 
 def _tidy(place: Path) -> None:
-    """Remove all kept records but the `KEPT` that were made last; processes that serve one go on."""
+    """Remove all kept records but `place` and those that were used last, and what killed processes have left.
+
+    Processes that serve one go on.
+    """
     with suppress(OSError):
-        made = sorted(place.parent.iterdir(), key=lambda path: path.stat().st_mtime, reverse=True)
-        for former in made[KEPT:]:
-            shutil.rmtree(former, ignore_errors=True)
+        others = [(path.stat().st_mtime, path) for path in place.parent.iterdir() if path != place]
+        kept = sorted((each for each in others if not each[1].name.startswith(".")), reverse=True)
+        left = [each for each in others if each[1].name.startswith(".") and each[0] < time.time() - _STALE]
+        for _, path in (*kept[KEPT - 1 :], *left):
+            shutil.rmtree(path, ignore_errors=True)

@@ -20,6 +20,7 @@ from __future__ import annotations
 import hashlib
 import mmap
 import os
+import re
 import secrets
 import shutil
 import sys
@@ -39,7 +40,7 @@ from service.store.sealed import OtherMakeError, SealError, fingerprint, seal, u
 from service.version import record_version
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
 MANIFEST: Final = "snapshot"
@@ -48,13 +49,19 @@ MANIFEST: Final = "snapshot"
 _INDEX, _TEXTS, _BLOCKS, _SEARCH = "index", "texts", "blocks.ndjson", "search"
 _UNFINISHED, _FORMER = ".unfinished", ".former"
 _AT_ONCE = 1 << 22
+_TRIES = 3
 _MEND = (
     "make it anew with onrecord parse --snapshot; texts that ONRECORD_CACHE keeps are not parsed again for it"
 )
 
 
 class SnapshotError(ValueError):
-    """A snapshot that can't be read or written; the message says what is wrong and what would mend it."""
+    """A snapshot that can't be read or written; the message says what is wrong and what would mend it, `reason` only what is."""
+
+    def __init__(self, message: str, reason: str | None = None) -> None:
+        """Take both; the message is the reason where there is none."""
+        super().__init__(message)
+        self.reason = reason or message
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +85,9 @@ _records = msgspec.msgpack.Decoder(Prepared)
 
 
 def is_snapshot(folder: Path) -> bool:
-    """Tell whether a snapshot lies in `folder`, whole or not."""
-    return (folder / MANIFEST).is_file()
+    """Tell whether a snapshot lies in `folder`, whole or not: it may have been copied in part."""
+    rest = (folder / name for name in (_INDEX, _records_of(KINDS[0])))
+    return (folder / MANIFEST).is_file() or all(path.is_file() for path in rest)
 
 
 def write_snapshot(folder: Path, prepared: Prepared, blobs: Blobs) -> None:
@@ -88,28 +96,58 @@ def write_snapshot(folder: Path, prepared: Prepared, blobs: Blobs) -> None:
     It is written beside its place and then put there; who reads the former one goes on reading it. Raises `SnapshotError`
     where the folder holds something else or can't be written.
     """
+    folder = folder.resolve()
     check_place(folder)
     beside = folder.with_name(f".{folder.name}.{os.getpid()}-{secrets.token_hex(4)}{_UNFINISHED}")
     try:
         beside.mkdir(parents=True)
         _fill(beside, prepared, blobs)
         _put(beside, folder)
-    except OSError as error:
-        message = f"{folder}: the snapshot can't be written ({error.strerror}); name a folder with room that may be written to"
+    except (OSError, ValueError) as error:  # tantivy tells of a full disk by the latter
+        reason = getattr(error, "strerror", None) or error
+        message = f"{folder}: the snapshot can't be written ({reason}); name a folder with room that may be written to"
         raise SnapshotError(message) from error
     finally:
         shutil.rmtree(beside, ignore_errors=True)
 
 
 def check_place(folder: Path) -> None:
-    """Raise `SnapshotError` where a snapshot would replace something else."""
-    if folder.exists() and not is_snapshot(folder) and (not folder.is_dir() or any(folder.iterdir())):
+    """Raise `SnapshotError` where a snapshot can't be put, or would replace something else."""
+    folder = folder.resolve()
+    if folder.is_mount():
+        message = f"{folder}: something is mounted there, which can't be replaced; name a folder inside it"
+        raise SnapshotError(message)
+    held = {path.name for path in folder.iterdir()} if folder.is_dir() else set()
+    if (folder.exists() and not folder.is_dir()) or (held and (held - _OWN or _INDEX not in held)):
         message = f"{folder}: something else is there, and a snapshot would replace it; name another folder"
         raise SnapshotError(message)
 
 
 def read_snapshot(folder: Path) -> Index:
-    """Give the record that lies in `folder`; raise `SnapshotError` where it is damaged or was made by other code."""
+    """Give the record that lies in `folder`; raise `SnapshotError` where it is damaged or was made by other code.
+
+    Where another one is put there meanwhile, that one is read.
+    """
+    for _ in range(_TRIES):
+        begun = _head(folder)
+        try:
+            index = _read(folder)
+        except SnapshotError:
+            if _head(folder) == begun:
+                raise
+        else:
+            if _head(folder) == begun:
+                return index
+    raise _unusable(folder, "it is replaced again and again")
+
+
+def _head(folder: Path) -> bytes | None:
+    with suppress(OSError):
+        return (folder / MANIFEST).read_bytes()
+    return None
+
+
+def _read(folder: Path) -> Index:
     try:
         for path, listed in _manifest(folder).files.items():
             _check(folder, path, listed)
@@ -124,7 +162,7 @@ def read_snapshot(folder: Path) -> Index:
 
 
 def _unusable(folder: Path, reason: str) -> SnapshotError:
-    return SnapshotError(f"{folder}: the snapshot can't be used: {reason}; {_MEND}")
+    return SnapshotError(f"{folder}: the snapshot can't be used: {reason}; {_MEND}", reason)
 
 
 def _made_by() -> bytes:
@@ -149,13 +187,18 @@ def _fill(folder: Path, prepared: Prepared, blobs: Blobs) -> None:
 
 
 def _put(beside: Path, folder: Path) -> None:
-    """Put what is finished in its place, what stood there aside, and that away."""
+    """Put what is finished in its place, what stood there aside, and that away; or back, where something stands in the way."""
     former = beside.with_suffix(_FORMER)
     if folder.exists():
         folder.rename(former)
-    beside.rename(folder)
-    with suppress(OSError):
-        shutil.rmtree(former)
+    try:
+        beside.rename(folder)
+    except OSError:
+        if former.exists() and not folder.exists():
+            former.rename(folder)
+        raise
+    finally:
+        shutil.rmtree(former, ignore_errors=True)
 
 
 def _manifest(folder: Path) -> Manifest:
@@ -166,7 +209,12 @@ def _manifest(folder: Path) -> Manifest:
             raise
         message = f"of its file {MANIFEST}, {error}"
         raise ValueError(message) from error
-    return _manifests.decode(body)
+    manifest = _manifests.decode(body)
+    wanted = {_INDEX, *_pieces_of(KINDS)}
+    if not wanted <= manifest.files.keys() or not all(map(_NAMED.fullmatch, manifest.files)):
+        message = f"its file {MANIFEST} does not list a snapshot's files"
+        raise ValueError(message)
+    return manifest
 
 
 def _check(folder: Path, name: str, listed: Listed) -> None:
@@ -190,12 +238,20 @@ def _measured(path: Path) -> tuple[int, int]:
 
 
 def _pieces(blobs: Blobs) -> Mapping[str, Pieces]:
-    records = {_records_of(kind): blobs.records[kind] for kind in KINDS}
-    return {**records, _TEXTS: blobs.texts, _BLOCKS: blobs.blocks}
+    pieces = (*(blobs.records[kind] for kind in KINDS), blobs.texts, blobs.blocks)
+    return dict(zip(_pieces_of(KINDS), pieces, strict=True))
+
+
+def _pieces_of(kinds: Iterable[str]) -> tuple[str, ...]:
+    return (*map(_records_of, kinds), _TEXTS, _BLOCKS)
 
 
 def _records_of(kind: str) -> str:
     return f"{kind}.ndjson"
+
+
+_OWN = {MANIFEST, _INDEX, _SEARCH, *_pieces_of(KINDS)}
+_NAMED = re.compile(rf"[a-z]+(?:\.ndjson)?|{_SEARCH}/(?:{'|'.join(KINDS)})/[\w.]+", re.ASCII)
 
 
 def _blobs(folder: Path, prepared: Prepared) -> Blobs:

@@ -53,7 +53,7 @@ def texts(tmp_path: Path) -> Path:
 @pytest.fixture
 def settings(texts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
     monkeypatch.setattr(service.record, "make_loader", lambda _, **_beside: loader())
-    monkeypatch.setattr(reading, "make_loader", lambda _: loader())
+    monkeypatch.setattr(reading, "make_loader", lambda _, **_beside: loader())
     monkeypatch.setenv("ONRECORD_TEXTS", str(texts))
     return replace(read_settings(), cache=tmp_path / "cache")
 
@@ -108,10 +108,38 @@ def test_a_damaged_one_is_made_anew(settings: Settings) -> None:
     (kept / "statements.ndjson").write_bytes(b"")
     with capture_logs() as told:
         client = create_app(settings).test_client()
-    (line,) = [one for one in told if one["event"] == "a kept record is made anew"]
+    (line,) = [one for one in told if one["event"] == "a kept record is thrown away and made anew"]
     assert "statements.ndjson has 0 bytes" in line["reason"]
     assert pages(client) == answers
     assert "extracted" not in started(settings)[1]
+
+
+def test_what_others_are_making_is_left_alone(settings: Settings) -> None:
+    started(settings)
+    assert settings.cache is not None
+    folder = settings.cache / "records"
+    for number in range(3):
+        (folder / f".0123456789abcde{number}.1-0.unfinished").mkdir()
+    (folder / ".left.1-0.unfinished").mkdir()
+    os.utime(folder / ".left.1-0.unfinished", (0, 0))
+    (kept,) = records(settings)
+    (kept / "index").unlink()
+    started(settings)
+    assert [path.suffix for path in sorted(folder.iterdir())] == [".unfinished"] * 3 + [""]
+
+
+def test_one_that_is_used_stays(settings: Settings, texts: Path) -> None:
+    started(settings)
+    (first,) = records(settings)
+    for number in range(KEPT + 1):
+        os.utime(first, (2e9 - 1, 2e9 - 1))  # as a start from it would have it
+        (texts / "ferry.txt").write_text(ARTICLE * (number + 1), encoding="utf-8")
+        started(settings)
+    assert first in records(settings)
+    (texts / "ferry.txt").unlink()
+    os.utime(first, (1, 1))
+    started(settings)
+    assert first.stat().st_mtime > 1
 
 
 def test_a_cache_that_cannot_be_written_costs_only_time(settings: Settings, tmp_path: Path) -> None:
@@ -179,10 +207,22 @@ def test_strictness_looks_into_snapshots(settings: Settings, texts: Path, tmp_pa
         create_app(replace(settings, strict=True))
 
 
+def test_a_snapshot_that_was_copied_in_part_is_no_folder_of_texts(settings: Settings, snapshot: Path) -> None:
+    (snapshot / "snapshot").unlink()
+    with pytest.raises(LoadError, match=r"the snapshot can't be used: .*snapshot can't be read"):
+        create_app(replace(settings, texts=snapshot))
+
+
+def test_strictness_wants_a_text(settings: Settings, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(LoadError, match="ONRECORD_STRICT is set and ONRECORD_TEXTS holds no text"):
+        create_app(replace(settings, texts=tmp_path / "empty", strict=True))
+
+
 def test_texts_cannot_be_read_from_a_snapshot(snapshot: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for command in (["check"], ["parse"], ["score"]):
         assert main([*command, str(snapshot)]) == 2
-        assert "holds a finished record and no texts; name the texts" in capsys.readouterr().err
+        assert "is a finished record, which is not parsed again; name the texts" in capsys.readouterr().err
 
 
 def test_a_snapshot_in_a_place_that_is_taken_is_refused_before_anything_is_read(

@@ -13,7 +13,7 @@ from service.http.app import make_app
 from service.http.library import index_corpus, prepared_for
 from service.http.options import HttpOptions
 from service.snapshot import SnapshotError, is_snapshot, read_snapshot, write_snapshot
-from service.store.sealed import fingerprint
+from service.store.sealed import seal
 from service.version import RECORD
 from tests.sample import extract, make_corpus
 from tests.test_architecture import PACKAGE, imported
@@ -134,6 +134,82 @@ def test_a_snapshot_is_replaced_and_nothing_is_left_beside_it(folder: Path) -> N
     assert [path.name for path in folder.parent.iterdir()] == ["record"]
 
 
+def test_a_link_leads_to_what_is_replaced(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "current").symlink_to(folder)
+    kept(tmp_path / "current", replace(make_corpus(), version="sample-2"))
+    assert (tmp_path / "current").is_symlink()
+    assert read_snapshot(folder).account.version == "sample-2"
+
+
+def test_one_that_lacks_files_is_replaced(folder: Path) -> None:
+    (folder / "snapshot").unlink()
+    kept(folder, replace(make_corpus(), version="sample-2"))
+    assert read_snapshot(folder).account.version == "sample-2"
+
+
+def test_one_with_something_of_others_is_not(folder: Path) -> None:
+    (folder / "letters.txt").write_text("Dear Ada", encoding="utf-8")
+    with pytest.raises(SnapshotError, match="something else is there"):
+        kept(folder)
+    assert (folder / "letters.txt").exists()
+
+
+def test_a_file_that_happens_to_be_called_so_is_not_replaced(tmp_path: Path) -> None:
+    (tmp_path / "snapshot").write_text("of Ada", encoding="utf-8")
+    with pytest.raises(SnapshotError, match="something else is there"):
+        kept(tmp_path)
+
+
+def test_one_that_is_put_there_while_another_is_read_is_read(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    corpus = make_corpus()
+    swapped = replace(corpus, version="sample-2", statements=corpus.statements[1:])
+    later = [kept(tmp_path / "later", swapped)]
+    check = service.snapshot._check
+
+    def check_and_swap(place: Path, name: str, listed: service.snapshot.Listed) -> None:
+        check(place, name, listed)
+        if later:
+            shutil.rmtree(folder)
+            later.pop().rename(folder)
+
+    monkeypatch.setattr(service.snapshot, "_check", check_and_swap)
+    index = read_snapshot(folder)
+    assert index.account.version == "sample-2"
+    assert len(index.statements.records) == len(corpus.statements) - 1
+
+
+def test_a_full_disk_is_told_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        message = "No space left on device"
+        raise ValueError(message)
+
+    monkeypatch.setattr(service.snapshot, "search_in", full)
+    with pytest.raises(
+        SnapshotError, match=r"can't be written .No space left on device.; name a folder with room"
+    ):
+        kept(tmp_path / "record")
+    assert [*tmp_path.iterdir()] == []
+
+
+def test_what_cannot_be_put_in_its_place_leaves_the_former(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rename = type(folder).rename
+
+    def failing(path: Path, target: Path) -> Path:
+        if path.suffix == ".unfinished":
+            raise PermissionError(13, "Permission denied")
+        return rename(path, target)
+
+    monkeypatch.setattr(type(folder), "rename", failing)
+    with pytest.raises(SnapshotError, match="Permission denied"):
+        kept(folder, replace(make_corpus(), version="sample-2"))
+    assert read_snapshot(folder).account.version == "sample-1"
+    assert [path.name for path in folder.parent.iterdir()] == ["record"]
+
+
 def test_nothing_else_is_replaced(tmp_path: Path) -> None:
     (tmp_path / "letters.txt").write_text("Dear Ada", encoding="utf-8")
     for place in (tmp_path, tmp_path / "letters.txt"):
@@ -188,6 +264,41 @@ def test_parts_that_do_not_fit_each_other_are_refused(
         read_snapshot(folder)
 
 
+def sealed_anew(folder: Path, files: dict[str, service.snapshot.Listed]) -> None:
+    body = service.snapshot._encoder.encode(service.snapshot.Manifest(files))
+    (folder / "snapshot").write_bytes(seal(body, service.snapshot._made_by(), bytes(32)))
+
+
+@pytest.mark.parametrize(
+    "name", ["../letters", "search/statements/../../../letters", "/letters", "letters txt"]
+)
+def test_a_manifest_that_lists_something_else_is_refused(folder: Path, name: str) -> None:
+    listed = dict(service.snapshot._manifest(folder).files)
+    sealed_anew(folder, {**listed, name: service.snapshot.Listed(0, 0)})
+    with pytest.raises(SnapshotError, match="its file snapshot does not list a snapshot's files"):
+        read_snapshot(folder)
+    sealed_anew(folder, {})
+    with pytest.raises(SnapshotError, match="its file snapshot does not list a snapshot's files"):
+        read_snapshot(folder)
+
+
+@pytest.mark.parametrize("part", ["index", "search"])
+def test_rows_that_there_are_none_of_are_refused(
+    folder: Path, tmp_path: Path, part: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    corpus = make_corpus()
+    other = kept(tmp_path / "other", replace(corpus, statements=corpus.statements[1:]))
+    monkeypatch.setattr(service.snapshot, "_check", lambda *_: None)
+    if part == "index":
+        (other / "index").rename(folder / "index")
+        (other / "statements.ndjson").rename(folder / "statements.ndjson")
+    else:
+        shutil.rmtree(folder / "search" / "statements")
+        (other / "search" / "statements").rename(folder / "search" / "statements")
+    with pytest.raises(SnapshotError, match=r"the search index of statements has 1. rows instead of 1."):
+        read_snapshot(folder)
+
+
 def test_where_nothing_can_be_written_it_says_so(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
     with pytest.raises(SnapshotError, match="the snapshot can't be written"):
@@ -212,8 +323,3 @@ def test_all_that_decides_how_a_record_is_written_is_in_its_fingerprint() -> Non
     deciding |= {"http/views.py"} | {f"http/{name}.py" for name in ("schemas", "parts", "fields")}
     assert deciding == {part for part in RECORD if part.startswith(("query/", "http/"))}
     assert {part for part in RECORD if not (PACKAGE / part).is_file()} == set()
-
-
-def test_the_fingerprint_is_what_decides_the_files() -> None:
-    assert service.snapshot._made_by() == service.snapshot._made_by()
-    assert service.snapshot._made_by() != fingerprint(())

@@ -76,6 +76,7 @@ def _parse(parser: ArgumentParser) -> None:
     _workers(several)
     several.add_argument(
         "--scheduler",
+        type=_address,
         metavar="ADDRESS",
         help="dask scheduler whose workers parse texts, as tcp://host:8786 (needs onrecord[dask])",
     )
@@ -142,6 +143,13 @@ def _workers(parser: _ActionsContainer) -> None:
         metavar="N",
         help="processes that parse texts (default: one a core where that pays); their number changes no answer",
     )
+
+
+def _address(argument: str) -> str:
+    if "://" not in argument:
+        message = f"{argument!r} is no address; write it as tcp://host:8786"
+        raise ArgumentTypeError(message)
+    return argument
 
 
 def _positive(argument: str) -> int:

@@ -33,7 +33,7 @@ def read_record(
     wanted = [*places] or [settings.texts]
     for place in wanted:
         if isinstance(place, Path) and is_snapshot(place):
-            message = f"{place}: a snapshot holds a finished record and no texts; name the texts that it was made of"
+            message = f"{place}: a snapshot is a finished record, which is not parsed again; name the texts that it was made of"
             raise SettingsError(message)
     corrections, loader = load_corrections(settings), make_loader(settings, scheduler=scheduler)
     return loader, loader.load(loader.read(wanted), corrections, workers)

@@ -97,10 +97,8 @@ class Application(Flask):
         return super().preprocess_request() if self._hooked() else None
 
     def process_response(self, response: Response) -> Response:
-        """Run what is registered to run after requests, where anything is, and compress what comes of it."""
-        return self._compression.after_request(
-            super().process_response(response) if self._hooked() else response
-        )
+        """Run what is registered to run after requests, and compress what comes of it."""
+        return self._compression.after_request(super().process_response(response))
 
     def do_teardown_request(self, *exc: BaseException | None) -> None:
         """Run what is registered to run at the end of requests, where anything is."""

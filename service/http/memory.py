@@ -27,6 +27,7 @@ DECISIVE = (
     "HTTP_ACCEPT_ENCODING",
     "HTTP_IF_NONE_MATCH",
     "HTTP_IF_MATCH",
+    "HTTP_UPGRADE",
 )
 """What of a request decides its answer: of the headers those that answers vary by, and the conditions."""
 

@@ -108,11 +108,15 @@ def _table(
     folders: Mapping[str, Path] | None,
 ) -> Table:
     plan, records = prepared.tables[kind], blobs.records[kind]
+    _check(plan, len(records))
     ids = Ids(records, array("I", plan.by_id))
     if folders is None:
         search = search_in(None, kind, prepared, blobs)
     else:
         search = Search.opened(_fields(kind, prepared), folders[kind])
+    if search.count != len(records):
+        message = f"the search index of {kind} has {search.count} rows instead of {len(records)}"
+        raise ValueError(message)
     days = None if plan.days is None else Days(array("i", plan.days.starts), array("i", plan.days.ends))
     return Table(
         records=records,
@@ -125,6 +129,17 @@ def _table(
         days=days,
         orders=_orders(plan, days),
     )
+
+
+def _check(plan: PreparedTable, count: int) -> None:
+    """Raise `ValueError` where a row that `plan` names is none of so many."""
+    orders = [array("I", rows) for rows in (plan.by_id, plan.by_source) if rows is not None]
+    bitmaps = [*(each.rows for each in plan.axes.values()), *(each.rows for each in plan.columns.values())]
+    sets = [rows for each in bitmaps for rows in each if rows]
+    fit = all(len(rows) == count and max(rows, default=-1) < count for rows in orders)
+    if not fit or any(rows.max() >= count for rows in sets):
+        message = f"rows are named that are none of {count}"
+        raise ValueError(message)
 
 
 def _orders(plan: PreparedTable, days: Days | None) -> dict[Sort, Newest | Permuted]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import lru_cache
 from heapq import nsmallest
 from typing import TYPE_CHECKING, Protocol
 
@@ -37,7 +36,6 @@ class Entry:
     aliases: tuple[str, ...] = ()
 
 
-@lru_cache(maxsize=4096)
 def key(name: str) -> str:
     """Fold `name` until spelling variants meet: case, accents, hyphens, spaces, full stops and a leading "the" go."""
     return "".join(fold(name).split())

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import tantivy
 from pyroaring import BitMap
-from tantivy import Filter, Occur, Query, TextAnalyzerBuilder, Tokenizer
+from tantivy import Filter, Occur, Order, Query, TextAnalyzerBuilder, Tokenizer
 
 from service.query.segments import settle, writable
 from service.query.words import Term, parse_words
@@ -101,7 +101,12 @@ class Found:
     @cached_property
     def rows(self) -> BitMap:
         """The rows found."""
-        return BitMap(self.best(self.total))
+        if self.total <= len(self._first[1]):
+            return BitMap(self.best(self.total))
+        found = self._searcher.search(
+            self._query, limit=self.total, count=False, order_by_field=_ROW, order=Order.Asc
+        )
+        return BitMap([row for row, _ in found.hits])
 
     def has(self, row: int) -> bool:
         """Tell whether `row` was found."""
@@ -151,6 +156,9 @@ class Search:
         """Index `records`, one a row as they are shown, by `fields`: in memory, or in files in an empty `folder`."""
         fields = tuple(fields)
         index = tantivy.Index(_schema(fields), None if folder is None else str(folder))
+        index.config_reader(
+            reload_policy="manual"
+        )  # else a thread would watch the files, and lock them now and then
         index.register_tokenizer("stems", STEMS)
         index.register_tokenizer("plain", PLAIN)
         writer = index.writer(_MOST_MEMORY, num_threads=1)

@@ -20,7 +20,7 @@ def is_url(place: str) -> bool:
 
 def is_lines(name: str) -> bool:
     """Tell whether a file holds a text a line, as JSON, gzipped or not."""
-    return name.casefold().endswith((".jsonl", ".jsonl.gz"))
+    return name.casefold().endswith((".jsonl", ".jsonl.gz", ".ndjson", ".ndjson.gz"))
 
 
 def is_text(name: str) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 from service.model import Rejected, Text
 from service.texts.kinds import is_lines, is_text
@@ -43,12 +42,14 @@ def read_url(
             lines = io.BufferedReader(file)  # some of fsspec's files read lines of any length only
             yield from read_lines(lines, name, furniture, max_bytes=max_bytes, known=known)
         else:
-            yield _read(file, name, furniture, max_bytes, known)
+            with _told(url):
+                text = _read(file, name, furniture, max_bytes, known)
+            yield text
 
 
 def without_login(url: str) -> str:
     """Give a URL without the name and password that may stand in it, to be shown."""
-    login = urlsplit(url).netloc.rpartition("@")[0]
+    login = url.partition("://")[2].partition("/")[0].rpartition("@")[0]
     return url.replace(f"{login}@", "", 1) if login else url
 
 

@@ -8,16 +8,23 @@ from functools import lru_cache
 
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "`": "'"})
 _ASCII_WORD = re.compile(r"[a-z0-9]+")
+_SHORT = 100
 _DASHES = str.maketrans({"-": " ", "‐": " ", "‑": " ", "–": " "})
 
 
-@lru_cache(maxsize=10_000)
 def fold(name: str) -> str:
     """Give `name` in small letters, without accents, full stops, hyphens and a leading "the".
 
     ``fold("The U.S.") == fold("US")``; ``fold("Kim Jong-un") == fold("Kim Jong Un")``. Idempotent.
     """
+    return _remembered(name) if len(name) <= _SHORT else _folded(name)
+
+
+def _folded(name: str) -> str:
     return _without_article(_plain(name).translate(_APOSTROPHES).translate(_DASHES).replace(".", "").split())
+
+
+_remembered = lru_cache(10_000)(_folded)
 
 
 def slug(name: str) -> str:
