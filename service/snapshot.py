@@ -48,7 +48,6 @@ MANIFEST: Final = "snapshot"
 
 _INDEX, _TEXTS, _BLOCKS, _SEARCH = "index", "texts", "blocks.ndjson", "search"
 _UNFINISHED, _FORMER = ".unfinished", ".former"
-_AT_ONCE = 1 << 22
 _TRIES = 3
 _MEND = (
     "make it anew with onrecord parse --snapshot; texts that ONRECORD_CACHE keeps are not parsed again for it"
@@ -149,10 +148,12 @@ def _head(folder: Path) -> bytes | None:
 
 def _read(folder: Path) -> Index:
     try:
-        for path, listed in _manifest(folder).files.items():
-            _check(folder, path, listed)
-        prepared = _records.decode((folder / _INDEX).read_bytes())
-        return indexed(prepared, _blobs(folder, prepared), {kind: folder / _SEARCH / kind for kind in KINDS})
+        files = _manifest(folder).files
+        held = {name: _mapped(folder / name) for name in files}
+        for name, listed in files.items():
+            _check(name, held[name], listed)
+        prepared = _records.decode(held[_INDEX])
+        return indexed(prepared, _blobs(held, prepared), {kind: folder / _SEARCH / kind for kind in KINDS})
     except OtherMakeError as error:
         raise _unusable(folder, "it was made by another version of this program") from error
     except OSError as error:
@@ -181,7 +182,7 @@ def _fill(folder: Path, prepared: Prepared, blobs: Blobs) -> None:
         place.mkdir(parents=True)
         search_in(place, kind, prepared, blobs)
     files = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
-    manifest = Manifest({name: Listed(*_measured(files[name])) for name in sorted(files)})
+    manifest = Manifest({name: _measured(files[name]) for name in sorted(files)})
     subject = hashlib.sha256(prepared.account.version.encode()).digest()
     (folder / MANIFEST).write_bytes(seal(_encoder.encode(manifest), _made_by(), subject))
 
@@ -217,24 +218,21 @@ def _manifest(folder: Path) -> Manifest:
     return manifest
 
 
-def _check(folder: Path, name: str, listed: Listed) -> None:
-    """Raise `ValueError` where a file is not what the manifest says."""
-    path = folder / name
-    if path.stat().st_size != listed.size:
-        message = f"{name} has {path.stat().st_size} bytes instead of {listed.size}"
+def _check(name: str, held: bytes | mmap.mmap, listed: Listed) -> None:
+    """Raise `ValueError` where a file, of which these are the bytes, is not what the manifest says."""
+    if len(held) != listed.size:
+        message = f"{name} has {len(held)} bytes instead of {listed.size}"
         raise ValueError(message)
-    if _measured(path)[1] != listed.crc32:
+    if zlib.crc32(held) != listed.crc32:
         message = f"the checksum of {name} is wrong"
         raise ValueError(message)
+    if isinstance(held, mmap.mmap):
+        held.madvise(mmap.MADV_DONTNEED)  # else all that was looked at would count as this process's
 
 
-def _measured(path: Path) -> tuple[int, int]:
-    """Give the size of a file and the CRC-32 of its bytes."""
-    size, checksum = 0, 0
-    with path.open("rb") as file:
-        while piece := file.read(_AT_ONCE):
-            size, checksum = size + len(piece), zlib.crc32(piece, checksum)
-    return size, checksum
+def _measured(path: Path) -> Listed:
+    held = _mapped(path)
+    return Listed(len(held), zlib.crc32(held))
 
 
 def _pieces(blobs: Blobs) -> Mapping[str, Pieces]:
@@ -254,9 +252,9 @@ _OWN = {MANIFEST, _INDEX, _SEARCH, *_pieces_of(KINDS)}
 _NAMED = re.compile(rf"[a-z]+(?:\.ndjson)?|{_SEARCH}/(?:{'|'.join(KINDS)})/[\w.]+", re.ASCII)
 
 
-def _blobs(folder: Path, prepared: Prepared) -> Blobs:
+def _blobs(held: Mapping[str, bytes | mmap.mmap], prepared: Prepared) -> Blobs:
     def mapped(name: str, ends: bytes) -> Pieces:
-        return Pieces(_mapped(folder / name), array("Q", ends))
+        return Pieces(held[name], array("Q", ends))
 
     tables = prepared.tables
     return Blobs(

@@ -24,6 +24,7 @@ RECORD = (
     "query/axes.py",
     "query/columns.py",
     "query/events.py",
+    "query/forward.py",
     "query/grains.py",
     "query/groups.py",
     "query/ids.py",

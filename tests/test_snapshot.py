@@ -168,8 +168,8 @@ def test_one_that_is_put_there_while_another_is_read_is_read(
     later = [kept(tmp_path / "later", swapped)]
     check = service.snapshot._check
 
-    def check_and_swap(place: Path, name: str, listed: service.snapshot.Listed) -> None:
-        check(place, name, listed)
+    def check_and_swap(name: str, held: bytes, listed: service.snapshot.Listed) -> None:
+        check(name, held, listed)
         if later:
             shutil.rmtree(folder)
             later.pop().rename(folder)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from array import array
+from bisect import bisect_left
 from collections import defaultdict
 from heapq import heappush, heappushpop
 from typing import TYPE_CHECKING
 
 from pyroaring import BitMap
 
+from service.query.forward import Forward
 from service.query.names import Entry, Names
 
 if TYPE_CHECKING:
@@ -17,9 +20,13 @@ if TYPE_CHECKING:
 class Axis:
     """The values of one property and, for each, the rows that have it."""
 
-    def __init__(self, rows: Mapping[str, BitMap], names: Names) -> None:
-        """Take the rows of each value by its id, and the names of all of them, perhaps of others too."""
+    def __init__(self, rows: Mapping[str, BitMap], names: Names, count: int = 0) -> None:
+        """Take the rows of each value by its id, the names of all of them, perhaps of others too, and how many rows there are."""
         self._rows = rows
+        self._count = count
+        self._sizes = array("I", sorted(map(len, rows.values())))
+        many = count >= _MANY_ROWS and len(rows) >= _MANY_VALUES
+        self._forward = Forward.of(rows, count) if many else None
         self._commonest = sorted(rows, key=lambda identity: (len(rows[identity]), identity), reverse=True)
         self.names = names
 
@@ -37,8 +44,11 @@ class Axis:
     def commonest(self, rows: BitMap, most: int) -> dict[str, int]:
         """Count `rows` by value, at least those `most` values that most of them have, with all that are as frequent.
 
-        Values are gone through by how many rows they have at all, and no further than any could still be among these.
+        Values are gone through by how many rows they have at all, and no further than any could still be among these; few
+        rows are gone through themselves.
         """
+        if self._forward is not None and len(rows) * _A_VALUE < self._scanned(rows, most) * self._count:
+            return self._forward.commonest(rows, most)
         counts: dict[str, int] = {}
         least: list[int] = []
         for identity in self._commonest:
@@ -50,6 +60,11 @@ class Axis:
                 counts[identity] = count
                 (heappush if len(least) < most else heappushpop)(least, count)
         return counts
+
+    def _scanned(self, rows: BitMap, most: int) -> int:
+        """Foretell with how many values `rows` would be intersected, were they a sample of all."""
+        least = self._sizes[-min(most, len(self._sizes))] * len(rows) // max(1, self._count)
+        return len(self._sizes) - bisect_left(self._sizes, least)
 
     def shared(self, identity: str, rows: BitMap) -> int:
         """Count those of `rows` that have the value."""
@@ -77,3 +92,6 @@ def with_unnamed(entries: Iterable[Entry], ids: Iterable[str]) -> tuple[Entry, .
 
 
 _NONE = BitMap()
+_MANY_ROWS, _MANY_VALUES = 10_000, 16
+_A_VALUE = 300
+"""To intersect with the rows of a value takes as long as to look at one in so many of all rows, or thereabouts."""

@@ -20,6 +20,8 @@ _READ = 50_000
 _MARKS = 100
 _BEFORE, _WIDTH = 60, 240
 _SHORT = 1_000  # characters of a passage of which the words and the finds are remembered
+_LONG = 40
+_ASCII_WORD = re.compile("[A-Za-z0-9]+")
 _MARKUP = re.compile(r"[&<>\"']")
 
 Mark = tuple[int, int]
@@ -104,12 +106,29 @@ def _marks(text: str, sought: _Sought) -> tuple[Mark, ...]:
 
 
 def _words(text: str, *, stemmed: bool) -> _Words:
+    if text.isascii():  # cut as tantivy cuts it, in a fifth of the time
+        found = [*_ASCII_WORD.finditer(text)]
+        read = _stem if stemmed else str.lower
+        return _Words(
+            f" {' '.join([read(each[0]) for each in found])} ",
+            array("I", [each.start() for each in found]),
+            array("I", [each.end() for each in found]),
+        )
     tokens = (STEMS if stemmed else PLAIN).pre_tokenize(text).tokens
     return _Words(
         f" {' '.join([token.text for token in tokens])} ",
         array("I", [token.char_offset_from for token in tokens]),
         array("I", [token.char_offset_to for token in tokens]),
     )
+
+
+def _stem(word: str) -> str:
+    return _stem_before(word) if len(word) <= _LONG else STEMS.analyze(word)[0]
+
+
+@lru_cache(50_000)
+def _stem_before(word: str) -> str:
+    return STEMS.analyze(word)[0]
 
 
 _words_before = lru_cache(2048)(_words)

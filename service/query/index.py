@@ -124,7 +124,7 @@ def _table(
         names=OwnNames(ids, names[parts.SOURCES]) if kind == parts.STATEMENTS else names[kind],
         search=search,
         shown=_shown(kind, prepared, blobs),
-        axes={name: _axis(axis, names[axis.names]) for name, axis in plan.axes.items()},
+        axes={name: _axis(axis, names[axis.names], len(records)) for name, axis in plan.axes.items()},
         columns={name: Column(one.values, one.rows) for name, one in plan.columns.items()},
         days=days,
         orders=_orders(plan, days),
@@ -148,9 +148,9 @@ def _orders(plan: PreparedTable, days: Days | None) -> dict[Sort, Newest | Permu
     return {Sort.SOURCE: Permuted(array("I", plan.by_source)), Sort.NEWEST: Newest(days)}
 
 
-def _axis(plan: PreparedAxis, names: Names) -> Axis:
+def _axis(plan: PreparedAxis, names: Names, count: int) -> Axis:
     values = (names.ids[number] for number in array("I", plan.values))
-    return Axis(dict(zip(values, plan.rows, strict=True)), names)
+    return Axis(dict(zip(values, plan.rows, strict=True)), names, count)
 
 
 def _fields(kind: str, prepared: Prepared) -> tuple[Field, ...]:
