@@ -21,6 +21,7 @@ _MARKS = 100
 _BEFORE, _WIDTH = 60, 240
 _SHORT = 1_000  # characters of a passage of which the words and the finds are remembered
 _LONG = 40
+_WHOLE = 4  # letters from which a stem is the beginning of its words but for the last letter ("die" is that of "dying")
 _ASCII_WORD = re.compile("[A-Za-z0-9]+")
 _MARKUP = re.compile(r"[&<>\"']")
 
@@ -66,10 +67,14 @@ class _Needle(NamedTuple):
 
 
 class _Sought(NamedTuple):
-    """What is marked: runs of stems, and words and beginnings of words as they are."""
+    """What is marked: runs of stems, and words and beginnings of words as they are.
+
+    `likely` finds the words of plain text that may be among these; None where words in a row are looked for.
+    """
 
     stems: tuple[_Needle, ...]
     plain: tuple[_Needle, ...]
+    likely: re.Pattern[str] | None
 
 
 @lru_cache(maxsize=256)
@@ -77,13 +82,23 @@ def _sought(terms: tuple[Term, ...]) -> _Sought:
     wanted = [term for term in terms if not term.excluded]
     runs = [STEMS.analyze(term.text) for term in wanted if not term.prefix]
     prefixes = [PLAIN.analyze(term.text) for term in wanted if term.prefix]
+    begun = [*map(_beginning, (words[0] for words in runs)), *(word for words in prefixes for word in words)]
+    likely = None
+    if begun and all(len(words) == 1 for words in runs):
+        likely = re.compile(rf"(?<![a-z0-9])(?:{'|'.join(map(re.escape, begun))})[a-z0-9]*", re.ASCII | re.I)
     return _Sought(
         tuple(_Needle(f" {' '.join(words)} ", len(words)) for words in runs),
         (
             *(_Needle(f" {word} ", 1) for words in prefixes for word in words[:-1]),
             *(_Needle(f" {words[-1]}", 1) for words in prefixes),
         ),
+        likely,
     )
+
+
+def _beginning(stem: str) -> str:
+    """Give what every word with this stem begins with: a stem's last letter may be another than the word's ("parti")."""
+    return stem[:-1] if len(stem) >= _WHOLE else stem[:1]
 
 
 def _highlighted(path: str, text: str, sought: _Sought) -> Highlight | None:
@@ -96,6 +111,9 @@ _highlighted_before = lru_cache(1024)(_highlighted)
 
 
 def _marks(text: str, sought: _Sought) -> tuple[Mark, ...]:
+    if sought.likely is not None and text.isascii():
+        likely = sought.likely.finditer(text)
+        return tuple([word.span() for word in likely if _is_sought(word[0], sought)][:_MARKS])
     words = _words_before if len(text) <= _SHORT else _words
     found: set[Mark] = set()
     if sought.stems:
@@ -103,6 +121,13 @@ def _marks(text: str, sought: _Sought) -> tuple[Mark, ...]:
     if sought.plain:
         found.update(*(_places(words(text, stemmed=False), needle) for needle in sought.plain))
     return tuple(_disjoint(sorted(found)))[:_MARKS]
+
+
+def _is_sought(word: str, sought: _Sought) -> bool:
+    stem, plain = f" {_stem(word)} ", f" {word.lower()} "
+    return any(stem == needle.line for needle in sought.stems) or any(
+        plain.startswith(needle.line) for needle in sought.plain
+    )
 
 
 def _words(text: str, *, stemmed: bool) -> _Words:
