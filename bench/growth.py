@@ -32,13 +32,12 @@ from bench.memory import Memory, memory
 from bench.page import add_keep, keep
 from bench.processes import children
 from bench.start import GOOD, asked, running
-from bench.synthetic import COMMONEST, TOPICS, Generator, Zipf, words
+from bench.synthetic import COMMONEST, TOPICS, Zipf, make_record, words
 from bench.wsgi import call, environ, unlogged
 from service.http.app import make_app
-from service.http.library import prepared_for
 from service.http.options import HttpOptions
 from service.logs import set_up_logs
-from service.snapshot import is_snapshot, read_snapshot, write_snapshot
+from service.snapshot import is_snapshot, read_snapshot
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -111,12 +110,6 @@ class Asking:
         (topic,) = self._topics.some(1)
         year, month, day = 2010 + number // 336 % 10, number // 28 % 12 + 1, number % 28 + 1
         return f"topic={topic}&from={year}-{month:02}-{day:02}"
-
-
-def make_record(statements: int, folder: Path) -> None:
-    """Keep a record of so many statements in `folder`."""
-    gc.disable()  # nothing of it is garbage
-    write_snapshot(folder, *prepared_for(Generator(statements).corpus(), HttpOptions()))
 
 
 def measure(folder: Path, requests: int) -> Cost:

@@ -12,7 +12,6 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import gc
-import io
 import os
 import sys
 import time
@@ -25,11 +24,11 @@ from typing import TYPE_CHECKING, Final
 from flask import Flask, Response
 
 from bench.page import add_keep, keep
+from bench.wsgi import call, environ, unlogged
 from service import create_app
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from wsgiref.types import WSGIApplication, WSGIEnvironment
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 FIRST_DAY: Final = dt.date(1900, 1, 1)
@@ -78,7 +77,7 @@ def compare(app: Flask, rounds: int, calls: int) -> str:
     """Ask `app` in all ways, `calls` times in each of the `rounds`, and give the table."""
     lines = [f"{'':36}{'µs':>8}{'bare µs':>9}{'ratio':>7}{'from':>7}{'to':>7}"]
     for case in cases(app):
-        whole = b"".join(_call(app.wsgi_app, _environ(*case.ask())))
+        whole = b"".join(call(app.wsgi_app, environ(*case.ask())))
         peer = bare(whole)
         pairs = [
             (_timed(lambda: ("/bare", "", {}), peer, calls), _timed(case.ask, app, calls))
@@ -94,42 +93,11 @@ def compare(app: Flask, rounds: int, calls: int) -> str:
 
 def _timed(ask: Callable[[], tuple[str, str, dict[str, str]]], app: Flask, calls: int) -> float:
     """Give the seconds of processor time that a request costs."""
-    environs = [_environ(*ask()) for _ in range(calls)]
+    environs = [environ(*ask()) for _ in range(calls)]
     started = time.process_time()
-    for environ in environs:
-        _call(app.wsgi_app, environ)
+    for each in environs:
+        call(app.wsgi_app, each)
     return (time.process_time() - started) / calls
-
-
-def _call(app: WSGIApplication, environ: WSGIEnvironment) -> list[bytes]:
-    body = app(environ, lambda *_: lambda _: None)
-    try:
-        return list(body)
-    finally:
-        if hasattr(body, "close"):
-            body.close()
-
-
-def _environ(path: str, query: str, headers: dict[str, str]) -> WSGIEnvironment:
-    return {
-        "REQUEST_METHOD": "GET",
-        "SCRIPT_NAME": "",
-        "PATH_INFO": path,
-        "QUERY_STRING": query,
-        "SERVER_NAME": "localhost",
-        "SERVER_PORT": "8000",
-        "SERVER_PROTOCOL": "HTTP/1.1",
-        "HTTP_HOST": "localhost:8000",
-        "HTTP_ACCEPT": "*/*",
-        "wsgi.version": (1, 0),
-        "wsgi.url_scheme": "http",
-        "wsgi.input": io.BytesIO(),
-        "wsgi.errors": io.StringIO(),
-        "wsgi.multithread": True,
-        "wsgi.multiprocess": True,
-        "wsgi.run_once": False,
-        **headers,
-    }
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -147,12 +115,8 @@ def main(argv: list[str] | None = None) -> int:
     app = create_app()
     gc.collect()
     gc.freeze()  # as the server does before it forks
-    log, sys.stderr = sys.stderr, Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - closed below
-    try:
+    with unlogged():
         table = compare(app, args.rounds, CALLS)
-    finally:
-        sys.stderr.close()
-        sys.stderr = log
     table = f"{args.rounds} rounds of {CALLS} requests, processor time of one process\n{table}"
     sys.stdout.write(f"{table}\n")
     if args.keep:

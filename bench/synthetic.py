@@ -7,12 +7,15 @@ months and years; a source holds ten statements and tells one event. The words a
 from __future__ import annotations
 
 import datetime as dt
+import gc
 from hashlib import sha256
 from itertools import accumulate
 from random import Random
 from typing import TYPE_CHECKING, Final
 
 from service.dates import parse_edtf
+from service.http.library import prepared_for
+from service.http.options import HttpOptions
 from service.model import (
     Basis,
     Corpus,
@@ -33,9 +36,11 @@ from service.model import (
     Text,
     Topic,
 )
+from service.snapshot import write_snapshot
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
 A_SOURCE: Final = 10
 """How many statements a source holds."""
@@ -225,3 +230,12 @@ class Generator:
             sources=(source.id,),
             statements=(statements[0].id,),
         )
+
+
+def make_record(statements: int, folder: Path) -> None:
+    """Keep a record of so many statements in `folder`, as a snapshot."""
+    gc.disable()  # nothing of it is garbage
+    try:
+        write_snapshot(folder, *prepared_for(Generator(statements).corpus(), HttpOptions()))
+    finally:
+        gc.enable()

@@ -57,7 +57,7 @@ TABLE = (
     Setting(
         "ONRECORD_TEXTS",
         "seeds",
-        "The folder of .txt files, or the .jsonl or .jsonl.gz file, that is read and served.",
+        "What is served: a folder of .txt files, a file with a text a line (.jsonl, .ndjson, also .gz), or a snapshot.",
     ),
     Setting(
         "ONRECORD_VOCABULARY",

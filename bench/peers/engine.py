@@ -4,21 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bench.synthetic import Generator
-from service.http.library import prepared_for
-from service.http.options import HttpOptions
 from service.query.ask import Condition, Mode, Period, Request, answer
-from service.snapshot import read_snapshot, write_snapshot
+from service.snapshot import read_snapshot
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable
     from pathlib import Path
-
-
-def make_record(statements: int, folder: Path) -> None:
-    """Make a record of so many statements up and write it into `folder`, as a snapshot."""
-    write_snapshot(folder, *prepared_for(Generator(statements).corpus(), HttpOptions()))
 
 
 class Engine:

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Final
 from bench.peers import app_bare, app_sqlite, database
 from bench.peers.cases import cases
 from bench.peers.compare import agree, measured, table
-from bench.peers.engine import Engine, make_record
+from bench.peers.engine import Engine
 from bench.peers.questions import path, questions
 from bench.peers.servers import running
+from bench.synthetic import make_record
 from service.cli import main as onrecord
 
 if TYPE_CHECKING:

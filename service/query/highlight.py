@@ -85,7 +85,9 @@ def _sought(terms: tuple[Term, ...]) -> _Sought:
     begun = [*map(_beginning, (words[0] for words in runs)), *(word for words in prefixes for word in words)]
     likely = None
     if begun and all(len(words) == 1 for words in runs):
-        likely = re.compile(rf"(?<![a-z0-9])(?:{'|'.join(map(re.escape, begun))})[a-z0-9]*", re.ASCII | re.I)
+        likely = re.compile(
+            rf"(?<![a-z0-9])(?:{'|'.join(map(re.escape, begun))})[a-z0-9]*", re.ASCII | re.IGNORECASE
+        )
     return _Sought(
         tuple(_Needle(f" {' '.join(words)} ", len(words)) for words in runs),
         (
