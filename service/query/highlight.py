@@ -69,12 +69,12 @@ class _Needle(NamedTuple):
 class _Sought(NamedTuple):
     """What is marked: runs of stems, and words and beginnings of words as they are.
 
-    `likely` finds the words of plain text that may be among these; None where words in a row are looked for.
+    `begun` is what the words of plain text that may be among these begin with; nothing where words in a row are looked for.
     """
 
     stems: tuple[_Needle, ...]
     plain: tuple[_Needle, ...]
-    likely: re.Pattern[str] | None
+    begun: tuple[str, ...]
 
 
 @lru_cache(maxsize=256)
@@ -82,19 +82,16 @@ def _sought(terms: tuple[Term, ...]) -> _Sought:
     wanted = [term for term in terms if not term.excluded]
     runs = [STEMS.analyze(term.text) for term in wanted if not term.prefix]
     prefixes = [PLAIN.analyze(term.text) for term in wanted if term.prefix]
-    begun = [*map(_beginning, (words[0] for words in runs)), *(word for words in prefixes for word in words)]
-    likely = None
-    if begun and all(len(words) == 1 for words in runs):
-        likely = re.compile(
-            rf"(?<![a-z0-9])(?:{'|'.join(map(re.escape, begun))})[a-z0-9]*", re.ASCII | re.IGNORECASE
-        )
+    begun: tuple[str, ...] = ()
+    if all(len(words) == 1 for words in runs):
+        begun = (*(_beginning(words[0]) for words in runs), *(word for words in prefixes for word in words))
     return _Sought(
         tuple(_Needle(f" {' '.join(words)} ", len(words)) for words in runs),
         (
             *(_Needle(f" {word} ", 1) for words in prefixes for word in words[:-1]),
             *(_Needle(f" {words[-1]}", 1) for words in prefixes),
         ),
-        likely,
+        begun,
     )
 
 
@@ -113,9 +110,9 @@ _highlighted_before = lru_cache(1024)(_highlighted)
 
 
 def _marks(text: str, sought: _Sought) -> tuple[Mark, ...]:
-    if sought.likely is not None and text.isascii():
-        likely = sought.likely.finditer(text)
-        return tuple([word.span() for word in likely if _is_sought(word[0], sought)][:_MARKS])
+    if sought.begun and text.isascii():
+        likely = sorted({*_likely(text.lower(), sought.begun)})
+        return tuple([mark for mark in likely if _is_sought(text[mark[0] : mark[1]], sought)][:_MARKS])
     words = _words_before if len(text) <= _SHORT else _words
     found: set[Mark] = set()
     if sought.stems:
@@ -123,6 +120,17 @@ def _marks(text: str, sought: _Sought) -> tuple[Mark, ...]:
     if sought.plain:
         found.update(*(_places(words(text, stemmed=False), needle) for needle in sought.plain))
     return tuple(_disjoint(sorted(found)))[:_MARKS]
+
+
+def _likely(text: str, begun: tuple[str, ...]) -> Iterator[Mark]:
+    """Give where words of `text`, in small ASCII letters, stand that begin so."""
+    for beginning in begun:
+        at = text.find(beginning)
+        while at >= 0:
+            if not at or not text[at - 1].isalnum():
+                word = _ASCII_WORD.match(text, at)
+                yield at, word.end() if word else at
+            at = text.find(beginning, at + 1)
 
 
 def _is_sought(word: str, sought: _Sought) -> bool:
