@@ -46,8 +46,9 @@ def highlights(search: Search, found: Found, record: Mapping[str, Any]) -> tuple
     sought = _sought(found.terms)
     highlights = []
     for passage in (each for field in search.fields for each in field.passages(record)):
-        marked = _highlighted_before if len(passage.text) <= _SHORT else _highlighted
-        highlights.append(marked(passage.path, passage.text, sought))
+        if _may_hold(passage.text, sought):
+            marked = _highlighted_before if len(passage.text) <= _SHORT else _highlighted
+            highlights.append(marked(passage.path, passage.text, sought))
     return tuple([each for each in highlights if each is not None])
 
 
@@ -98,6 +99,14 @@ def _sought(terms: tuple[Term, ...]) -> _Sought:
 def _beginning(stem: str) -> str:
     """Give what every word with this stem begins with: a stem's last letter may be another than the word's ("parti")."""
     return stem[:-1] if len(stem) >= _WHOLE else stem[:1]
+
+
+def _may_hold(text: str, sought: _Sought) -> bool:
+    """Tell, at little cost, whether there may be a find in `text`."""
+    if not sought.begun or not text.isascii():
+        return True
+    low = text.lower()
+    return any(beginning in low for beginning in sought.begun)
 
 
 def _highlighted(path: str, text: str, sought: _Sought) -> Highlight | None:

@@ -196,18 +196,25 @@ class Search:
         terms = tuple(term for term in parse_words(q) if STEMS.analyze(term.text))
         if not terms or not self.count:
             return Found(self._schema, self._searcher, Query.empty_query(), terms)
-        parts = [
-            (Occur.MustNot if term.excluded else Occur.Must, self._term(term)) for term in _merged(terms)
-        ]
+        parts = [part for term in _merged(terms) for part in self._parts(term)]
         if all(term.excluded for term in terms):
             parts.append((Occur.Must, Query.all_query()))
         return Found(self._schema, self._searcher, Query.boolean_query(parts), terms)
 
-    def _term(self, term: Term) -> Query:
+    def _parts(self, term: Term) -> list[tuple[Occur, Query]]:
+        """Give what `term` asks for: to be absent; or to stand in some field, and to weigh as much as where it weighs most.
+
+        The two are asked apart, as most of what has one word lacks another and need not be weighed.
+        """
         if term.prefix:
-            return self._prefix(PLAIN.analyze(term.text))
+            return [(Occur.MustNot if term.excluded else Occur.Must, self._prefix(PLAIN.analyze(term.text)))]
         words = STEMS.analyze(term.text)
-        return Query.disjunction_max_query([self._in_field(field, words) for field in self.fields], 0.1)
+        each = [self._in_field(field, words) for field in self.fields]
+        anywhere = Query.boolean_query([(Occur.Should, query) for query in each])
+        if term.excluded:
+            return [(Occur.MustNot, anywhere)]
+        there = Query.const_score_query(anywhere, 0.0)
+        return [(Occur.Must, there), (Occur.Should, Query.disjunction_max_query(each, 0.1))]
 
     def _in_field(self, field: Field, words: list[str]) -> Query:
         if len(words) == 1:
