@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from array import array
-from bisect import bisect_left
+from bisect import bisect_right
 from collections import defaultdict
 from heapq import heappush, heappushpop
 from typing import TYPE_CHECKING
@@ -24,7 +23,6 @@ class Axis:
         """Take the rows of each value by its id, the names of all of them, perhaps of others too, and how many rows there are."""
         self._rows = rows
         self._count = count
-        self._sizes = array("I", sorted(map(len, rows.values())))
         many = count >= _MANY_ROWS and len(rows) >= _MANY_VALUES
         self._forward = Forward.of(rows, count) if many else None
         self._commonest = sorted(rows, key=lambda identity: (len(rows[identity]), identity), reverse=True)
@@ -63,8 +61,9 @@ class Axis:
 
     def _scanned(self, rows: BitMap, most: int) -> int:
         """Foretell with how many values `rows` would be intersected, were they a sample of all."""
-        least = self._sizes[-min(most, len(self._sizes))] * len(rows) // max(1, self._count)
-        return len(self._sizes) - bisect_left(self._sizes, least)
+        last = self._commonest[min(most, len(self._commonest)) - 1]
+        least = len(self._rows[last]) * len(rows) // max(1, self._count)
+        return bisect_right(self._commonest, -least, key=lambda identity: -len(self._rows[identity]))
 
     def shared(self, identity: str, rows: BitMap) -> int:
         """Count those of `rows` that have the value."""

@@ -144,8 +144,7 @@ class Search:
     def __init__(self, fields: Iterable[Field], index: tantivy.Index) -> None:
         """Take the index that was made of `fields`."""
         self.fields = tuple(fields)
-        index.register_tokenizer("stems", STEMS)
-        index.register_tokenizer("plain", PLAIN)
+        _register(index)
         self._schema = index.schema
         self._searcher = index.searcher()
 
@@ -156,11 +155,9 @@ class Search:
         """Index `records`, one a row as they are shown, by `fields`: in memory, or in files in an empty `folder`."""
         fields = tuple(fields)
         index = tantivy.Index(_schema(fields), None if folder is None else str(folder))
-        index.config_reader(
-            reload_policy="manual"
-        )  # else a thread would watch the files, and lock them now and then
-        index.register_tokenizer("stems", STEMS)
-        index.register_tokenizer("plain", PLAIN)
+        # Else a thread would watch the files, and lock them now and then.
+        index.config_reader(reload_policy="manual")
+        _register(index)
         writer = index.writer(_MOST_MEMORY, num_threads=1)
         for row, record in enumerate(records):
             writer.add_document(_document(row, fields, record))
@@ -228,6 +225,12 @@ class Search:
         parts = [(Occur.Must, Query.term_query(self._schema, _PLAIN, word)) for word in words[:-1]]
         parts.append((Occur.Must, Query.term_set_query(self._schema, _PLAIN, ends)))
         return Query.boolean_query(parts)
+
+
+def _register(index: tantivy.Index) -> None:
+    """Let `index` know how its fields are cut into words, which its files do not say."""
+    index.register_tokenizer("stems", STEMS)
+    index.register_tokenizer("plain", PLAIN)
 
 
 def _document(row: int, fields: Iterable[Field], record: Mapping[str, Any]) -> tantivy.Document:
