@@ -48,7 +48,7 @@ def set_up_logs() -> None:
         return
     terminal = sys.stderr.isatty()
     structlog.configure(
-        processors=[structlog.contextvars.merge_contextvars, *(_FOR_PEOPLE if terminal else (_json,))],
+        processors=[*_FOR_PEOPLE] if terminal else [_json],
         logger_factory=_StandardError,
         cache_logger_on_first_use=True,
     )
@@ -113,6 +113,7 @@ def _tell_corrections(report: CorrectionReport) -> None:
 
 
 _FOR_PEOPLE = (
+    structlog.contextvars.merge_contextvars,
     structlog.processors.add_log_level,
     structlog.processors.TimeStamper(fmt="iso", utc=True),
     structlog.processors.format_exc_info,
@@ -125,6 +126,8 @@ def _json(logger: WrappedLogger, level: str, line: EventDict) -> str:
 
     There is a line for every request.
     """
+    if "request_id" not in line:
+        line = structlog.contextvars.merge_contextvars(logger, level, line)
     line["level"], line["timestamp"] = level, dt.datetime.now(dt.UTC)
     if "exc_info" in line:
         line = structlog.processors.format_exc_info(logger, level, line)

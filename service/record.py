@@ -124,7 +124,18 @@ def _from_snapshot(settings: Settings) -> tuple[Index, Loader]:
     if settings.strict:
         refuse_rejected(account.rejected)
         refuse_misfits(account.corrections.misfits)
-    return index, make_loader(settings, at_once=False)
+    loader = make_loader(settings, at_once=False)
+    other = sorted(
+        name for name, digest in loader.vocabulary.hashes.items() if account.vocabularies.get(name) != digest
+    )
+    if other:
+        log.warning(
+            "another vocabulary",
+            files=other,
+            mend="the snapshot was made with other ones, which decide its record; posted texts are read with these. Make it "
+            "anew, or let ONRECORD_VOCABULARY name the folder that it was made with",
+        )
+    return index, loader
 
 
 def _from_texts(settings: Settings) -> tuple[Index, Loader]:

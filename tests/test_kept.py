@@ -17,6 +17,7 @@ import service.record
 from service import create_app
 from service.cli import main, reading
 from service.equipment import LoadError
+from service.load import make_loader
 from service.record import KEPT
 from service.settings import read_settings
 from service.snapshot import is_snapshot
@@ -173,6 +174,22 @@ def test_a_snapshot_serves_what_its_texts_would(settings: Settings, snapshot: Pa
     assert pages(client) == answers
     assert client.get("/readyz").get_json()["parse_seconds"] > 0
     assert client.post("/v1/extract", json={"text": ARTICLE}).get_json()["statements"]
+
+
+def test_a_vocabulary_that_did_not_make_the_snapshot_is_told_of(
+    settings: Settings, snapshot: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(service.record, "make_loader", make_loader)  # reads what settings name, and no pipeline yet
+    settings = replace(settings, texts=snapshot)
+    assert "another vocabulary" not in started(settings)[1]
+    other = tmp_path / "vocabulary"
+    shutil.copytree(settings.vocabulary, other)
+    with (other / "topics.yaml").open("a", encoding="utf-8") as file:
+        file.write("# an own remark\n")
+    with capture_logs() as told:
+        create_app(replace(settings, vocabulary=other))
+    (warning,) = [line for line in told if line["event"] == "another vocabulary"]
+    assert warning["files"] == ["topics"]
 
 
 def test_a_snapshot_is_refused_where_settings_contradict_it(settings: Settings, snapshot: Path) -> None:

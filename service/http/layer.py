@@ -42,12 +42,13 @@ class Layer:
     def __init__(self, app: WSGIApplication) -> None:
         """Wrap `app`."""
         self._app = app
+        self._log = log.bind()  # what is not bound is made anew for every line
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer a request as the application does, with the id in the headers."""
         sent = environ.get(_SENT_ID, "")
         name = sent if sent and _SAFE_ID.fullmatch(sent) else os.urandom(16).hex()
-        line = _Line(name, environ)
+        line = _Line(name, environ, self._log)
 
         def start(
             status: str, headers: list[tuple[str, str]], exc_info: Any = None
@@ -71,17 +72,17 @@ class Layer:
 class _Line:
     """What the log says of a request: of what the client wrote only a safe id and a method that the service knows."""
 
-    __slots__ = ("_begun", "_environ", "_name", "bytes", "status")
+    __slots__ = ("_begun", "_environ", "_log", "_name", "bytes", "status")
 
-    def __init__(self, name: str, environ: WSGIEnvironment) -> None:
+    def __init__(self, name: str, environ: WSGIEnvironment, log: Any) -> None:
         self.status = 0
         self.bytes = 0
-        self._name, self._environ = name, environ
+        self._name, self._environ, self._log = name, environ, log
         self._begun = time.perf_counter()
 
     def write(self) -> None:
         method = self._environ["REQUEST_METHOD"]
-        log.info(
+        self._log.info(
             "request",
             request_id=self._name,
             method=method if method in _METHODS else "other",

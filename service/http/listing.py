@@ -19,7 +19,7 @@ from service.query.highlight import highlights
 from service.query.table import Sort
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from service.http.arguments import Arguments
     from service.http.parameters import Parameter
@@ -50,16 +50,13 @@ class Collection:
     table: Table
     parameters: tuple[Parameter, ...]
     withdrawn: Mapping[str, str] = field(default_factory=dict)
+    path: str = field(init=False)
     declared: Mapping[str, Parameter] = field(init=False)
 
     def __post_init__(self) -> None:
-        """Sort the parameters by their names."""
+        """Find out where the list is served, and sort the parameters by their names."""
+        object.__setattr__(self, "path", f"/v1/{self.name}")
         object.__setattr__(self, "declared", {each.name: each for each in self.parameters})
-
-    @property
-    def path(self) -> str:
-        """Where the list is served."""
-        return f"/v1/{self.name}"
 
     def page(self, arguments: Arguments, shape: Callable[[int, bytes], bytes] = as_it_is) -> Reply:
         """Answer a request for a page of the list; raise the 400 `Problem` for a cursor or sort that does not fit it.
@@ -159,35 +156,32 @@ def asked(collection: Collection, arguments: Arguments) -> Request:
         raise invalid(Fault("query", "sort", "relevance needs q; add it or sort by date."))
     return Request(
         conditions=arguments.conditions,
-        periods=tuple(_periods(given)) if _BY_DATE & given.keys() else (),
-        floors=_floors(given),
+        periods=_periods(given) if _BY_DATE & given.keys() else (),
+        floors={p.MIN_CONFIDENCE.axis: float(str(given["min_confidence"][0]))}
+        if "min_confidence" in given
+        else {},
         words=words,
         sort=None if sort is None else Sort(sort),
         limit=limit if isinstance(limit, int) else p.DEFAULT_LIMIT,
-        start=_start(collection, arguments),
+        start=_start(collection, arguments) if "cursor" in given else None,
     )
 
 
-def _periods(given: Mapping[str, tuple[Value, ...]]) -> Iterable[tuple[Period, ...]]:
+def _periods(given: Mapping[str, tuple[Value, ...]]) -> tuple[tuple[Period, ...], ...]:
+    periods = []
     if "date" in given:
-        yield tuple([Period(date.start, date.end) for date in _dates(given, "date")])
+        periods.append(tuple([Period(date.start, date.end) for date in _dates(given, "date")]))
     if "from" in given or "to" in given:
         first, last = _dates(given, "from"), _dates(given, "to")
-        yield (Period(first[0].start if first else None, last[0].end if last else None),)
+        periods.append((Period(first[0].start if first else None, last[0].end if last else None),))
+    return tuple(periods)
 
 
 def _dates(given: Mapping[str, tuple[Value, ...]], name: str) -> list[Date]:
     return [value for value in given.get(name, ()) if isinstance(value, Date)]
 
 
-def _floors(given: Mapping[str, tuple[Value, ...]]) -> dict[str, float]:
-    least = given.get(p.MIN_CONFIDENCE.name)
-    return {p.MIN_CONFIDENCE.axis: float(str(least[0]))} if least else {}
-
-
 def _start(collection: Collection, arguments: Arguments) -> str | None:
-    if "cursor" not in arguments.given:
-        return None
     cursor = arguments.text("cursor") or ""
     try:
         return read_cursor(_bound(collection, arguments), cursor)
@@ -200,15 +194,15 @@ def _bound(collection: Collection, arguments: Arguments) -> str:
 
 
 def _links(collection: Collection, arguments: Arguments, found: Answer) -> dict[str, str]:
-    path, first = collection.path, arguments.canonical
+    own = first = _address(collection.path, arguments.canonical)
     if "cursor" in arguments.given:
-        first = arguments.query(without=("cursor",))
-    links = {"self": _address(path, arguments.canonical), "first": _address(path, first)}
-    bound = _bound(collection, arguments)
-    for relation, identity in (("prev", found.previous), ("next", found.next)):
-        if identity is not None:
-            cursor = f"cursor={write_cursor(bound, identity)}"
-            links[relation] = _address(path, f"{first}&{cursor}" if first else cursor)
+        first = _address(collection.path, arguments.query(without=("cursor",)))
+    links = {"self": own, "first": first}
+    if found.previous is not None or found.next is not None:
+        bound, further = _bound(collection, arguments), "&" if "?" in first else "?"
+        for relation, identity in (("prev", found.previous), ("next", found.next)):
+            if identity is not None:
+                links[relation] = f"{first}{further}cursor={write_cursor(bound, identity)}"
     return links
 
 

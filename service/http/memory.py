@@ -5,12 +5,10 @@ The record never changes while a process runs, so an answer holds for as long as
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from itertools import chain
-from operator import attrgetter
 from threading import Lock
 from typing import TYPE_CHECKING, Any, NamedTuple
-
-from cachetools import LRUCache
 
 from service.http.layer import REMEMBERED, ROUTE
 
@@ -62,8 +60,9 @@ class Memory:
     def __init__(self, app: WSGIApplication, room: int) -> None:
         """Wrap `app`; `room` is how many bytes the answers may take together, in each process. 0 remembers nothing."""
         self._app = app
+        self._room, self._taken = room, 0
         self._largest = room // _LARGEST_SHARE
-        self._entries: LRUCache[Key, Entry] = LRUCache(room, getsizeof=attrgetter("size"))
+        self._entries: OrderedDict[Key, Entry] = OrderedDict()
         self._lock = Lock()
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
@@ -73,6 +72,8 @@ class Memory:
         key = tuple(map(environ.get, DECISIVE, _ABSENT))
         with self._lock:
             entry = self._entries.get(key)
+            if entry is not None:
+                self._entries.move_to_end(key)
         if entry is None:
             return self._asked(key, environ, start_response)
         environ[ROUTE], environ[REMEMBERED] = entry.route, True
@@ -90,23 +91,38 @@ class Memory:
         status, headers = told[-1]
         if not status.startswith(_STATUSES) or "ETag" not in dict(headers):
             return body
-        return self._kept(key, status, headers, environ, body)
+        size = _BESIDE + sum(map(len, chain(key, *headers)))
 
-    def _kept(
-        self, key: Key, status: str, headers: Headers, environ: WSGIEnvironment, body: Iterable[bytes]
+        def keep(pieces: list[bytes], size: int) -> None:
+            if size <= self._largest:
+                self._keep(key, Entry(status, headers, tuple(pieces), environ.get(ROUTE), size))
+
+        if isinstance(body, list):
+            keep(body, size + sum(map(len, body)))
+            return body
+        return self._gathered(body, size, keep)
+
+    def _gathered(
+        self, body: Iterable[bytes], size: int, keep: Callable[[list[bytes], int], None]
     ) -> Iterator[bytes]:
-        """Hand the pieces of `body` on, and remember them once they are all there and are not too many."""
-        pieces, size = [], _BESIDE + sum(map(len, chain(key, *headers)))
+        """Hand the pieces of `body` on, and let them be kept once they are all there; `size` is what they take beside their bytes."""
+        pieces = []
         try:
             for piece in body:
                 size += len(piece)
                 if size <= self._largest:
                     pieces.append(piece)
                 yield piece
-            if size <= self._largest:
-                entry = Entry(status, headers, tuple(pieces), environ.get(ROUTE), size)
-                with self._lock:
-                    self._entries[key] = entry
+            keep(pieces, size)
         finally:
             if hasattr(body, "close"):
                 body.close()
+
+    def _keep(self, key: Key, entry: Entry) -> None:
+        """Keep an answer, and let those go that were not asked for for the longest time until there is room for it."""
+        with self._lock:
+            former = self._entries.pop(key, None)
+            self._taken += entry.size - (former.size if former else 0)
+            self._entries[key] = entry
+            while self._taken > self._room:
+                self._taken -= self._entries.popitem(last=False)[1].size

@@ -36,6 +36,10 @@ class _Written(Headers):
         """Take the headers without looking at each."""
         self._list = headers
 
+    def to_wsgi_list(self) -> list[tuple[str, str]]:
+        """Give the headers; not to be changed."""
+        return self._list
+
 
 class Whole(Response):
     """A response whose body and headers are there as a whole, and go out as they are where nothing has changed them."""

@@ -124,14 +124,15 @@ def answer(table: Table, request: Request) -> Answer:
     rows = list(islice(order.onward(matched, start), request.limit + 1))
     before = [] if start is None else list(islice(order.back(matched, start), request.limit))
     meant = [_meant(table.axes[each.axis], each.values) for each in request.conditions]
-    known = all(all(each.ids) for each in meant)
     return Answer(
         total=total,
         rows=tuple(rows[: request.limit]),
         previous=table.ids[before[-1]] if before else None,
         next=table.ids[rows[-1]] if len(rows) > request.limit else None,
         resolved=tuple([each.named for each in meant]),
-        hints=() if known and found is None else tuple(_hints(table, request, found)),
+        hints=()
+        if found is None and all(each.known for each in meant)
+        else tuple(_hints(table, request, found)),
         found=found,
     )
 
@@ -181,10 +182,14 @@ def _start(table: Table, holds: Callable[[int], bool], start: str | None) -> int
 
 @dataclass(frozen=True, slots=True)
 class _Meaning:
-    """Whom the values of a condition stand for: the ids that each goes by, and all of them once, with their names."""
+    """Whom the values of a condition stand for: the ids that each goes by, and all of them once, with their names.
+
+    `known` says that each goes by at least one.
+    """
 
     ids: tuple[tuple[str, ...], ...]
     named: tuple[Named, ...]
+    known: bool
 
 
 def _meant(axis: Axis, values: tuple[str, ...]) -> _Meaning:
@@ -199,7 +204,7 @@ def _meant(axis: Axis, values: tuple[str, ...]) -> _Meaning:
 def _looked_up(axis: Axis, values: tuple[str, ...]) -> _Meaning:
     ids = tuple([axis.names.resolve(value) for value in values])
     once = dict.fromkeys(identity for each in ids for identity in each)
-    return _Meaning(ids, tuple([Named(identity, axis.names.name(identity)) for identity in once]))
+    return _Meaning(ids, tuple([Named(identity, axis.names.name(identity)) for identity in once]), all(ids))
 
 
 _remembered = lru_cache(512)(_looked_up)

@@ -17,7 +17,7 @@ from service.query.segments import settle, writable
 from service.query.words import Term, parse_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     Hit = tuple[Any, tantivy.DocAddress]
@@ -27,6 +27,7 @@ _MOST_MEMORY = 4_000_000_000
 """How many bytes the writer may fill, as it needs them, before it begins another segment; tantivy takes no more."""
 _ROW = "row"
 _PLAIN = "plain"
+_ANYWHERE = "anywhere"
 _SCORE_DIGITS = 5
 _TIES = 8
 _FIRST = 80
@@ -60,21 +61,18 @@ class Field:
     boost: float
     path: str
 
-    def passages(self, record: Mapping[str, Any]) -> tuple[Passage, ...]:
+    def passages(self, record: Mapping[str, Any]) -> list[Passage]:
         """Give the texts of this property in `record`, as it is shown; what is null has none."""
-        return tuple(_passages(record, self.path.split("."), ""))
-
-
-def _passages(value: Any, way: Sequence[str], reached: str) -> Iterator[Passage]:
-    if value is None:
-        return
-    if not way:
-        yield Passage(reached, value)
-    elif way[0] == "*":
-        for number, each in enumerate(value):
-            yield from _passages(each, way[1:], f"{reached}.{number}")
-    else:
-        yield from _passages(value[way[0]], way[1:], f"{reached}.{way[0]}" if reached else way[0])
+        reached: list[tuple[str, Any]] = [("", record)]
+        for step in self.path.split("."):
+            if step == "*":
+                reached = [
+                    (f"{way}.{number}", each) for way, values in reached for number, each in enumerate(values)
+                ]
+            else:
+                reached = [(f"{way}.{step}" if way else step, value[step]) for way, value in reached]
+            reached = [each for each in reached if each[1] is not None]
+        return [Passage(way, text) for way, text in reached]
 
 
 class Found:
@@ -193,25 +191,31 @@ class Search:
         terms = tuple(term for term in parse_words(q) if STEMS.analyze(term.text))
         if not terms or not self.count:
             return Found(self._schema, self._searcher, Query.empty_query(), terms)
-        parts = [part for term in _merged(terms) for part in self._parts(term)]
+        parts = [self._part(term) for term in _merged(terms)]
         if all(term.excluded for term in terms):
             parts.append((Occur.Must, Query.all_query()))
         return Found(self._schema, self._searcher, Query.boolean_query(parts), terms)
 
-    def _parts(self, term: Term) -> list[tuple[Occur, Query]]:
-        """Give what `term` asks for: to be absent; or to stand in some field, and to weigh as much as where it weighs most.
+    def _part(self, term: Term) -> tuple[Occur, Query]:
+        """Give what `term` asks for: to be absent; or to stand in some field, and to weigh what it weighs in each that has it.
 
-        The two are asked apart, as most of what has one word lacks another and need not be weighed.
+        Where a word stands, one list of rows tells for all fields. What it weighs is asked field by field, since tantivy reads
+        thousands of rows ahead to join lists that it could as well look up.
         """
         if term.prefix:
-            return [(Occur.MustNot if term.excluded else Occur.Must, self._prefix(PLAIN.analyze(term.text)))]
+            return Occur.MustNot if term.excluded else Occur.Must, self._prefix(PLAIN.analyze(term.text))
         words = STEMS.analyze(term.text)
         each = [self._in_field(field, words) for field in self.fields]
-        anywhere = Query.boolean_query([(Occur.Should, query) for query in each])
+        if len(words) == 1:
+            anywhere = Query.term_query(self._schema, _ANYWHERE, words[0])
+        else:
+            anywhere = Query.boolean_query([(Occur.Should, query) for query in each])
         if term.excluded:
-            return [(Occur.MustNot, anywhere)]
-        there = Query.const_score_query(anywhere, 0.0)
-        return [(Occur.Must, there), (Occur.Should, Query.disjunction_max_query(each, 0.1))]
+            return Occur.MustNot, anywhere
+        weighed = Query.const_score_query(anywhere, 0.0)
+        for query in each:
+            weighed = Query.boolean_query([(Occur.Must, weighed), (Occur.Should, query)])
+        return Occur.Must, weighed
 
     def _in_field(self, field: Field, words: list[str]) -> Query:
         if len(words) == 1:
@@ -240,6 +244,7 @@ def _document(row: int, fields: Iterable[Field], record: Mapping[str, Any]) -> t
         for passage in field.passages(record):
             document.add_text(field.name, passage.text)
             document.add_text(_PLAIN, passage.text)
+            document.add_text(_ANYWHERE, passage.text)
     return document
 
 
@@ -247,6 +252,7 @@ def _schema(fields: Iterable[Field]) -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     builder.add_unsigned_field(_ROW, fast=True, indexed=True)
     builder.add_text_field(_PLAIN, tokenizer_name="plain", index_option="freq")
+    builder.add_text_field(_ANYWHERE, tokenizer_name="stems", index_option="basic")
     for field in fields:
         builder.add_text_field(field.name, tokenizer_name="stems")
     return builder.build()

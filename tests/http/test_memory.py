@@ -93,7 +93,7 @@ def test_a_request_s_id_is_its_own(corpus: Corpus) -> None:
 
 
 def test_the_room_is_kept_to_and_the_longest_unasked_goes(corpus: Corpus) -> None:
-    client = fresh(corpus, room=100_000)
+    client = fresh(corpus, room=150_000)
     urls = [f"/v1/topics/bridges?fields=id&pretty={n % 2}{'&format=json' * (n > 1)}" for n in range(4)]
     urls += [f"/v1/topics?limit={n}" for n in range(1, 60)]
     for url in urls:
@@ -112,13 +112,24 @@ def test_long_headers_take_room_too(corpus: Corpus) -> None:
 
 
 def test_an_answer_too_large_is_not_kept(corpus: Corpus) -> None:
-    client = fresh(corpus, room=100_000)
+    client = fresh(corpus, room=150_000)
     assert len(client.get("/v1/statements", buffered=True).data) > 100_000 / 16
     assert not asked(client, "GET", "/v1/statements", {})[0]
 
 
-def test_a_stream_that_was_broken_off_is_not_kept(corpus: Corpus) -> None:
+def test_a_stream_that_was_broken_off_is_not_kept(corpus: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("service.http.renditions._AT_ONCE", 1)  # else so few records come in a single piece
     client = fresh(corpus)
     client.get("/v1/statements?format=ndjson", buffered=False).close()
     assert not asked(client, "GET", "/v1/statements?format=ndjson", {})[0]
     assert asked(client, "GET", "/v1/statements?format=ndjson", {})[0]
+
+
+def test_what_was_not_asked_for_longest_goes_first(corpus: Corpus) -> None:
+    client = fresh(corpus, room=150_000)
+    first, *others = (f"/v1/statements?limit=1&min_confidence=0.{number}" for number in range(10, 60))
+    asked(client, "GET", first, {})
+    for url in others:
+        asked(client, "GET", url, {})
+        assert asked(client, "GET", first, {})[0]
+    assert not asked(client, "GET", others[0], {})[0]
