@@ -21,7 +21,7 @@ RUN at=$(echo /opt/onrecord/lib/python3*/site-packages) \
     && find "$at" -name '*.so' ! -path '*.libs/*' -exec strip --strip-unneeded {} +
 
 FROM python:3.11-slim AS service
-RUN python -m pip uninstall --yes --root-user-action=ignore setuptools wheel pip \
+RUN python -B -m pip uninstall --yes --root-user-action=ignore setuptools wheel pip \
     && rm -rf /usr/local/lib/python3*/ensurepip \
     && useradd --uid 10001 --no-create-home --shell /usr/sbin/nologin onrecord
 COPY --from=packages /opt/onrecord /opt/onrecord

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import errno
 import os
+import signal
 import socket
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from service.settings import SettingsError, read_address, read_settings, warn_of_unknown_settings
 
@@ -26,6 +27,7 @@ def run(args: Namespace) -> int:
 
     Leaves by `SystemExit` after a stop.
     """
+    signal.signal(signal.SIGTERM, _end)
     warn_of_unknown_settings()
     settings = read_settings()
     bind = settings.bind if args.bind is None else read_address("--bind", args.bind)
@@ -37,6 +39,14 @@ def run(args: Namespace) -> int:
     given = {"bind": bind, "workers": args.workers, "threads": args.threads}
     Server({name: value for name, value in given.items() if value is not None}).run()
     return 0
+
+
+def _end(number: int, _: object) -> NoReturn:
+    """End at once, as a process does that handles no signal, until gunicorn handles it.
+
+    The first process of a container would go on: there, what is not handled is ignored, and parsing may take minutes.
+    """
+    os._exit(128 + number)
 
 
 def _check_workers(value: str) -> None:
