@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlencode
 from urllib.request import Request, urlopen
 
-import kubernetes_validate
+import kubernetes_validate  # type: ignore[import-untyped]  # it comes without types
 import pytest
 import yaml
 
