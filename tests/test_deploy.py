@@ -115,7 +115,7 @@ def test_a_server_that_still_parses_stops_when_told(tmp_path: Path) -> None:
         "ONRECORD_TEXTS": str(ROOT / "seeds"),
         "ONRECORD_BIND": f"unix:{tmp_path}/socket",
     }
-    command = [sys.executable, "-c", "import sys; from service.cli import main; sys.exit(main(['serve']))"]
+    command = [sys.executable, "-c", "import sys; from service.cli import main; sys.exit(main())", "serve"]
     with subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.PIPE, text=True) as server:  # noqa: S603 - ours
         assert server.stderr is not None
         assert json.loads(server.stderr.readline())["event"] == "read"
@@ -361,15 +361,20 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with process(sys.executable, "-m", "tests.serving", ONRECORD_TEXTS=str(texts)) as server:
         assert server.stdout is not None
         host = f"127.0.0.1:{int(server.stdout.readline())}"
-        for path in ("/readyz", "/v1/statements"):
-            ask(f"http://{host}{path}")
-        ask(f"http://{host}/v1/extract", b"The harbour stays open, Mayor Ada Example said.")
+        use(host)
         yield host
+
+
+def use(host: str) -> None:
+    """Ask whether the service is ready, and for statements, and post a text."""
+    for path in ("/readyz", "/v1/statements"):
+        ask(f"http://{host}{path}")
+    ask(f"http://{host}/v1/extract", b"The harbour stays open, Mayor Ada Example said.")
 
 
 @pytest.fixture(scope="module")
 def watched(served: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a Prometheus that has asked the service a few times."""
+    """The address of a Prometheus that has seen the service at work."""
     home = tmp_path_factory.mktemp("prometheus")
     configuration = read(DEPLOY / "prometheus.yml")
     configuration["global"] = {"scrape_interval": "200ms", "scrape_timeout": "200ms"}
@@ -384,11 +389,17 @@ def watched(served: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[s
         "web.listen-address": host,
     }
     with process("prometheus", *(f"--{name}={value}" for name, value in options.items())):
-        until = time.monotonic() + PATIENCE
-        while not samples(f"http://{host}", "sum_over_time(up[1m]) >= 5"):
-            assert time.monotonic() < until
-            time.sleep(0.1)
+        wait_for(f"http://{host}", "sum_over_time(up[1m]) > 1")
+        use(served)
+        wait_for(f"http://{host}", "rate(onrecord_extraction_seconds_count[1m]) > 0")
         yield f"http://{host}"
+
+
+def wait_for(address: str, expression: str) -> None:
+    until = time.monotonic() + PATIENCE
+    while not samples(address, expression):
+        assert time.monotonic() < until, expression
+        time.sleep(0.1)
 
 
 def samples(address: str, expression: str) -> list[Any]:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import errno
 import os
-import signal
 import socket
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 from service.cli.counts_folder import counts_folder
 from service.cores import usable_cores
@@ -34,7 +33,6 @@ def run(args: Namespace) -> int:
 
     Leaves by `SystemExit` after a stop.
     """
-    signal.signal(signal.SIGTERM, _end)
     warn_of_unknown_settings()
     settings = read_settings()
     bind = settings.bind if args.bind is None else read_address("--bind", args.bind)
@@ -53,14 +51,6 @@ def run(args: Namespace) -> int:
 
         Server(given, settings.drain_seconds).run()
     return 0
-
-
-def _end(number: int, _: object) -> NoReturn:
-    """End at once, as a process does that handles no signal, until gunicorn handles it.
-
-    The first process of a container would go on: there, what is not handled is ignored, and parsing may take minutes.
-    """
-    os._exit(128 + number)
 
 
 def _read_workers() -> int:
