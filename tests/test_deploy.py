@@ -11,10 +11,11 @@ import socket
 import subprocess
 import sys
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
+from urllib.error import HTTPError, URLError
 from urllib.parse import urlencode
 from urllib.request import Request, urlopen
 
@@ -406,12 +407,12 @@ def samples(address: str, expression: str) -> list[Any]:
     """What Prometheus answers; nothing while it does not yet."""
     try:
         answer = json.loads(ask(f"{address}/api/v1/query?{urlencode({'query': expression})}"))
-    except ConnectionError:
+    except HTTPError as error:
+        if error.code != 503:
+            raise
         return []
-    except OSError as error:
-        if isinstance(getattr(error, "reason", None), ConnectionError):
-            return []
-        raise
+    except URLError:
+        return []
     found: list[Any] = answer["data"]["result"]
     return found
 
@@ -454,3 +455,63 @@ def test_files_that_the_guide_links_exist() -> None:
     links = re.findall(r"\]\(([^)#:]+)\)", GUIDE)
     assert links
     assert [link for link in links if not (ROOT / "docs" / link).exists()] == []
+
+
+@pytest.fixture
+def link(tmp_path: Path) -> Path:
+    """A link to a folder with a text, beside which there is another with another text."""
+    for name in ("old", "new"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "harbour.txt").write_text(
+            f"The {name} harbour\n\nIt stays open, Mayor Ada Example said.", encoding="utf-8"
+        )
+    (tmp_path / "texts").symlink_to("old")
+    return tmp_path / "texts"
+
+
+def taken_over(host: str, old: int) -> None:
+    """Do what the guide says to have a new master with new texts take over."""
+    (commands,) = (block for block in re.findall(r"(?ms)^```sh\n(.*?)^```$", GUIDE) if "kill -USR2" in block)
+    for variable, value in {"address": host, "old": str(old)}.items():
+        commands, replaced = re.subn(rf"(?m)^{variable}=.*$", f"{variable}={value}", commands)
+        assert replaced == 1
+    run("bash", "-euc", commands)
+
+
+@pytest.mark.enable_socket
+@pytest.mark.skipif(not shutil.which("curl"), reason="the guide's commands need curl")
+def test_a_new_master_takes_over_as_the_guide_says(link: Path, tmp_path: Path) -> None:
+    script = tmp_path / "onrecord"  # a file, which the new master is started from again
+    script.write_text("import sys\nfrom service.cli import main\nsys.exit(main())\n", encoding="utf-8")
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        host = f"127.0.0.1:{free.getsockname()[1]}"
+    settings = {"PYTHONPATH": str(ROOT), "ONRECORD_TEXTS": str(link), "ONRECORD_BIND": host}
+    with process(sys.executable, str(script), "serve", WEB_CONCURRENCY="1", **settings) as server:
+        try:
+            wait_until_ready(host)
+            assert b"The old harbour" in ask(f"http://{host}/v1/sources")
+            link.unlink()
+            link.symlink_to("new")
+            taken_over(host, server.pid)
+            assert server.wait(PATIENCE) == 0
+            assert b"The new harbour" in ask(f"http://{host}/v1/sources")
+        finally:
+            end(script)
+
+
+def wait_until_ready(host: str) -> None:
+    until = time.monotonic() + PATIENCE
+    while True:
+        with suppress(OSError):
+            ask(f"http://{host}/readyz")
+            return
+        assert time.monotonic() < until
+        time.sleep(0.1)
+
+
+def end(script: Path) -> None:
+    """End all processes that run a script, whose path nobody else has."""
+    for each in Path("/proc").glob("[0-9]*/cmdline"):
+        with suppress(OSError):
+            if str(script).encode() in each.read_bytes().split(b"\0"):
+                os.kill(int(each.parent.name), signal.SIGTERM)
