@@ -27,6 +27,7 @@ ORDER: Final = (
     "logs",
     "equipment",
     "load",
+    "posted",
     "record",
     "scoring",
     "gunicorn_conf",
