@@ -5,6 +5,7 @@ The way the data goes, and the order in which to read the code::
     settings   what to read and how to serve it, from the environment
     model      Text, Source, Statement, Event, Speaker, Topic, Corpus: plain frozen types
     dates      days, months, seasons, years and ranges
+    cores      how many of them this process may use
     vocabulary what is known of the world, as YAML: topics, verbs, publishers, actors, known events
 
     texts      raw file  ->  Text        decoded, cut into blocks with roles, front matter read

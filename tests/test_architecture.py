@@ -14,6 +14,7 @@ PACKAGE: Final = Path(service.__file__).parent
 ORDER: Final = (
     "model",
     "dates",
+    "cores",
     "vocabulary",
     "texts",
     "extract",
@@ -45,7 +46,9 @@ ONLY_IN: Final = {
     "flask": {"http", EVERYTHING},
     "fsspec": {"texts"},
     "marshmallow": {"http"},
+    "gunicorn": {"cli"},
     "msgspec": {"store", "snapshot"},
+    "prometheus_client": {"http"},
     "spacy": {"extract"},
     "tantivy": {"query"},
     "yaml": {"vocabulary", "texts", "http"},

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from service.http.arguments import Arguments
+    from service.http.metrics import Metrics
     from service.http.options import ExtractFn, HttpOptions
 
 
@@ -42,8 +43,8 @@ is null, for none of it is served.
 """
 
 
-def endpoints(extract: ExtractFn, options: HttpOptions) -> tuple[Endpoint, ...]:
-    """Serve `extract`."""
+def endpoints(extract: ExtractFn, options: HttpOptions, metrics: Metrics) -> tuple[Endpoint, ...]:
+    """Serve `extract`; `metrics` count what is posted."""
     return (
         Endpoint(
             path="/v1/extract",
@@ -51,7 +52,7 @@ def endpoints(extract: ExtractFn, options: HttpOptions) -> tuple[Endpoint, ...]:
             tag="extract",
             summary="Read a text",
             description=_DESCRIPTION,
-            answer=_answer(extract, options),
+            answer=_counted(_answer(extract, options), metrics),
             method="POST",
             parameters=(PRETTY,),
             body=envelopes.ExtractBody,
@@ -60,6 +61,14 @@ def endpoints(extract: ExtractFn, options: HttpOptions) -> tuple[Endpoint, ...]:
             lasting=False,
         ),
     )
+
+
+def _counted(answer: Callable[[Arguments], Reply], metrics: Metrics) -> Callable[[Arguments], Reply]:
+    def counted(arguments: Arguments) -> Reply:
+        with metrics.extracting():
+            return answer(arguments)
+
+    return counted
 
 
 def _answer(extract: ExtractFn, options: HttpOptions) -> Callable[[Arguments], Reply]:
