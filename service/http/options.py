@@ -33,7 +33,11 @@ raises `ValueError` with a message for the client where the text can't be used, 
 at a time as `HttpOptions.readers` says."""
 
 
-class LateError(ValueError):
+class TooCostlyError(ValueError):
+    """A text that took more to read than it may."""
+
+
+class LateError(TooCostlyError):
     """A text that took longer to read than it may."""
 
     def __init__(self, seconds: float) -> None:
@@ -43,7 +47,7 @@ class LateError(ValueError):
         )
 
 
-class TooMuchMemoryError(ValueError):
+class TooMuchMemoryError(TooCostlyError):
     """A text that took more memory to read than it may."""
 
     def __init__(self) -> None:

@@ -11,8 +11,8 @@ from service.http import envelopes
 from service.http.bodies import read_posted, unpacked, unusable
 from service.http.endpoint import Endpoint, Reply
 from service.http.formats import PRETTY
-from service.http.options import EndedError
-from service.http.problems import INVALID, Fault, faulty
+from service.http.options import EndedError, TooCostlyError
+from service.http.problems import INVALID, TOO_COSTLY, Fault, faulty
 from service.http.turns import Turns, ended
 
 if TYPE_CHECKING:
@@ -82,6 +82,8 @@ def _answer(extract: ExtractFn, options: HttpOptions) -> Callable[[Arguments], R
         with turns.take():
             try:
                 return Reply(extract(posted.text, posted.title, posted.published))
+            except TooCostlyError as error:
+                raise faulty(TOO_COSTLY, Fault("body", "text", str(error))) from None
             except ValueError as error:
                 raise unusable(Fault("body", "text", str(error))) from error
             except EndedError:
