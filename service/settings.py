@@ -48,6 +48,8 @@ class Settings:
     serve_text: bool
     max_text: int
     extracts: int
+    extract_seconds: int
+    extract_memory: int
     max_file: int
     remembered: int
     threads: int
@@ -91,6 +93,12 @@ TABLE = (
         "ONRECORD_EXTRACTS",
         "2",
         "How many posted texts each process reads or keeps waiting at once; keep it below the threads, for reading.",
+    ),
+    Setting("ONRECORD_EXTRACT_SECONDS", "180", "How many seconds the reading of a posted text may take."),
+    Setting(
+        "ONRECORD_EXTRACT_MEMORY",
+        "1000000000",
+        "How many bytes of memory the reading of a posted text may take beside the parser's.",
     ),
     Setting(
         "ONRECORD_MAX_FILE", "10000000", "The largest file, or line of a .jsonl file, that is read, in bytes."
@@ -146,6 +154,8 @@ def read_settings(*, texts_named: bool = False) -> Settings:
         serve_text=_flag(env, "ONRECORD_SERVE_TEXT"),
         max_text=_number(env, "ONRECORD_MAX_TEXT", 1, 100_000_000),
         extracts=_number(env, "ONRECORD_EXTRACTS", 1, 1000),
+        extract_seconds=_number(env, "ONRECORD_EXTRACT_SECONDS", 1, 86_400),
+        extract_memory=_number(env, "ONRECORD_EXTRACT_MEMORY", 10_000_000, 9_999_999_999),
         max_file=_number(env, "ONRECORD_MAX_FILE", 1, 1_000_000_000),
         remembered=_number(env, "ONRECORD_REMEMBERED", 0, 9_999_999_999),
         threads=_number(env, "ONRECORD_THREADS", 1, 1000),

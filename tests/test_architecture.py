@@ -28,6 +28,7 @@ ORDER: Final = (
     "logs",
     "equipment",
     "load",
+    "posted",
     "record",
     "scoring",
     "gunicorn_conf",

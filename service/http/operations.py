@@ -118,12 +118,13 @@ def _responses(endpoint: Endpoint) -> dict[str, Any]:
     if endpoint.lasting:
         description = "The answer that If-None-Match names still holds."
         responses["304"] = {"description": description, "headers": headers.of_unchanged(listed=listed)}
-    for kind in _errors(endpoint):
+    for kind in errors(endpoint):
         responses[str(kind.status)] = {"$ref": f"#/components/responses/{component(kind)}"}
     return responses
 
 
-def _errors(endpoint: Endpoint) -> list[ProblemKind]:
+def errors(endpoint: Endpoint) -> list[ProblemKind]:
+    """Give the kinds of errors that an endpoint may answer with, by status; of several of a status the first stands for all."""
     accept = (406,) if endpoint.negotiated else ()
     precondition = (412,) if endpoint.lasting else ()
     given = (*_ALWAYS, *endpoint.problems, *accept, *precondition)

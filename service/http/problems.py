@@ -97,6 +97,13 @@ UNUSABLE = ProblemKind(
     "The body was read but says nothing usable.",
     "Each member of errors names what is wrong with the body and what would be right.",
 )
+TOO_COSTLY = ProblemKind(
+    "too-costly",
+    422,
+    "Text costs too much",
+    "Reading the text takes more time or memory than this service gives to one.",
+    "Send the text in parts, or let whoever runs the service raise the setting that the detail names.",
+)
 HEADERS_TOO_LARGE = ProblemKind(
     "headers-too-large",
     431,
@@ -119,6 +126,13 @@ BUSY = ProblemKind(
     "Send the text again after the seconds that the Retry-After header gives.",
 )
 
+ENDED = ProblemKind(
+    "reading-ended",
+    503,
+    "Reading ended",
+    "What read the text was ended from outside, most likely for want of memory; the text may be fine.",
+    "Send the text again after the seconds that the Retry-After header gives.",
+)
 NOT_READY = ProblemKind(
     "not-ready",
     503,
@@ -137,9 +151,11 @@ EVERY_KIND = (
     URI_TOO_LONG,
     MEDIA_TYPE,
     UNUSABLE,
+    TOO_COSTLY,
     HEADERS_TOO_LARGE,
     INTERNAL,
     BUSY,
+    ENDED,
     NOT_READY,
 )
 """Every kind of error, by status."""
