@@ -14,7 +14,7 @@ COMPILE := $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-e
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help serve test dev fuzz contract bench-extract bench-requests bench-growth bench-start bench-peers bench-parallel lint types format openapi description clients node lock
+.PHONY: help serve test dev fuzz contract bench-extract bench-requests bench-growth bench-start bench-peers bench-parallel lint types format openapi description clients node image lock
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -81,6 +81,10 @@ clients: $(DEV) $(NODE) ## compile the TypeScript example and test both clients 
 	$(BIN)/python -m pytest tests/test_examples.py
 
 node: $(NODE) ## install what the TypeScript example and the check of the description need (needs node)
+
+image: ENGINE ?= docker
+image: ## build the container image onrecord:latest (make image ENGINE=podman; docs/operations.md)
+	$(ENGINE) build --tag onrecord:latest --build-arg VERSION=$(shell sed -n 's/^version = "\(.*\)"/\1/p' pyproject.toml) .
 
 # What this machine's pip is set to has no say in the locks.
 lock: export PIP_CONFIG_FILE := /dev/null
