@@ -28,6 +28,8 @@ TARGETS: Final = (
         "bench-start",
         "bench-peers",
         "bench-parallel",
+        "chaos",
+        "soak",
         "lint",
         "types",
         "format",

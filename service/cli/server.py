@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from gunicorn.app.wsgiapp import WSGIApplication  # type: ignore[import-untyped]  # it comes without types
 
-from service.cli import refusals
+from service.cli import refusals, sending
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,6 +22,7 @@ class Server(WSGIApplication):  # type: ignore[misc]  # the base is untyped
         """Take gunicorn settings that go before those of `gunicorn_conf.py`."""
         self._options = options
         refusals.install()
+        sending.install()
         super().__init__(prog="onrecord serve")
 
     def load_config(self) -> None:
