@@ -28,12 +28,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--short", action="store_true", help="do what the tests do")
     add_keep(parser, PAGE)
     args = parser.parse_args(argv)
-    rows = []
     with tempfile.TemporaryDirectory() as folder:
         Path(folder).chmod(0o755)
         stage = Stage(Path(folder))
-        for name in args.only or FAULTS:
-            rows.append(FAULTS[name](stage, SHORT if args.short else LONG))
+        rows = [FAULTS[name](stage, SHORT if args.short else LONG) for name in args.only or FAULTS]
     shown = "\n".join(table(rows))
     sys.stdout.write(f"{shown}\n")
     for row in rows:

@@ -70,9 +70,14 @@ class Client:
 
 def asked(port: int, path: str, patience: float = 10.0, **headers: str) -> Answer:
     """Give the answer to a GET of `path` over a connection of its own; raise one of `FAILURES` where there is none."""
+    return answered(port, Question(path), patience, **headers)
+
+
+def answered(port: int, question: Question, patience: float = 60.0, **headers: str) -> Answer:
+    """Give the answer to a question over a connection of its own; raise one of `FAILURES` where there is none."""
     client = Client(port, patience)
     try:
-        return client.ask(Question(path), **headers)
+        return client.ask(question, **headers)
     finally:
         client.close()
 

@@ -11,7 +11,7 @@ from threading import Event, Thread
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
-from chaos.asking import Client, Question
+from chaos.asking import asked
 from chaos.load import Load, promised
 from chaos.rows import Effort, Row
 from chaos.servers import ending
@@ -57,11 +57,8 @@ def read_only(stage: Stage, effort: Effort) -> Row:
 def damaged(stage: Stage, effort: Effort) -> Row:
     """Start a server whose cache holds entries that are cut short, changed by a byte, or empty."""
     cache = stage.fresh("damaged")
-    texts, _ = _small(stage)
+    _small(stage)  # they are kept since
     shutil.copytree(stage.cache, cache)
-    service = stage.service(texts, environment={"ONRECORD_CACHE": str(cache)})
-    with ending(service):
-        service.wait()
     entries = sorted(cache.glob("*/*.parsed"))
     for number, entry in enumerate(entries):
         entry.write_bytes(_DAMAGES[number % len(_DAMAGES)](entry.read_bytes()))
@@ -104,12 +101,9 @@ def _small(stage: Stage) -> tuple[Path, Mapping[str, set[Told]]]:
 
 def _check(*command: str | Path) -> None:
     """Raise `MissingError` where a program that a fault needs can't be run here."""
-    ran = (
-        subprocess.run([*map(str, command)], capture_output=True, check=False)
-        if shutil.which(str(command[0]))
-        else None
-    )
-    if ran is None or ran.returncode:
+    found = shutil.which(str(command[0]))
+    ran = found and subprocess.run((found, *map(str, command[1:])), capture_output=True, check=False)  # noqa: S603 - our own arguments
+    if not ran or ran.returncode:
         said = ran.stderr.decode(errors="replace").strip() if ran else "it is not installed"
         message = f"{command[0]} can't be used here: {said}"
         raise MissingError(message)
@@ -127,7 +121,7 @@ def changing(stage: Stage, effort: Effort) -> Row:
             service.wait()
         finally:
             changes.stop()
-        sources = json.loads(Client(service.port).ask(Question("/v1/sources?limit=100")).body)["items"]
+        sources = json.loads(asked(service.port, "/v1/sources?limit=100").body)["items"]
         wrong = [found for source in sources if (found := _not_whole(service.port, source["id"], changes))]
         missing = sorted(_SMALL.keys() - {source["file"] for source in sources})
         with Load(service.port, READS, promised(service.port, READS), clients=effort.clients) as load:
@@ -146,7 +140,7 @@ def changing(stage: Stage, effort: Effort) -> Row:
 
 def _not_whole(port: int, source: str, changes: _Changes) -> str | None:
     """Tell what is wrong with a text that is served as no version of it ever was."""
-    text = Client(port).ask(Question(f"/v1/sources/{quote(source)}/text")).body
+    text = asked(port, f"/v1/sources/{quote(source)}/text").body
     return None if text.decode() in {*_SMALL.values(), *changes.versions} else f"{source}: {text[:80]!r}"
 
 

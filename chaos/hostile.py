@@ -13,7 +13,7 @@ from chaos.load import Load, promised
 from chaos.malice import Hostile, hostile
 from chaos.rows import Effort, Row
 from chaos.servers import Process, ending, free_port
-from chaos.stage import READS, REPLICAS
+from chaos.stage import READS
 from chaos.waiting import wait_until
 from chaos.wire import HungError, exchanged, wrong
 
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from chaos.stage import Stage
 
 _AT_ONCE: Final = 6
-_THREADS: Final = 16
-"""As many readers as the two workers have threads, so that one that hangs is missed."""
+_THREADS: Final = 8
+"""As many readers as the worker has threads, so that one that hangs is missed."""
 _WAITING: Final = 48
 """So many at once where most of the time is waiting for nothing more to come."""
 _SILENCE: Final = 0.2
@@ -36,7 +36,7 @@ _SAMPLE: Final = 10
 def straight(stage: Stage, effort: Effort) -> Row:
     """Send them to a server, without nginx; the control is a bare Flask route under the same server."""
     sent = hostile()
-    with stage.served(workers=2) as service:
+    with stage.served() as service:
         expected, workers = promised(service.port, READS), service.workers()
         seen = _sent(service.port, sent)
         changed = set(workers) ^ set(service.workers())
@@ -57,14 +57,14 @@ def straight(stage: Stage, effort: Effort) -> Row:
 
 def proxied(stage: Stage, effort: Effort) -> Row:
     """Send them to nginx; the control is nginx as it comes, which tells of errors in pages."""
-    sent = hostile()
-    with stage.served(workers=2) as service, stage.proxied([service] * REPLICAS) as proxy:
+    sent = hostile()[:: effort.each]
+    with stage.served() as service, stage.proxied([service]) as proxy:
         expected, workers = promised(service.port, READS), service.workers()
         seen = _sent(proxy.port, sent, _SILENCE)
         changed = set(workers) ^ set(service.workers())
         with Load(proxy.port, READS, expected, clients=effort.clients, patience=5) as load:
             load.wait_for(effort.requests)
-        with stage.proxied([service] * REPLICAS, change=_without_problems) as usual:
+        with stage.proxied([service], change=_without_problems) as usual:
             control = _sent(usual.port, sent[::_SAMPLE], _SILENCE)
     return Row(
         "hostile requests, to nginx",

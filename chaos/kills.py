@@ -8,9 +8,9 @@ import time
 from contextlib import suppress
 from pathlib import Path
 from threading import Thread
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from chaos.asking import FAILURES, Answer, Client
+from chaos.asking import FAILURES, Answer, Client, answered
 from chaos.load import Load, promised
 from chaos.rows import Effort, Row
 from chaos.servers import without_retries
@@ -18,11 +18,14 @@ from chaos.stage import EXTRACTION, READS
 from chaos.waiting import wait_until
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from chaos.load import Tally
     from chaos.servers import Proxy, Service
     from chaos.stage import Stage
+
+_MOST: Final = 100_000
+"""So many requests at most are made over one connection."""
 
 
 def worker_killed(stage: Stage, effort: Effort) -> Row:
@@ -37,7 +40,7 @@ def replica_killed(stage: Stage, effort: Effort) -> Row:
 
 def _killed(stage: Stage, effort: Effort, fault: str, kill: Callable[[Service], Service]) -> Row:
     """Ask while replicas in turn are harmed: through nginx as it is, then through one that asks no other replica."""
-    with stage.replicated() as services:
+    with stage.replicated(effort.replicas) as services:
         with stage.proxied(services) as proxy:
             tally = _under_kills(proxy, services, effort, kill)
         with stage.proxied(services, without_retries) as proxy:
@@ -96,16 +99,15 @@ def worker_out_of_memory(stage: Stage, effort: Effort) -> Row:
 
     What it had started has to be gone with it, and the texts of others are read again afterwards.
     """
-    with stage.replicated() as services, stage.proxied(services) as proxy:
+    with stage.replicated(effort.replicas) as services, stage.proxied(services) as proxy:
         expected, victim = promised(services[0].port, READS), services[0]
-        right = Client(victim.port, patience=60).ask(EXTRACTION)
         with Load(proxy.port, READS, expected, clients=effort.clients) as load:
             lost = 0
             for _ in range(effort.faults):
                 lost += _killed_while_reading(victim)
                 load.wait_for(effort.requests // effort.faults)
-        again = Client(victim.port, patience=60).ask(EXTRACTION)
-    broken = None if again.body == right.body else f"after it {again.status}: {again.body[:200]!r}"
+        again = answered(victim.port, EXTRACTION)
+    broken = None if again.body == stage.extracted else f"after it {again.status}: {again.body[:200]!r}"
     return Row(
         "a worker is killed as it reads a text, out of memory",
         f"{effort.clients} readers through nginx, {effort.faults} kills",
@@ -124,7 +126,7 @@ def _killed_while_reading(service: Service) -> int:
 
     def post() -> None:
         with suppress(*FAILURES):
-            answers.append(Client(service.port).ask(EXTRACTION))
+            answers.append(answered(service.port, EXTRACTION))
 
     posting = Thread(target=post)
     before, spent = set(service.processes()[1:]), _ticks(service)
@@ -178,10 +180,12 @@ def _stopped(stage: Stage, effort: Effort, number: signal.Signals) -> tuple[int,
     rounds = effort.faults if number == signal.SIGTERM else 1
     for _ in range(rounds):
         with stage.served(workers=2) as service:
-            expected = promised(service.port, READS)
-            expected[EXTRACTION.path] = {Client(service.port, patience=60).ask(EXTRACTION).told}
-            clients = [_UntilClosed(service.port, expected) for _ in range(effort.clients)]
-            posting = _UntilClosed(service.port, expected, post=True)
+            right = {
+                path: {body for *_, body in told} for path, told in promised(service.port, READS).items()
+            }
+            right[EXTRACTION.path] = {stage.extracted}
+            clients = [_UntilClosed(service.port, right) for _ in range(effort.clients)]
+            posting = _UntilClosed(service.port, right, post=True)
             for client in (*clients, posting):
                 client.start()
             wait_until(lambda: all(client.sent > 20 for client in clients) and posting.sent, "all asked")  # noqa: B023 - waited for in this round
@@ -205,32 +209,26 @@ def _tell(service: Service, number: signal.Signals) -> None:
 class _UntilClosed(Thread):
     """A client with one connection, which asks until an answer says that the connection is closed."""
 
-    def __init__(
-        self,
-        port: int,
-        expected: dict[str, set[tuple[int, str | None, str | None, bytes]]],
-        *,
-        post: bool = False,
-    ) -> None:
+    def __init__(self, port: int, right: Mapping[str, set[bytes]], *, post: bool = False) -> None:
         super().__init__(daemon=True)
         self.sent, self.failed = 0, 0
         self.seen: list[str] = []
-        self._client, self._expected, self._post = Client(port, patience=30), expected, post
+        self._client, self._right, self._post = Client(port, patience=30), right, post
 
     def run(self) -> None:
-        for number in range(100_000):
+        for number in range(_MOST):
             question = EXTRACTION if self._post else READS[number % len(READS)]
             self.sent += 1
             try:
                 answer = self._client.ask(question)
             except FAILURES as error:
                 self._note(f"{question.path}: {type(error).__name__}: {error}")
-                return
-            if answer.told not in self._expected[question.path]:
+                break
+            if answer.body not in self._right[question.path]:
                 self._note(f"{question.path}: {answer.status} {answer.body[:200]!r}")
             if answer.headers.get("connection") == "close":
-                self._client.close()
-                return
+                break
+        self._client.close()
 
     def _note(self, wrong: str) -> None:
         self.failed += 1

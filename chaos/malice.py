@@ -102,9 +102,9 @@ def _smuggling() -> Iterator[Hostile]:
         ),
         *(b"9" * 30, b"9" * 4000, b"18446744073709551621", b"5\x00", b"five", b"5_0", b"05", b"\x0b5"),
     )
-    for length in lengths:
+    for told in lengths:
         for other in ((), (b"Content-Length: 5",), (b"Content-Length: 6",), (b"content-length: 5",)):
-            given = (b"Content-Type: text/plain", b"Content-Length: " + length, *other)
+            given = (b"Content-Type: text/plain", b"Content-Length: " + told, *other)
             body = b"hello" + _SECRET
             yield Hostile("lengths", (_request(b"POST /v1/extract HTTP/1.1", *given, body=body),), most=2)
 
@@ -614,7 +614,7 @@ def _bodies() -> Iterator[Hostile]:
 
 
 def _pieces() -> Iterator[Hostile]:
-    """Requests that come in pieces, or break off."""
+    """Send requests in pieces, or break them off."""
     whole = _get("/v1/topics", b"X: a")
     yield from (Hostile("broken off", (whole[:length],)) for length in range(1, len(whole), 3))
     yield Hostile("pieces", tuple(whole[place : place + 5] for place in range(0, len(whole), 5)))
@@ -626,7 +626,7 @@ def _pieces() -> Iterator[Hostile]:
 
 
 def _mutants(made: list[Hostile]) -> Iterator[Hostile]:
-    """Requests of which some bytes are others."""
+    """Give requests of which some bytes are others."""
     luck = Random(_SEED)  # noqa: S311 - the same every time is what is wanted
     plain = [
         _get("/v1/statements?q=boats&limit=3", b"Accept: application/json"),

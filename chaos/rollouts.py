@@ -14,7 +14,6 @@ from chaos.waiting import wait_until
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
     from chaos.load import Tally, Told
     from chaos.servers import Proxy, Service
@@ -25,11 +24,10 @@ _PATH = READS[0].path
 
 def replicas_replaced(stage: Stage, effort: Effort) -> Row:
     """Put a new text into the folder, then stop and start one replica after the other."""
-    texts = stage.texts()
-    with stage.replicated(texts) as services, stage.proxied(services) as proxy:
+    texts, new = stage.texts(), stage.renewed
+    with stage.replicated(effort.replicas, texts) as services, stage.proxied(services) as proxy:
         old = promised(services[0].port, READS)
         stage.renew(texts)
-        new = _promised_by(stage, texts)
         with _readers(proxy, old, new, effort) as load:
             load.wait_for(effort.requests // 4)
             for place, service in enumerate(services):
@@ -57,11 +55,10 @@ def replicas_replaced(stage: Stage, effort: Effort) -> Row:
 
 def master_replaced(stage: Stage, effort: Effort) -> Row:
     """Put a new text into the folder, let the server start another beside itself (USR2), and stop the old one (TERM)."""
-    texts = stage.texts()
+    texts, new = stage.texts(), stage.renewed
     with stage.served(texts, workers=2) as service:
         old = promised(service.port, READS)
         stage.renew(texts)
-        new = _promised_by(stage, texts)
         with _readers(service, old, new, effort) as load:
             load.wait_for(effort.requests // 2)
             service.signal(signal.SIGUSR2)
@@ -86,12 +83,6 @@ def master_replaced(stage: Stage, effort: Effort) -> Row:
         load.tally.failures,
         broken,
     )
-
-
-def _promised_by(stage: Stage, texts: Path) -> dict[str, set[Told]]:
-    """Give what is right for the texts, as a server apart from those that are replaced answers."""
-    with stage.served(texts) as apart:
-        return promised(apart.port, READS)
 
 
 def _readers(

@@ -13,19 +13,24 @@ _HEADS = ("fault", "load", "requests", "failed", "control failed", "the control"
 
 @dataclass(frozen=True, slots=True)
 class Effort:
-    """How much is done for each fault: at least so many requests, of so many clients, through so many faults."""
+    """How much is done for each fault: at least so many requests, of so many clients, through so many faults.
+
+    `slow` clients are there for so many `seconds`; `each` of so many hostile requests is sent to nginx.
+    """
 
     requests: int
     clients: int
     faults: int
     slow: int
     seconds: float
+    replicas: int
+    each: int
 
 
-LONG = Effort(requests=1500, clients=6, faults=12, slow=300, seconds=10.0)
+LONG = Effort(requests=1500, clients=6, faults=12, slow=300, seconds=10.0, replicas=3, each=1)
 """What the table is made with."""
 
-SHORT = Effort(requests=120, clients=4, faults=2, slow=300, seconds=1.5)
+SHORT = Effort(requests=120, clients=4, faults=2, slow=300, seconds=1.5, replicas=2, each=4)
 """What the tests make do with."""
 
 

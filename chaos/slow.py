@@ -30,7 +30,7 @@ _GIVEN_UP: Final = 2.0
 
 def clients(stage: Stage, effort: Effort) -> Row:
     """Let slow clients come to nginx, a third slow to send headers, bodies and to read each; then to a server itself."""
-    with stage.replicated() as services, stage.proxied(services) as proxy:
+    with stage.replicated(effort.replicas) as services, stage.proxied(services) as proxy:
         expected = promised(services[0].port, READS)
         alone = _read(proxy, expected, effort)
         with Slow(proxy.port, effort.slow):

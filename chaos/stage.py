@@ -7,7 +7,8 @@ from contextlib import contextmanager
 from itertools import count
 from typing import TYPE_CHECKING, Final
 
-from chaos.asking import Question, asked
+from chaos.asking import Question, answered
+from chaos.load import promised
 from chaos.servers import ROOT, Proxy, Service, ending
 
 if TYPE_CHECKING:
@@ -17,7 +18,9 @@ if TYPE_CHECKING:
     from chaos.load import Told
 
 SEEDS: Final = ROOT / "seeds"
-REPLICAS: Final = 3
+_SEEDS: Final = 3
+_SERVERS: Final = 3
+"""So many stand in nginx's configuration."""
 NEWS: Final = """\
 ---
 title: Harbour town to count its boats again
@@ -59,7 +62,10 @@ EXTRACTION: Final = Question("/v1/extract", "POST", LONG_TEXT.encode(), {"Conten
 
 
 class Stage:
-    """A folder with texts and what was parsed of them, from which servers are started; removed by whoever made it."""
+    """A folder with texts and what was parsed of them, from which servers are started; removed by whoever made it.
+
+    `renewed` are the right answers to `READS` once the texts are renewed, `extracted` is the right body to `EXTRACTION`.
+    """
 
     def __init__(self, folder: Path) -> None:
         """Take an empty folder. The texts are parsed here, those that are to come too, so that every start is quick."""
@@ -69,14 +75,16 @@ class Stage:
         self._numbers = count()
         texts = self.texts()
         self.renew(texts)
-        service = self.service(texts)
-        with ending(service):
-            service.wait()
+        with self.served(texts) as service:
+            self.renewed = promised(service.port, READS)
+            self.extracted = answered(service.port, EXTRACTION).body
 
     def texts(self) -> Path:
         """Make a folder of texts."""
         made = self.fresh("texts")
-        shutil.copytree(SEEDS, made)
+        made.mkdir()
+        for seed in sorted(SEEDS.glob("*.txt"))[:_SEEDS]:
+            shutil.copy(seed, made)
         return made
 
     def renew(self, texts: Path) -> None:
@@ -122,10 +130,10 @@ class Stage:
             yield service.wait()
 
     @contextmanager
-    def replicated(self, texts: Path | None = None) -> Iterator[list[Service]]:
+    def replicated(self, number: int, texts: Path | None = None) -> Iterator[list[Service]]:
         """Let replicas run for a while; those that are in the list at the end are ended, whichever those are."""
         served = texts or self.texts()
-        services = [self.service(served) for _ in range(REPLICAS)]
+        services = [self.service(served) for _ in range(number)]
         try:
             for service in services:
                 service.wait()
@@ -138,12 +146,8 @@ class Stage:
     def proxied(
         self, services: Sequence[Service], change: Callable[[str], str] | None = None
     ) -> Iterator[Proxy]:
-        """Let nginx run in front of replicas for a while; `change` makes its configuration a control's."""
-        proxy = Proxy([service.port for service in services], self.fresh("nginx"), change)
+        """Let nginx run in front of up to three replicas for a while; `change` makes its configuration a control's."""
+        ports = [service.port for service in services]
+        proxy = Proxy((ports * _SERVERS)[:_SERVERS], self.fresh("nginx"), change)
         with ending(proxy):
             yield proxy.wait()
-
-
-def version(port: int) -> str:
-    """Give the version of the corpus that is served at a port."""
-    return str(asked(port, "/v1/corpus").headers["etag"])
