@@ -29,6 +29,7 @@ TARGETS: Final = (
         "bench-peers",
         "bench-parallel",
         "lint",
+        "audit",
         "types",
         "format",
         "openapi",
