@@ -14,7 +14,7 @@ COMPILE := $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-e
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help serve test dev fuzz contract bench-extract bench-requests bench-growth bench-start bench-peers bench-parallel chaos soak lint types format openapi description clients node lock
+.PHONY: help serve test dev fuzz contract bench-extract bench-requests bench-growth bench-start bench-peers bench-parallel chaos soak lint audit types format openapi description clients node lock
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -64,6 +64,10 @@ soak: $(DEV) ## ask two workers for all they can give, and watch their memory an
 lint: $(DEV) ## check style and formatting
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+
+audit: $(DEV) ## look for weaknesses in the code, and for known ones in what it is locked to (asks PyPI)
+	$(BIN)/bandit --quiet --recursive --configfile pyproject.toml service
+	@$(BIN)/python -m tests.audit
 
 types: $(DEV) ## check types
 	$(BIN)/mypy service tests bench chaos examples/python

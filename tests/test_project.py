@@ -31,6 +31,7 @@ TARGETS: Final = (
         "chaos",
         "soak",
         "lint",
+        "audit",
         "types",
         "format",
         "openapi",

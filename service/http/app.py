@@ -11,16 +11,19 @@ from service.http import failures, openapi
 from service.http.application import Application
 from service.http.arguments import Reader
 from service.http.formats import choose
-from service.http.layer import ROUTE, Layer
+from service.http.layer import CORPUS_VERSION, ROUTE, Layer
 from service.http.library import Library
 from service.http.memory import Memory
+from service.http.metrics import METRICS, Metrics
 from service.http.options import HttpOptions
+from service.http.readiness import READINESS, Readiness
 from service.http.resources import (
     about,
     description,
     docs,
     events,
     extract,
+    metrics,
     problems,
     sources,
     statements,
@@ -51,7 +54,9 @@ def make_app(index: Index, extract_text: ExtractFn, options: HttpOptions | None 
     app.url_map.merge_slashes = False
     app.config["MAX_CONTENT_LENGTH"] = options.max_text * _BYTES_A_CHARACTER + _BYTES_BESIDE
     of_the_record = _of_the_record(index, options)
-    endpoints = (*of_the_record, *_others(index, extract_text, options))
+    app.extensions[METRICS] = counts = Metrics(index, options)
+    app.extensions[READINESS] = readiness = Readiness()
+    endpoints = (*of_the_record, *_others(index, extract_text, options, counts, readiness))
     app.extensions[openapi.DESCRIBED] = endpoints
     edition = f"{index.account.version} {options.code_version} {index.whole_texts} {options.max_text}"
     for endpoint in endpoints:
@@ -60,7 +65,9 @@ def make_app(index: Index, extract_text: ExtractFn, options: HttpOptions | None 
         if endpoint in of_the_record and not endpoint.identity:
             app.answer_directly(endpoint.path, endpoint.name, answer)
     failures.install(app, [endpoint.path for endpoint in endpoints])
-    app.wsgi_app = Layer(Memory(app.wsgi_app, options.remembered))  # type: ignore[method-assign]  # Flask's way
+    remembering = Memory(app.wsgi_app, options.remembered)
+    always = ((CORPUS_VERSION, index.account.version),)
+    app.wsgi_app = Layer(remembering, always, counts.answered)  # type: ignore[method-assign]  # Flask's way
     return app
 
 
@@ -77,10 +84,13 @@ def _of_the_record(index: Index, options: HttpOptions) -> tuple[Endpoint, ...]:
     )
 
 
-def _others(index: Index, extract_text: ExtractFn, options: HttpOptions) -> tuple[Endpoint, ...]:
+def _others(
+    index: Index, extract_text: ExtractFn, options: HttpOptions, counts: Metrics, readiness: Readiness
+) -> tuple[Endpoint, ...]:
     return (
-        *extract.endpoints(extract_text, options),
-        *about.endpoints(index, options),
+        *extract.endpoints(extract_text, options, counts),
+        *about.endpoints(index, options, readiness),
+        *metrics.endpoints(counts),
         *problems.endpoints(),
         *description.endpoints(),
         *docs.endpoints(),

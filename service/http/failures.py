@@ -10,6 +10,7 @@ from flask import Flask, Response, current_app, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound, RequestEntityTooLarge
 
 from service.http.formats import PRETTY, indented
+from service.http.layer import ROUTE
 from service.http.near import shortened
 from service.http.paths import near_path
 from service.http.problems import (
@@ -24,6 +25,7 @@ from service.http.problems import (
     faulty,
     kind_of,
 )
+from service.http.wordless import wordless
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,7 +57,7 @@ def _response(problem: Problem) -> Response:
 
 
 def _unforeseen(error: Exception) -> Response:
-    _log.error("failed", method=request.method, path=request.path, exc_info=error)
+    _log.error("failed", route=request.environ.get(ROUTE), exception=wordless(error))
     return _response(
         Problem(INTERNAL, "Something went wrong here; the log has it under this answer's X-Request-ID.")
     )

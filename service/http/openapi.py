@@ -12,16 +12,17 @@ from apispec.ext.marshmallow import MarshmallowPlugin
 
 from service.http import envelopes, headers
 from service.http.answers import problem
-from service.http.operations import component, operation, parameter
-from service.http.problems import INVALID, KINDS, MEDIA
+from service.http.operations import component, errors, operation, parameter
+from service.http.problems import EVERY_KIND, INVALID, KINDS, MEDIA
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from flask import Flask
 
     from service.http.endpoint import Endpoint
     from service.http.parameters import Parameter
+    from service.http.problems import ProblemKind
 
 DESCRIBED = "onrecord"
 """Where an application keeps the endpoints that it was made of."""
@@ -35,7 +36,7 @@ _TAGS = {
     "timeline": "How much was said, or happened, by day, month or year.",
     "corpus": "What is served.",
     "extract": "Reading a text on request.",
-    "service": "The index, this description and the probes.",
+    "service": "The index, this description, the probes and the metrics.",
 }
 ABOUT = (files("service.http") / "about.md").read_text(encoding="utf-8")
 """How to ask: the description's text, in Markdown."""
@@ -60,7 +61,7 @@ def document(app: Flask) -> dict[str, Any]:
         tags=[{"name": name, "description": text} for name, text in _TAGS.items()],
     )
     shared = _shared(endpoints)
-    _components(spec, shared)
+    _components(spec, shared, {*KINDS.values(), *(kind for each in endpoints for kind in errors(each))})
     for endpoint in endpoints:
         path = endpoint.path.replace("<identity>", "{id}")
         spec.path(path, operations={endpoint.method.lower(): operation(endpoint, shared)})
@@ -93,7 +94,7 @@ def _shared(endpoints: Iterable[Endpoint]) -> tuple[Parameter, ...]:
     return tuple(named.values())
 
 
-def _components(spec: APISpec, shared: Iterable[Parameter]) -> None:
+def _components(spec: APISpec, shared: Iterable[Parameter], kinds: Collection[ProblemKind]) -> None:
     sent, told = headers.components()
     for name, described in told.items():
         spec.components.header(name, described)
@@ -102,13 +103,13 @@ def _components(spec: APISpec, shared: Iterable[Parameter]) -> None:
     for name, described in sent.items():
         spec.components.parameter(name, "header", described)
     spec.components.schema("Problem", schema=envelopes.Problem)
-    for status, kind in KINDS.items():
+    for kind in (each for each in EVERY_KIND if each in kinds):
         problem = {
             "description": f"{kind.title}. {kind.meaning}",
-            "headers": headers.of_error(status),
-            "content": {MEDIA: _problem(status)},
+            "headers": headers.of_error(kind.status),
+            "content": {MEDIA: _problem(kind.status)},
         }
-        spec.components.response(component(status), problem)
+        spec.components.response(component(kind), problem)
 
 
 def _problem(status: int) -> dict[str, Any]:

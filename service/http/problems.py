@@ -97,6 +97,13 @@ UNUSABLE = ProblemKind(
     "The body was read but says nothing usable.",
     "Each member of errors names what is wrong with the body and what would be right.",
 )
+TOO_COSTLY = ProblemKind(
+    "too-costly",
+    422,
+    "Text costs too much",
+    "Reading the text takes more time or memory than this service gives to one.",
+    "Send the text in parts, or let whoever runs the service raise the setting that the detail names.",
+)
 HEADERS_TOO_LARGE = ProblemKind(
     "headers-too-large",
     431,
@@ -119,24 +126,42 @@ BUSY = ProblemKind(
     "Send the text again after the seconds that the Retry-After header gives.",
 )
 
-KINDS = {
-    kind.status: kind
-    for kind in (
-        INVALID,
-        NOT_FOUND,
-        METHOD,
-        ACCEPT,
-        PRECONDITION,
-        TOO_LARGE,
-        URI_TOO_LONG,
-        MEDIA_TYPE,
-        UNUSABLE,
-        HEADERS_TOO_LARGE,
-        INTERNAL,
-        BUSY,
-    )
-}
-"""Every kind of error, by its status."""
+ENDED = ProblemKind(
+    "reading-ended",
+    503,
+    "Reading ended",
+    "What read the text was ended from outside, most likely for want of memory; the text may be fine.",
+    "Send the text again after the seconds that the Retry-After header gives.",
+)
+NOT_READY = ProblemKind(
+    "not-ready",
+    503,
+    "Not ready",
+    "This process should not be asked now: it is about to stop.",
+    "Ask another replica, or again after the seconds that the Retry-After header gives.",
+)
+
+EVERY_KIND = (
+    INVALID,
+    NOT_FOUND,
+    METHOD,
+    ACCEPT,
+    PRECONDITION,
+    TOO_LARGE,
+    URI_TOO_LONG,
+    MEDIA_TYPE,
+    UNUSABLE,
+    TOO_COSTLY,
+    HEADERS_TOO_LARGE,
+    INTERNAL,
+    BUSY,
+    ENDED,
+    NOT_READY,
+)
+"""Every kind of error, by status."""
+
+KINDS = {kind.status: kind for kind in reversed(EVERY_KIND)}
+"""The kind of error that a status stands for, where nothing else is said."""
 
 
 def kind_of(status: int) -> ProblemKind:
