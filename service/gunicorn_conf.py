@@ -26,7 +26,7 @@ timeout = 60
 graceful_timeout = 30
 keepalive = 5
 
-PATIENCE = 20
+PATIENCE = 10
 """The seconds for which a client may keep a thread waiting, for a piece of a request or to take one of an answer."""
 
 limit_request_line = 8190

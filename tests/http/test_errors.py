@@ -187,7 +187,7 @@ def test_every_other_method(path: str, method: str) -> None:
         assert (response.status_code, response.data) == (405, b"")
         check_headers(dict(response.headers), KINDS[405].title)
     else:
-        check(response, operation.url, KINDS[405].title)
+        check(response, operation.url, 405)
 
 
 @pytest.mark.parametrize("path", PATHS)
