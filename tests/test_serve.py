@@ -146,18 +146,22 @@ def test_a_folder_that_a_killed_server_left_is_cleared_away(
 ) -> None:
     monkeypatch.setattr("service.cli.counts_folder._MEMORY", tmp_path)
     monkeypatch.delenv(VARIABLE, raising=False)
-    left = tmp_path / "onrecord-counts-left"
-    left.mkdir()
-    (left / "in-use").touch()
+    left, new = tmp_path / "onrecord-counts-left", tmp_path / "onrecord-counts-new"
+    for folder in (left, new):
+        folder.mkdir()
+        (folder / "in-use").touch()
+    os.utime(left, (0, 0))
     with counts_folder() as one:
-        assert not left.exists()
-        assert os.environ[VARIABLE] == str(one)
-        monkeypatch.delenv(VARIABLE)
+        assert (left.exists(), new.exists()) == (False, True)
+        assert os.environ.pop(VARIABLE) == str(one)
+        os.utime(one, (0, 0))
         with counts_folder() as other:
             assert one.is_dir()
             assert other != one
         assert not other.exists()
+        os.environ[VARIABLE] = str(one)
     assert not one.exists()
+    assert VARIABLE not in os.environ
 
 
 def test_a_folder_that_is_named_is_emptied_of_counts_and_stays(
