@@ -93,6 +93,10 @@ class Running:
         ]
         return sum(float(line.split()[-1]) for line in lines if all(each in line for each in wanted))
 
+    def comes_to(self, value: float, name: str, **labels: str) -> bool:
+        """Tell whether a metric comes to `value`: an answer is counted only when it is all written."""
+        return any(self.count(name, **labels) == value for _ in range(1_000))
+
     def signal(self, number: int) -> None:
         self.process.send_signal(number)
 

@@ -64,7 +64,7 @@ def serve(texts: Path, tmp_path_factory: pytest.TempPathFactory) -> Serve:
     folder = tmp_path_factory.mktemp("serve")
 
     def start(name: str = "socket", **settings: str) -> AbstractContextManager[Running]:
-        return running(texts, folder / "cache", folder / name, **settings)
+        return running(texts, folder / "cache", folder / name, waiting=True, **settings)
 
     return start
 
@@ -91,18 +91,18 @@ def test_what_several_processes_count_is_one_and_outlives_a_killed_one(serve: Se
             assert server.ask("/v1/topics").status == 200
         assert server.ask(f"/{'a' * 9_000}").status == 414
         labels = {"route": "/v1/topics", "method": "GET", "status": "200"}
-        assert server.count("requests_total", **labels) == 20
-        assert server.count("requests_total", route="unknown", method="other", status="414") == 1
-        assert server.count("workers") == 2
+        assert server.comes_to(20, "requests_total", **labels)
+        assert server.comes_to(1, "requests_total", route="unknown", method="other", status="414")
+        assert server.comes_to(2, "workers")
         for _ in range(2):
             os.kill(worker_of(server), signal.SIGKILL)
             assert server.until("Worker (pid")["level"] == "error"
             server.until("Booting worker")
         assert server.ask("/v1/topics").status == 200
-        assert server.count("requests_total", **labels) == 21
-        assert server.count("request_seconds_count", route="/v1/topics") == 21
-        assert sum(server.count("answers_remembered_total", result=each) for each in ("hit", "miss")) == 21
-        assert server.count("workers") == 2
+        assert server.comes_to(21, "requests_total", **labels)
+        assert server.comes_to(21, "request_seconds_count", route="/v1/topics")
+        assert server.comes_to(21, "answers_remembered_total")
+        assert server.comes_to(2, "workers")
         kept = counts_of(server)
         assert len(list(kept.glob("histogram_answers_*.db"))) <= 3
         server.signal(signal.SIGTERM)
@@ -116,7 +116,7 @@ def test_processes_that_are_renewed_lose_no_request_and_no_count(serve: Serve) -
         statuses = [server.ask("/v1/topics").status for _ in range(100)]
         assert statuses == [200] * 100
         assert worker_of(server) != worker
-        assert server.count("requests_total", route="/v1/topics") == 100
+        assert server.comes_to(100, "requests_total", route="/v1/topics")
         assert len(list(counts_of(server).glob("*.db"))) <= 12
 
 
@@ -126,15 +126,17 @@ def test_a_new_server_goes_on_counting_where_the_one_was_that_it_relieves(serve:
         kept = counts_of(server)
         server.signal(signal.SIGUSR2)
         new = int(server.until("Listening at")["event"].rpartition("(")[2].rstrip(")"))
-        server.until("Booting worker")
-        server.signal(signal.SIGTERM)
-        assert server.until("Shutting down")
-        server.process.wait(PATIENCE)
-        server.until("Master has been promoted")
-        assert server.ask("/v1/topics").status == 200
-        assert server.count("requests_total", route="/v1/topics", status="200") == 2
-        assert kept.is_dir()
-        os.kill(new, signal.SIGTERM)
+        try:
+            server.until("Booting worker")
+            server.signal(signal.SIGTERM)
+            server.until("Shutting down")
+            server.process.wait(PATIENCE)
+            server.until("Master has been promoted")
+            assert server.ask("/v1/topics").status == 200
+            assert server.comes_to(2, "requests_total", route="/v1/topics", status="200")
+            assert kept.is_dir()
+        finally:
+            os.kill(new, signal.SIGTERM)
         server.until("Shutting down")
     assert not kept.exists()
 
@@ -144,18 +146,22 @@ def test_a_folder_that_a_killed_server_left_is_cleared_away(
 ) -> None:
     monkeypatch.setattr("service.cli.counts_folder._MEMORY", tmp_path)
     monkeypatch.delenv(VARIABLE, raising=False)
-    left = tmp_path / "onrecord-counts-left"
-    left.mkdir()
-    (left / "in-use").touch()
+    left, new = tmp_path / "onrecord-counts-left", tmp_path / "onrecord-counts-new"
+    for folder in (left, new):
+        folder.mkdir()
+        (folder / "in-use").touch()
+    os.utime(left, (0, 0))
     with counts_folder() as one:
-        assert not left.exists()
-        assert os.environ[VARIABLE] == str(one)
-        monkeypatch.delenv(VARIABLE)
+        assert (left.exists(), new.exists()) == (False, True)
+        assert os.environ.pop(VARIABLE) == str(one)
+        os.utime(one, (0, 0))
         with counts_folder() as other:
             assert one.is_dir()
             assert other != one
         assert not other.exists()
+        os.environ[VARIABLE] = str(one)
     assert not one.exists()
+    assert VARIABLE not in os.environ
 
 
 def test_a_folder_that_is_named_is_emptied_of_counts_and_stays(

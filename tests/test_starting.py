@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import socket
 from typing import TYPE_CHECKING
 
@@ -107,3 +108,20 @@ def test_a_server_that_can_t_start_leaves_no_socket(tmp_path: Path) -> None:
     with running(tmp_path, tmp_path / "cache", address, waiting=False, ONRECORD_STRICT="true") as server:
         assert server.process.wait(PATIENCE) == 2
     assert not address.exists()
+
+
+def test_what_is_forked_meanwhile_does_not_keep_the_address(listener: socket.socket) -> None:
+    with answering([listener]):
+        reader, writer = os.pipe()
+        child = os.fork()
+        if not child:
+            os.write(writer, b"yes" if listener.fileno() < 0 else b"no")
+            os._exit(0)
+        os.waitpid(child, 0)
+        assert os.read(reader, 3) == b"yes"
+        for end in (reader, writer):
+            os.close(end)
+    child = os.fork()
+    if not child:
+        os._exit(0 if listener.fileno() >= 0 else 1)
+    assert os.waitpid(child, 0)[1] == 0

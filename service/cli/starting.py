@@ -27,15 +27,19 @@ _STARTING: Final = Problem(
 _PATIENCE: Final = 0.5
 _LONGEST: Final = 8190
 _END: Final = b"\r\n\r\n"
+_HELD: Final[list[socket.socket]] = []
+"""What processes that are forked must not keep open."""
 
 
 @contextmanager
 def answering(listeners: Sequence[socket.socket]) -> Iterator[None]:
     """Answer whoever asks at `listeners`, which do not block, one after the other, until the context is left.
 
-    It is a thread that does so, and processes are forked meanwhile: it takes no lock that these could miss, so it keeps no log.
+    It is a thread that does so, and processes are forked meanwhile: it takes no lock that these could miss, so it keeps no log,
+    and these let go of the listeners.
     """
     reader, writer = os.pipe()
+    _HELD.extend(listeners)
     thread = Thread(target=_answer, args=(listeners, reader), daemon=True)
     thread.start()
     try:
@@ -44,6 +48,16 @@ def answering(listeners: Sequence[socket.socket]) -> Iterator[None]:
         os.close(writer)
         thread.join()
         os.close(reader)
+        _HELD.clear()
+
+
+def _let_go() -> None:
+    for listener in _HELD:
+        listener.close()
+    _HELD.clear()
+
+
+os.register_at_fork(after_in_child=_let_go)
 
 
 def _answer(listeners: Sequence[socket.socket], end: int) -> None:

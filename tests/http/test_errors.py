@@ -7,7 +7,7 @@ import json
 import socket
 from functools import partial
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any, Final, NoReturn
+from typing import TYPE_CHECKING, Any, Final, NoReturn, cast
 from urllib.parse import quote
 
 import gunicorn.util  # type: ignore[import-untyped]  # it comes without types
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
     from flask import Flask
     from werkzeug.test import TestResponse
+
+    from service.http.layer import Layer
 
     Provoke = Callable[[Operation], tuple[Flask, str, dict[str, Any]]]
 
@@ -65,6 +67,7 @@ PROVOKE: Final[dict[int, Provoke]] = {
 """How an operation is brought to answer with a status: the application, the address and what else is sent."""
 
 BY_GUNICORN: Final = {414, 431}
+LAYER: Final = cast("Layer", APP.wsgi_app)
 UNDESCRIBED: Final = {"Content-Type", "Content-Length", "Connection"}
 """Headers that OpenAPI describes otherwise, or that belong to HTTP rather than to the answer."""
 DECLARED: Final = tuple(
@@ -236,7 +239,7 @@ def refused(sent: bytes) -> tuple[int, dict[str, str], Any]:
 
 @pytest.mark.parametrize("asked", OPERATIONS, ids=str)
 def test_what_gunicorn_refuses_of_every_operation(monkeypatch: pytest.MonkeyPatch, asked: Operation) -> None:
-    monkeypatch.setattr(gunicorn.util, "write_error", partial(write_problem, APP.wsgi_app))
+    monkeypatch.setattr(gunicorn.util, "write_error", partial(write_problem, LAYER))
     line, long = f"{asked.method} {quote(asked.url, safe='/%')}", "a" * 9_000
     for sent, status in (
         (f"{line}?q={long} HTTP/1.1\r\nHost: a\r\n\r\n", 414),
@@ -262,7 +265,7 @@ def test_what_gunicorn_refuses_of_every_operation(monkeypatch: pytest.MonkeyPatc
     ],
 )
 def test_what_gunicorn_refuses(monkeypatch: pytest.MonkeyPatch, sent: bytes, status: int) -> None:
-    monkeypatch.setattr(gunicorn.util, "write_error", partial(write_problem, APP.wsgi_app))
+    monkeypatch.setattr(gunicorn.util, "write_error", partial(write_problem, LAYER))
     with capture_logs() as logs:
         told, headers, problem = refused(sent)
     assert told == status
@@ -285,7 +288,7 @@ def test_what_gunicorn_refuses(monkeypatch: pytest.MonkeyPatch, sent: bytes, sta
 def test_what_is_too_long_is_told_with_the_limit(
     monkeypatch: pytest.MonkeyPatch, sent: bytes, where: str, limit: int
 ) -> None:
-    monkeypatch.setattr(gunicorn.util, "write_error", partial(write_problem, APP.wsgi_app))
+    monkeypatch.setattr(gunicorn.util, "write_error", partial(write_problem, LAYER))
     _, _, problem = refused(sent)
     (fault,) = problem["errors"]
     assert fault["in"] == where
