@@ -36,7 +36,7 @@ limit_request_field_size = 8190
 control_socket_disable = True
 
 # Where the root is read-only; a heartbeat must not wait for a disk either.
-_MEMORY = Path("/dev/shm")  # noqa: S108 - gunicorn makes its file there safely
+_MEMORY = Path("/dev/shm")  # noqa: S108 - gunicorn makes its file there safely  # nosec B108
 worker_tmp_dir = str(_MEMORY) if _MEMORY.is_dir() else None
 
 

@@ -119,8 +119,10 @@ class Running:
 
 
 @contextmanager
-def running(texts: Path, cache: Path, address: Path, **settings: str) -> Iterator[Running]:
-    """Run a server over `texts` at a socket file until it is ready and, at the end, if it still runs, stop it."""
+def running(
+    texts: Path, cache: Path, address: Path, *, waiting: bool = True, **settings: str
+) -> Iterator[Running]:
+    """Run a server over `texts` at a socket file, `waiting` until it serves; at the end, if it still runs, stop it."""
     script = address.with_name(f"run_{address.name}.py")
     script.write_text(SCRIPT, encoding="utf-8")
     others = {name: value for name, value in os.environ.items() if not name.startswith(("ONRECORD_", "PROM"))}
@@ -136,8 +138,9 @@ def running(texts: Path, cache: Path, address: Path, **settings: str) -> Iterato
     with subprocess.Popen(command, env=given, cwd=address.parent, stderr=subprocess.PIPE) as process:  # noqa: S603 - ours
         server = Running(process, address)
         try:
-            server.until("Listening at")
-            server.until("Booting worker")
+            if waiting:
+                server.until("Listening at")
+                server.until("Booting worker")
             yield server
         finally:
             if process.poll() is None:

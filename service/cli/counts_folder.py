@@ -20,7 +20,7 @@ VARIABLE: Final = "PROMETHEUS_MULTIPROC_DIR"
 
 _PREFIX: Final = "onrecord-counts-"
 _IN_USE: Final = "in-use"
-_MEMORY: Final = Path("/dev/shm")  # noqa: S108 - the folder is made there safely
+_MEMORY: Final = Path("/dev/shm")  # noqa: S108 - the folder is made there safely  # nosec B108
 _RELIEVES: Final = "GUNICORN_PID"
 """Set for a server that is to relieve another, which goes on counting until it stops."""
 

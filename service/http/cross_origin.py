@@ -23,6 +23,8 @@ _DAY = 86_400
 ALWAYS = (
     ("Access-Control-Allow-Origin", "*"),
     ("Access-Control-Expose-Headers", ", ".join(_EXPOSED)),
+    ("X-Content-Type-Options", "nosniff"),  # a text stays text, whatever its author has written into it
+    ("Referrer-Policy", "no-referrer"),  # what was searched for is told to no other site
 )
 """What goes with every answer."""
 

@@ -137,7 +137,7 @@ NOT_READY = ProblemKind(
     "not-ready",
     503,
     "Not ready",
-    "This process should not be asked now: it is about to stop.",
+    "This process should not be asked now: it is still reading the record, or about to stop.",
     "Ask another replica, or again after the seconds that the Retry-After header gives.",
 )
 

@@ -96,7 +96,7 @@ class _Keeper:
         self._control, theirs = socket.socketpair()
         with theirs:
             command = [sys.executable, "-P", "-m", *program, str(theirs.fileno())]
-            self._process = subprocess.Popen(  # noqa: S603 - this very Python with a module of ours
+            self._process = subprocess.Popen(  # noqa: S603 - this very Python with a module of ours  # nosec B603
                 command,
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,

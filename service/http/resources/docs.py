@@ -21,14 +21,12 @@ HTML = "text/html; charset=utf-8"
 MARKDOWN = "text/markdown; charset=utf-8"
 
 _PATH = "/docs"
-_CACHED = {"Cache-Control": "public, max-age=31536000, immutable", "X-Content-Type-Options": "nosniff"}
+_CACHED = {"Cache-Control": "public, max-age=31536000, immutable"}
 _GUARDED = {
     # Nothing but what this service serves itself. Images in data: are those in Swagger UI's style sheet; it sets styles
     # through the DOM, which needs no leave, and asks nothing but this service ("Execute").
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
     "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
 }
 
 
