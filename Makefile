@@ -92,6 +92,8 @@ clients: $(DEV) $(NODE) ## compile the TypeScript example and test both clients 
 
 node: $(NODE) ## install what the TypeScript example and the check of the description need (needs node)
 
+# The health check is Docker's, and lost in another format.
+image: export BUILDAH_FORMAT := docker
 image: ENGINE ?= docker
 image: ## build the container image onrecord:latest (make image ENGINE=podman; docs/operations.md)
 	$(ENGINE) build --tag onrecord:latest --build-arg VERSION=$(shell sed -n 's/^version = "\(.*\)"/\1/p' pyproject.toml) .

@@ -109,6 +109,12 @@ def test_the_settings_of_the_image_are_settings() -> None:
     assert unknown_settings(dict.fromkeys(named, "")) == ()
 
 
+def test_the_settings_of_the_replicas_are_settings() -> None:
+    for name in REPLICAS:
+        assert unknown_settings(services()[name]["environment"]) == ()
+    assert unknown_settings({each["name"]: each["value"] for each in container()["env"]}) == ()
+
+
 def test_a_server_that_still_parses_stops_when_told(tmp_path: Path) -> None:
     """The first process of a container ignores what it does not handle, and gunicorn only comes after the parsing."""
     environment = {
@@ -142,6 +148,14 @@ def test_nginx_prometheus_and_compose_mean_the_same_replicas() -> None:
     assert set(REPLICAS) == {name for name in services() if name not in {"nginx", "prometheus"}}
     assert services()["nginx"]["ports"] == ["${PUBLISHED:-8080}:8080"]
     assert re.search(r"\blisten 8080\b", nginx)
+
+
+def test_nginx_waits_longer_than_a_text_may_take() -> None:
+    nginx = (DEPLOY / "nginx.conf").read_text(encoding="utf-8")
+    waits = re.search(r"location = /v1/extract \{[^}]*\bproxy_read_timeout (\d+)s;", nginx)
+    assert waits
+    for name in REPLICAS:
+        assert int(services()[name]["environment"]["ONRECORD_EXTRACT_SECONDS"]) < int(waits[1])
 
 
 def test_replicas_keep_their_addresses() -> None:
