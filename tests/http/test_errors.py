@@ -65,7 +65,10 @@ PROVOKE: Final[dict[int, Provoke]] = {
 """How an operation is brought to answer with a status: the application, the address and what else is sent."""
 
 BY_GUNICORN: Final = {414, 431}
-UNDESCRIBED: Final = {"Content-Type", "Content-Length", "Connection"}
+UNDESCRIBED: Final = {
+    *("Content-Type", "Content-Length", "Connection"),
+    *("X-Content-Type-Options", "Referrer-Policy"),  # they guard browsers, and are no part of the API
+}
 """Headers that OpenAPI describes otherwise, or that belong to HTTP rather than to the answer."""
 DECLARED: Final = tuple(
     (each, int(status))

@@ -180,6 +180,38 @@ def test_a_small_body_that_unpacks_to_a_huge_one(client: FlaskClient) -> None:
     assert "ONRECORD_MAX_TEXT" in detail
 
 
+def test_a_body_of_very_many_gzips_is_not_read_to_its_end(client: FlaskClient) -> None:
+    """Each is twenty bytes; to copy what lies behind every one of them would take minutes."""
+    empty = gzip.compress(b"", mtime=0)
+    text = gzip.compress(TEXT.encode(), mtime=0)
+    assert packed(client, empty * 4_000 + text, "gzip").get_json()["statements"][0]["text"] == TEXT
+    client.application.config["MAX_CONTENT_LENGTH"], usual = (
+        5_000_000,
+        client.application.config["MAX_CONTENT_LENGTH"],
+    )
+    try:
+        assert "more than 10000 parts" in check(packed(client, empty * 200_000, "gzip"), 422)["detail"]
+    finally:
+        client.application.config["MAX_CONTENT_LENGTH"] = usual
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b'{"text": ' + b"9" * 50_000 + b"}",
+        b'{"text": 1e999}',
+        b'{"text": "a", "published": ' + b"[" * 900 + b"]" * 900 + b"}",
+        b'{"text": "a", ' + b'"a": 1, ' * 5_000 + b'"b": 2}',
+        b'{"text": "a", "published": "' + b"9" * 50_000 + b'"}',
+        b'{"text": NaN}',
+    ],
+)
+def test_hostile_json_is_refused_in_few_words(client: FlaskClient, data: bytes) -> None:
+    response = post(client, data, "application/json")
+    check(response, 422)
+    assert len(response.data) < 2_000
+
+
 # limits ---------------------------------------------------------------------------------------------------------------
 
 
