@@ -81,6 +81,7 @@ def options_for(
         serve_text=settings.serve_text,
         max_text=settings.max_text,
         extracts=settings.extracts,
+        extract_key=settings.extract_key,
         readers=max(1, usable_cores() - 1),
         remembered=settings.remembered,
         code_version=code_version(),

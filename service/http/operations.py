@@ -10,6 +10,7 @@ from service.http.answers import answers
 from service.http.csv_rows import COLUMNS
 from service.http.endpoint import JSON
 from service.http.formats import MEDIA, Format
+from service.http.keys import SCHEMES
 from service.http.parameters import Form
 from service.http.problems import KINDS
 
@@ -59,6 +60,8 @@ def operation(endpoint: Endpoint, shared: Container[Parameter]) -> dict[str, Any
     }
     if endpoint.identity:
         described["parameters"].insert(0, _identity(endpoint))
+    if endpoint.secured:
+        described["security"] = [{}, *({name: []} for name in SCHEMES)]
     if endpoint.body is not None:
         described["requestBody"] = _body(endpoint)
     return described

@@ -41,6 +41,13 @@ INVALID = ProblemKind(
     "A parameter is unknown, repeated, malformed or out of range.",
     "Each member of errors names a parameter, what is wrong with it and what would be right; mend those and ask again.",
 )
+NO_KEY = ProblemKind(
+    "no-key",
+    401,
+    "Key needed",
+    "This service takes texts only from those who have its key.",
+    "Send the key that whoever runs the service gave you, as Authorization: Bearer … or as X-API-Key.",
+)
 NOT_FOUND = ProblemKind(
     "not-found",
     404,
@@ -143,6 +150,7 @@ NOT_READY = ProblemKind(
 
 EVERY_KIND = (
     INVALID,
+    NO_KEY,
     NOT_FOUND,
     METHOD,
     ACCEPT,

@@ -41,6 +41,7 @@ PROBLEM: Final = Draft202012Validator(
 )
 FULL: Final = app_of(make_corpus(), extract, HttpOptions(extracts=0))
 BROKEN: Final = app_of(make_corpus(), extract)
+LOCKED: Final = app_of(make_corpus(), extract, HttpOptions(extract_key="correct-horse-battery"))
 DRAINING: Final = app_of(make_corpus(), extract)
 DRAINING.extensions[READINESS].drain()
 
@@ -53,6 +54,7 @@ BROKEN.view_functions = dict.fromkeys(BROKEN.view_functions, _broken)
 
 PROVOKE: Final[dict[int, Provoke]] = {
     400: lambda asked: (APP, f"{asked.url}?nothing=1", {}),
+    401: lambda asked: (LOCKED, asked.url, {}),
     404: lambda asked: (APP, asked.path.replace("{id}", "no such é"), {}),
     406: lambda asked: (APP, asked.url, {"headers": {"Accept": "application/x-nothing"}}),
     412: lambda asked: (APP, asked.url, {"headers": {"If-Match": '"nothing"'}}),
@@ -324,4 +326,4 @@ def test_the_example_of_a_kind_is_what_its_request_is_answered_with(slug: str) -
 
 def test_kinds_without_an_example_are_those_that_no_single_request_gives() -> None:
     items = APP.test_client().get("/v1/problems").get_json()["items"]
-    assert {each["status"] for each in items if each["example"] is None} == {422, 500, 503, *BY_GUNICORN}
+    assert {each["status"] for each in items if each["example"] is None} == {401, 422, 500, 503, *BY_GUNICORN}

@@ -8,6 +8,7 @@ from threading import Event, Semaphore, Thread
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from structlog.testing import capture_logs
 
 from service.http.options import HttpOptions
 from tests.http.test_problems import check
@@ -328,3 +329,53 @@ def test_a_body_whose_chunks_are_broken_is_the_client_s_error(client: FlaskClien
     response = client.post("/v1/extract", content_type="text/plain", environ_overrides=sent)
     problem = check(response, 400)
     assert "chunk" in problem["errors"][0]["detail"]
+
+
+# the key --------------------------------------------------------------------------------------------------------------
+
+KEY = "correct-horse-battery"
+
+
+@pytest.fixture
+def locked(corpus: Corpus) -> FlaskClient:
+    return app_of(corpus, extract, HttpOptions(extract_key=KEY)).test_client()
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [{"Authorization": f"Bearer {KEY}"}, {"Authorization": f"bearer  {KEY} "}, {"X-API-Key": KEY}],
+)
+def test_who_has_the_key_may_post(locked: FlaskClient, headers: dict[str, str]) -> None:
+    assert locked.post("/v1/extract", json={"text": TEXT}, headers=headers).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {},
+        {"X-API-Key": ""},
+        {"X-API-Key": KEY[:-1]},
+        {"X-API-Key": f"{KEY}x"},
+        {"X-API-Key": "ü"},
+        {"Authorization": KEY},
+        {"Authorization": f"Basic {KEY}"},
+        {"Authorization": "Bearer"},
+        {"Authorization": "Bearer wrong-horse-battery"},
+    ],
+)
+def test_who_has_not_gets_a_401_that_tells_no_key(locked: FlaskClient, headers: dict[str, str]) -> None:
+    with capture_logs() as logs:
+        response = locked.post(
+            "/v1/extract", data=b"\xff" * 100_000_000 if not headers else TEXT, headers=headers
+        )
+    problem = check(response, 401)
+    assert response.headers["WWW-Authenticate"] == 'Bearer realm="onrecord"'
+    assert "Authorization: Bearer" in problem["detail"]
+    sent = "".join(headers.values()).removeprefix("Bearer").strip()
+    assert not sent or sent not in problem["detail"] + repr(logs)
+
+
+def test_reading_needs_no_key(locked: FlaskClient) -> None:
+    assert locked.get("/v1/statements").status_code == 200
+    examples = [each["example"] for each in locked.get("/v1/problems").get_json()["items"]]
+    assert {each["answer"]["status"] for each in examples if each} >= {413, 415, 422}
