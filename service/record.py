@@ -82,6 +82,8 @@ def options_for(
         max_text=settings.max_text,
         extracts=settings.extracts,
         extract_key=settings.extract_key,
+        rate_limit=settings.rate_limit,
+        proxies=settings.proxies,
         readers=max(1, usable_cores() - 1),
         remembered=settings.remembered,
         code_version=code_version(),

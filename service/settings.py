@@ -57,6 +57,8 @@ class Settings:
     max_requests: int
     drain_seconds: int
     bind: str
+    rate_limit: str | None = None
+    proxies: int = 0
     extract_key: str | None = field(default=None, repr=False)
 
 
@@ -108,6 +110,16 @@ TABLE = (
         "The key that whoever posts a text must send, 16 characters or more; none for no key.",
     ),
     Setting("ONRECORD_EXTRACT_KEY_FILE", "none", "A file that holds the key, such as a container's secret."),
+    Setting(
+        "ONRECORD_RATE_LIMIT",
+        "none",
+        "How many requests each process takes from a client, such as 100/minute or 10/second;1000/hour; none for any number.",
+    ),
+    Setting(
+        "ONRECORD_PROXIES",
+        "0",
+        "How many proxies stand in front, each adding to X-Forwarded-For: for ONRECORD_RATE_LIMIT to tell clients apart.",
+    ),
     Setting(
         "ONRECORD_MAX_FILE", "10000000", "The largest file, or line of a .jsonl file, that is read, in bytes."
     ),
@@ -172,6 +184,8 @@ def read_settings(*, texts_named: bool = False) -> Settings:
         max_requests=_number(env, "ONRECORD_MAX_REQUESTS", 0, 9_999_999_999),
         drain_seconds=_number(env, "ONRECORD_DRAIN_SECONDS", 0, 3600),
         bind=read_bind(),
+        rate_limit=_read_rates(env),
+        proxies=_number(env, "ONRECORD_PROXIES", 0, 10),
         extract_key=_read_key(env),
     )
 
@@ -219,6 +233,23 @@ def _read_cache(env: Env) -> Path | None:
     """Give the folder of parsed texts, which need not be there and need not work: nothing but speed depends on it."""
     value: str = env.str("ONRECORD_CACHE", "")
     return None if value in {"", _DEFAULTS["ONRECORD_CACHE"]} else Path(value)
+
+
+def _read_rates(env: Env) -> str | None:
+    wanted = "rates such as 100/minute, with ; between several, or none"
+    rates = _read(env.str, "ONRECORD_RATE_LIMIT", wanted)
+    if rates == _DEFAULTS["ONRECORD_RATE_LIMIT"]:
+        return None
+    from limits import parse_many  # noqa: PLC0415 - few turn it on
+
+    try:
+        usable = all(each.amount > 0 for each in parse_many(rates))
+    except ValueError:
+        usable = False
+    if not usable:
+        message = f"ONRECORD_RATE_LIMIT: {rates!r} is not {wanted}"
+        raise SettingsError(message)
+    return rates
 
 
 def _read_key(env: Env) -> str | None:

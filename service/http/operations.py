@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from service.http.parameters import Parameter
     from service.http.problems import ProblemKind
 
-_ALWAYS = (400, 414, 431, 500)
+_ALWAYS = (400, 414, 429, 431, 500)
 _YEAR = "([1-9][0-9]{3}|0[1-9][0-9]{2}|00[1-9][0-9]|000[1-9])"
 _LEAP = "([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)"
 _LONG = "(0[13578]|1[02])(-(0[1-9]|[12][0-9]|3[01]))?"

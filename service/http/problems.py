@@ -111,6 +111,13 @@ TOO_COSTLY = ProblemKind(
     "Reading the text takes more time or memory than this service gives to one.",
     "Send the text in parts, or let whoever runs the service raise the setting that the detail names.",
 )
+TOO_MANY = ProblemKind(
+    "too-many-requests",
+    429,
+    "Too many requests",
+    "This client has sent as many requests as this service takes from one.",
+    "Send the next after the seconds that the Retry-After header gives; RateLimit-Policy says how many are taken.",
+)
 HEADERS_TOO_LARGE = ProblemKind(
     "headers-too-large",
     431,
@@ -160,6 +167,7 @@ EVERY_KIND = (
     MEDIA_TYPE,
     UNUSABLE,
     TOO_COSTLY,
+    TOO_MANY,
     HEADERS_TOO_LARGE,
     INTERNAL,
     BUSY,

@@ -66,7 +66,7 @@ PROVOKE: Final[dict[int, Provoke]] = {
 }
 """How an operation is brought to answer with a status: the application, the address and what else is sent."""
 
-BY_GUNICORN: Final = {414, 431}
+BY_GUNICORN: Final = {414, 429, 431}
 UNDESCRIBED: Final = {
     *("Content-Type", "Content-Length", "Connection"),
     *("X-Content-Type-Options", "Referrer-Policy"),  # they guard browsers, and are no part of the API
