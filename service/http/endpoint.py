@@ -50,7 +50,7 @@ class Endpoint:
     gives beyond those that every endpoint may give, or their kinds where a status stands for another one; `body` the shape of a JSON body that it takes (it then also takes
     plain text); `negotiated` false serves its one type whatever Accept says; `lasting` answers carry an ETag and may be
     kept, others are not stored; `identity` describes the path's variable, "" where it has none; `described` false leaves it
-    out of the description, as a part of a page and none of the API.
+    out of the description, as a part of a page and none of the API; `secured` ones may ask for a key.
     """
 
     path: str
@@ -70,3 +70,4 @@ class Endpoint:
     lasting: bool = True
     identity: str = ""
     described: bool = True
+    secured: bool = False

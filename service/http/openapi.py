@@ -12,6 +12,7 @@ from apispec.ext.marshmallow import MarshmallowPlugin
 
 from service.http import envelopes, headers
 from service.http.answers import problem
+from service.http.keys import SCHEMES
 from service.http.operations import component, errors, operation, parameter
 from service.http.problems import EVERY_KIND, INVALID, KINDS, MEDIA
 
@@ -95,6 +96,8 @@ def _shared(endpoints: Iterable[Endpoint]) -> tuple[Parameter, ...]:
 
 
 def _components(spec: APISpec, shared: Iterable[Parameter], kinds: Collection[ProblemKind]) -> None:
+    for name, scheme in SCHEMES.items():
+        spec.components.security_scheme(name, scheme)
     sent, told = headers.components()
     for name, described in told.items():
         spec.components.header(name, described)

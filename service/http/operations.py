@@ -10,6 +10,7 @@ from service.http.answers import answers
 from service.http.csv_rows import COLUMNS
 from service.http.endpoint import JSON
 from service.http.formats import MEDIA, Format
+from service.http.keys import SCHEMES
 from service.http.parameters import Form
 from service.http.problems import KINDS
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from service.http.parameters import Parameter
     from service.http.problems import ProblemKind
 
-_ALWAYS = (400, 414, 431, 500)
+_ALWAYS = (400, 414, 429, 431, 500)
 _YEAR = "([1-9][0-9]{3}|0[1-9][0-9]{2}|00[1-9][0-9]|000[1-9])"
 _LEAP = "([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)"
 _LONG = "(0[13578]|1[02])(-(0[1-9]|[12][0-9]|3[01]))?"
@@ -59,6 +60,8 @@ def operation(endpoint: Endpoint, shared: Container[Parameter]) -> dict[str, Any
     }
     if endpoint.identity:
         described["parameters"].insert(0, _identity(endpoint))
+    if endpoint.secured:
+        described["security"] = [{}, *({name: []} for name in SCHEMES)]
     if endpoint.body is not None:
         described["requestBody"] = _body(endpoint)
     return described

@@ -41,6 +41,13 @@ INVALID = ProblemKind(
     "A parameter is unknown, repeated, malformed or out of range.",
     "Each member of errors names a parameter, what is wrong with it and what would be right; mend those and ask again.",
 )
+NO_KEY = ProblemKind(
+    "no-key",
+    401,
+    "Key needed",
+    "This service takes texts only from those who have its key.",
+    "Send the key that whoever runs the service gave you, as Authorization: Bearer … or as X-API-Key.",
+)
 NOT_FOUND = ProblemKind(
     "not-found",
     404,
@@ -104,6 +111,13 @@ TOO_COSTLY = ProblemKind(
     "Reading the text takes more time or memory than this service gives to one.",
     "Send the text in parts, or let whoever runs the service raise the setting that the detail names.",
 )
+TOO_MANY = ProblemKind(
+    "too-many-requests",
+    429,
+    "Too many requests",
+    "This client has sent as many requests as this service takes from one.",
+    "Send the next after the seconds that the Retry-After header gives; RateLimit-Policy says how many are taken.",
+)
 HEADERS_TOO_LARGE = ProblemKind(
     "headers-too-large",
     431,
@@ -143,6 +157,7 @@ NOT_READY = ProblemKind(
 
 EVERY_KIND = (
     INVALID,
+    NO_KEY,
     NOT_FOUND,
     METHOD,
     ACCEPT,
@@ -152,6 +167,7 @@ EVERY_KIND = (
     MEDIA_TYPE,
     UNUSABLE,
     TOO_COSTLY,
+    TOO_MANY,
     HEADERS_TOO_LARGE,
     INTERNAL,
     BUSY,

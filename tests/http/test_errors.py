@@ -43,6 +43,7 @@ PROBLEM: Final = Draft202012Validator(
 )
 FULL: Final = app_of(make_corpus(), extract, HttpOptions(extracts=0))
 BROKEN: Final = app_of(make_corpus(), extract)
+LOCKED: Final = app_of(make_corpus(), extract, HttpOptions(extract_key="correct-horse-battery"))
 DRAINING: Final = app_of(make_corpus(), extract)
 DRAINING.extensions[READINESS].drain()
 
@@ -55,6 +56,7 @@ BROKEN.view_functions = dict.fromkeys(BROKEN.view_functions, _broken)
 
 PROVOKE: Final[dict[int, Provoke]] = {
     400: lambda asked: (APP, f"{asked.url}?nothing=1", {}),
+    401: lambda asked: (LOCKED, asked.url, {}),
     404: lambda asked: (APP, asked.path.replace("{id}", "no such é"), {}),
     406: lambda asked: (APP, asked.url, {"headers": {"Accept": "application/x-nothing"}}),
     412: lambda asked: (APP, asked.url, {"headers": {"If-Match": '"nothing"'}}),
@@ -66,9 +68,12 @@ PROVOKE: Final[dict[int, Provoke]] = {
 }
 """How an operation is brought to answer with a status: the application, the address and what else is sent."""
 
-BY_GUNICORN: Final = {414, 431}
+BY_GUNICORN: Final = {414, 429, 431}
 LAYER: Final = cast("Layer", APP.wsgi_app)
-UNDESCRIBED: Final = {"Content-Type", "Content-Length", "Connection"}
+UNDESCRIBED: Final = {
+    *("Content-Type", "Content-Length", "Connection"),
+    *("X-Content-Type-Options", "Referrer-Policy"),  # they guard browsers, and are no part of the API
+}
 """Headers that OpenAPI describes otherwise, or that belong to HTTP rather than to the answer."""
 DECLARED: Final = tuple(
     (each, int(status))
@@ -324,4 +329,4 @@ def test_the_example_of_a_kind_is_what_its_request_is_answered_with(slug: str) -
 
 def test_kinds_without_an_example_are_those_that_no_single_request_gives() -> None:
     items = APP.test_client().get("/v1/problems").get_json()["items"]
-    assert {each["status"] for each in items if each["example"] is None} == {422, 500, 503, *BY_GUNICORN}
+    assert {each["status"] for each in items if each["example"] is None} == {401, 422, 500, 503, *BY_GUNICORN}
