@@ -122,5 +122,5 @@ class Slow:
         except OSError:
             client.close()
             raise
-        client.setblocking(False)
+        client.settimeout(0)
         return client
