@@ -87,7 +87,14 @@ def _bare(stage: Stage, sent: Sequence[Hostile]) -> list[str]:
     """Send requests to a route that gives fixed bytes."""
     port, body = free_port(), stage.fresh("body")
     body.write_bytes(b"{}")
-    command = (sys.executable, "-m", "bench.peers.serve", "bench.peers.app_bare:app()", f"{HOST}:{port}")
+    command = (
+        sys.executable,
+        "-m",
+        "gunicorn",
+        "--threads=8",
+        f"--bind={HOST}:{port}",
+        "bench.peers.app_bare:app()",
+    )
     bare = Process(command, stage.fresh("bare"), {BODY: str(body), "WEB_CONCURRENCY": "1"})
     with ending(bare):
         wait_until(lambda: _listens(port), "the bare route answered")

@@ -75,11 +75,12 @@ class Soaked:
 
     def _at_first(self, name: str) -> float:
         """Give what was usual at the end of the first minute; processes that read texts come and go."""
-        return median(getattr(sample, name) for sample in self.first[-_WHILE:])
+        return float(median(getattr(sample, name) for sample in self.first[-_WHILE:]))
 
     def _most(self, name: str) -> float:
         rest = [getattr(sample, name) for sample in self.rest]
-        return max(median(rest[place : place + _WHILE]) for place in range(max(1, len(rest) - _WHILE + 1)))
+        places = range(max(1, len(rest) - _WHILE + 1))
+        return max(float(median(rest[place : place + _WHILE])) for place in places)
 
     def is_kept(self) -> bool:
         """Tell whether nothing failed and nothing grew."""
