@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from chaos.servers import Service
     from chaos.stage import Stage
 
-_LIBRARIES: Final = ("/usr/lib/*/faketime/libfaketimeMT.so.1", "/usr/lib/faketime/libfaketimeMT.so.1")
+_LIBRARIES: Final = ("/usr/lib/*/faketime/libfaketime.so.1", "/usr/lib/faketime/libfaketime.so.1")
 _SLEEP: Final = """\
 import select, time
 time.sleep = lambda seconds: select.select([], [], [], seconds) and None

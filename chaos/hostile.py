@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from bench.peers.app_bare import BODY
 from chaos.asking import FAILURES, HOST, asked
 from chaos.load import Load, promised
-from chaos.malice import Hostile, hostile
+from chaos.malice import hostile
 from chaos.rows import Effort, Row
 from chaos.servers import Process, ending, free_port
 from chaos.stage import READS
@@ -20,6 +20,7 @@ from chaos.wire import HungError, exchanged, wrong
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from chaos.malice.request import Hostile
     from chaos.stage import Stage
 
 _AT_ONCE: Final = 6
@@ -86,7 +87,14 @@ def _bare(stage: Stage, sent: Sequence[Hostile]) -> list[str]:
     """Send requests to a route that gives fixed bytes."""
     port, body = free_port(), stage.fresh("body")
     body.write_bytes(b"{}")
-    command = (sys.executable, "-m", "bench.peers.serve", "bench.peers.app_bare:app()", f"{HOST}:{port}")
+    command = (
+        sys.executable,
+        "-m",
+        "gunicorn",
+        "--threads=8",
+        f"--bind={HOST}:{port}",
+        "bench.peers.app_bare:app()",
+    )
     bare = Process(command, stage.fresh("bare"), {BODY: str(body), "WEB_CONCURRENCY": "1"})
     with ending(bare):
         wait_until(lambda: _listens(port), "the bare route answered")

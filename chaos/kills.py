@@ -10,6 +10,7 @@ from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, Final
 
+from bench.processes import children
 from chaos.asking import FAILURES, Answer, Client, answered
 from chaos.load import Load, promised
 from chaos.rows import Effort, Row
@@ -129,14 +130,15 @@ def _killed_while_reading(service: Service) -> int:
             answers.append(answered(service.port, EXTRACTION))
 
     posting = Thread(target=post)
-    before, spent = set(service.processes()[1:]), _ticks(service)
+    spent = _ticks(service)
     posting.start()
     wait_until(lambda: _ticks(service) > spent + 5 or answers, "the text was being read")
-    before |= set(service.processes()[1:])
-    for worker in service.workers():
+    workers = service.workers()
+    started = [*workers, *(below for worker in workers for below in _below(worker))]
+    for worker in workers:
         os.kill(worker, signal.SIGKILL)
     posting.join()
-    wait_until(lambda: not any(map(_lives, before)), "what the killed worker had started was gone", 20)
+    wait_until(lambda: not any(map(_lives, started)), "what the killed worker had started was gone", 20)
     return int(not any(answer.status == 200 for answer in answers))
 
 
@@ -148,6 +150,12 @@ def _ticks(service: Service) -> int:
             fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
             total += int(fields[11]) + int(fields[12])
     return total
+
+
+def _below(worker: int) -> list[int]:
+    with suppress(OSError):  # one of them has ended
+        return [*children(worker)]
+    return []
 
 
 def _lives(process: int) -> bool:

@@ -26,6 +26,7 @@ NGINX: Final = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin:/u
 CONFIGURATION: Final = ROOT / "deploy" / "nginx.conf"
 _FOREGROUND: Final = "daemon off;" if os.geteuid() else "daemon off; user root;"
 """Started by root, nginx would work as nobody, who may not write into folders that are root's alone."""
+_ATTEMPTS: Final = 20
 _FAREWELL: Final = 40.0
 _RETRIES: Final = re.compile(r"(?m)^( *)proxy_next_upstream .*;$")
 
@@ -116,8 +117,11 @@ class Service(Process):
         return sorted(int(child) for found in own for child in found)
 
     def processes(self) -> list[int]:
-        """Give all of its processes."""
-        return [self.pid, *children(self.pid)]
+        """Give all of its processes, as they are at one moment."""
+        for _ in range(_ATTEMPTS):
+            with suppress(OSError):  # one of them ended as it was looked at
+                return [self.pid, *children(self.pid)]
+        return [self.pid]
 
 
 def proxied(port: int, replicas: Sequence[int], folder: Path) -> str:

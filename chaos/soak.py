@@ -17,6 +17,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
+from statistics import median
 from typing import TYPE_CHECKING, Final
 
 from bench.memory import memory
@@ -35,9 +36,11 @@ if TYPE_CHECKING:
 MINUTE: Final = 60.0
 GROWTH: Final = 0.05
 FILES: Final = 8
-"""So many more files may be open at one moment than at another: connections come and go."""
+"""So many more files may be open at one time than at another: connections come and go."""
 _READERS, _POSTERS = 6, 2
 _EVERY: Final = 2.0
+_WHILE: Final = 15
+"""What is usual for a while is the median of so many samples."""
 _BUSY: Final = 503
 """As good an answer to a posted text as any, when as many are being read as may be."""
 
@@ -62,13 +65,22 @@ class Soaked:
 
     @property
     def growth(self) -> float:
-        """Give by which share memory has grown from the end of the first minute to its highest since."""
-        return max(sample.bytes for sample in self.rest) / self.first[-1].bytes - 1
+        """Give by which share memory has grown since the first minute, where it was highest for a while."""
+        return self._most("bytes") / self._at_first("bytes") - 1
 
     @property
-    def more_files(self) -> int:
-        """Give how many more files were open after the first minute than ever in it."""
-        return max(sample.files for sample in self.rest) - max(sample.files for sample in self.first)
+    def more_files(self) -> float:
+        """Give how many more files were open since the first minute, where they were most for a while."""
+        return self._most("files") - self._at_first("files")
+
+    def _at_first(self, name: str) -> float:
+        """Give what was usual at the end of the first minute; processes that read texts come and go."""
+        return float(median(getattr(sample, name) for sample in self.first[-_WHILE:]))
+
+    def _most(self, name: str) -> float:
+        rest = [getattr(sample, name) for sample in self.rest]
+        places = range(max(1, len(rest) - _WHILE + 1))
+        return max(float(median(rest[place : place + _WHILE])) for place in places)
 
     def is_kept(self) -> bool:
         """Tell whether nothing failed and nothing grew."""
@@ -77,18 +89,17 @@ class Soaked:
 
     def lines(self) -> Iterator[str]:
         """Tell of it."""
-        first, last = self.first[-1], self.rest[-1]
-        highest = max(sample.bytes for sample in self.rest)
-        yield f"{'':12}{'requests':>10}{'failed':>8}{'a second':>10}{'p50 ms':>8}{'p99 ms':>8}"
+        last = self.rest[-_WHILE:]
+        yield f"{'':12}{'requests':>10}{'failed':>10}{'a second':>10}{'p50 ms':>10}{'p99 ms':>10}"
         for name, tally in (("read", self.readers), ("posted", self.posters)):
             figures = (tally.percentile(50) * 1000, tally.percentile(99) * 1000)
-            rate = tally.requests / last.seconds
-            yield f"{name:12}{tally.requests:>10,}{tally.failed:>8,}{rate:>10.0f}{figures[0]:>8.1f}{figures[1]:>8.1f}"
-        yield f"{'':12}{'at ' + format(first.seconds, '.0f') + ' s':>10}{'highest':>10}{'at ' + format(last.seconds, '.0f') + ' s':>10}"
-        megabytes = "".join(f"{each / 1e6:>10.1f}" for each in (first.bytes, highest, last.bytes))
-        yield f"{'memory, MB':12}{megabytes}  {self.growth:+.1%} at most"
-        files = (first.files, max(sample.files for sample in self.rest), last.files)
-        yield f"{'open files':12}{''.join(f'{each:>10}' for each in files)}  {self.more_files:+d} at most"
+            rate = tally.requests / last[-1].seconds
+            yield f"{name:12}{tally.requests:>10,}{tally.failed:>10,}{rate:>10.1f}{figures[0]:>10.1f}{figures[1]:>10.1f}"
+        yield f"{'':12}{f'at {self.first[-1].seconds:.0f} s':>10}{'most':>10}{f'at {last[-1].seconds:.0f} s':>10}{'growth':>10}"
+        held = (self._at_first("bytes"), self._most("bytes"), median(sample.bytes for sample in last))
+        yield f"{'memory, MB':12}{''.join(f'{each / 1e6:>10.1f}' for each in held)}{self.growth:>+10.1%}"
+        files = (self._at_first("files"), self._most("files"), median(sample.files for sample in last))
+        yield f"{'open files':12}{''.join(f'{each:>10.0f}' for each in files)}{self.more_files:>+10.0f}"
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -132,8 +143,15 @@ def _many() -> Iterator[Question]:
 def _samples(service: Service, seconds: float) -> Iterator[Sample]:
     begun = time.monotonic()
     while (passed := time.monotonic() - begun) < seconds:
-        yield Sample(passed, memory(service.processes()).proportional, sum(map(_files, service.processes())))
+        processes = service.processes()
+        yield Sample(passed, sum(map(_bytes, processes)), sum(map(_files, processes)))
         time.sleep(_EVERY)
+
+
+def _bytes(process: int) -> int:
+    with suppress(OSError):  # one that reads a text may have ended
+        return memory([process]).proportional
+    return 0
 
 
 def _files(process: int) -> int:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-PATIENCE: Final = 60.0
+PATIENCE: Final = 120.0
 _PAUSE: Final = 0.02
 
 

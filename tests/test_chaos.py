@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 import tempfile
@@ -10,10 +11,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from chaos.asking import Question, answered, asked
 from chaos.faults import FAULTS
+from chaos.load import Tally
 from chaos.rows import SHORT, Row, table
 from chaos.servers import CONFIGURATION, NGINX, proxied
-from chaos.stage import Stage
+from chaos.soak import Sample, Soaked, soak
+from chaos.stage import EXTRACTION, READS, Stage
 from chaos.waiting import ChaosError, MissingError, wait_until
 from chaos.wire import wrong
 
@@ -113,3 +117,78 @@ def test_the_configuration_is_changed_in_its_addresses_and_folders_only(tmp_path
     assert len(changed) == 12
     words = ("onrecord-", "/tmp/", "/dev/stdout", "listen")  # noqa: S108 - what is written there
     assert all(any(word in line for word in words) for line in changed)
+
+
+@needs_nginx
+def test_nginx_keeps_answers_for_a_second_under_the_name_of_each_request(stage: Stage) -> None:
+    with stage.served() as service, stage.proxied([service]) as proxy:
+        path = READS[0].path
+        straight = asked(service.port, path)
+        for name, coding in (("one", "gzip"), ("two", "gzip"), ("three", "br"), ("four", "identity")):
+            answer = asked(proxy.port, path, X_Request_ID=name, Accept_Encoding=coding)
+            assert answer.headers["x-request-id"] == name
+            assert answer.headers.get("content-encoding", "identity") == coding
+            assert answer.headers["etag"] == straight.headers["etag"]
+            assert answer.headers["x-corpus-version"] == straight.headers["x-corpus-version"]
+        etag = straight.headers["etag"]
+        assert asked(proxy.port, path, If_None_Match=etag).status == 304
+        refused = asked(proxy.port, path, If_Match='"a"')
+        assert (refused.status, refused.headers["content-type"]) == (412, "application/problem+json")
+        assert asked(proxy.port, path, Range="bytes=0-1").body == straight.body
+        assert asked(proxy.port, path, X_Request_ID="{}").headers["x-request-id"] != "{}"
+        log = [json.loads(line) for line in proxy.access.read_text(encoding="utf-8").splitlines()]
+        kept = [line["cache"] for line in log if line["request_id"] in {"one", "two", "three", "four"}]
+        assert kept[0] == kept[2] == kept[3] == "MISS"
+        assert kept[1] in {"HIT", "REVALIDATED"}
+        assert path not in proxy.access.read_text(encoding="utf-8")
+
+
+@needs_nginx
+def test_metrics_are_not_to_be_had_from_outside(stage: Stage) -> None:
+    with stage.served() as service, stage.proxied([service]) as proxy:
+        assert asked(service.port, "/metrics").status == 200
+        for path in ("/metrics", "/%6detrics", "//metrics", "/v1/../metrics", "/metrics?a=b"):
+            answer = asked(proxy.port, path)
+            assert (answer.status, answer.headers["content-type"]) == (404, "application/problem+json"), path
+        assert asked(proxy.port, "/readyz").status == 200
+        service.kill()
+        gone = asked(proxy.port, "/readyz")
+        assert (gone.status, gone.headers["retry-after"]) == (502, "1")
+        assert asked(proxy.port, "/proxy/livez").body == b"alive\n"
+
+
+@needs_nginx
+def test_as_much_is_posted_through_nginx_as_the_service_takes(stage: Stage) -> None:
+    conf = CONFIGURATION.read_text(encoding="utf-8")
+    with (
+        stage.served(environment={"ONRECORD_MAX_TEXT": "1000000"}) as service,
+        stage.proxied([service]) as proxy,
+    ):
+        body = b"{" + b" " * 12_065_535
+        taken = answered(
+            proxy.port, Question("/v1/extract", "POST", body, {"Content-Type": "application/json"})
+        )
+        assert (len(body), taken.status) == (12_065_536, 422)
+        assert f"client_max_body_size {len(body)};" in conf
+        answer = answered(proxy.port, EXTRACTION)
+        assert (answer.status, answer.body) == (200, stage.extracted)
+
+
+def test_a_soak_tells_what_was_asked_and_held(stage: Stage) -> None:
+    soaked = soak(stage, seconds=4.0, first=2.0)
+    assert soaked.readers.failed == 0, soaked.readers.failures
+    assert soaked.posters.failed == 0, soaked.posters.failures
+    heads, read, posted, _, held, files = soaked.lines()
+    assert heads.split()[:2] == ["requests", "failed"]
+    assert [line.split()[0] for line in (read, posted)] == ["read", "posted"]
+    assert held.startswith("memory, MB")
+    assert files.startswith("open files")
+
+
+def test_a_soak_fails_where_memory_or_files_grow() -> None:
+    tally = Tally(requests=2, seconds=[0.1, 0.2])
+    held = Sample(1.0, 100, 10)
+    assert Soaked(tally, tally, [held], [Sample(2.0, 104, 18)]).is_kept()
+    assert not Soaked(tally, tally, [held], [Sample(2.0, 106, 10)]).is_kept()
+    assert not Soaked(tally, tally, [held], [Sample(2.0, 100, 19)]).is_kept()
+    assert not Soaked(Tally(requests=2, failed=1), tally, [held], [held]).is_kept()
