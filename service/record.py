@@ -179,7 +179,8 @@ def _made(
         _tidy(place)
         return read_snapshot(place)
     except SnapshotError as error:
-        log.warning("the record is not kept", reason=error.reason)
+        mend = "let ONRECORD_CACHE name a folder with room that may be written to, or unset it"
+        log.warning("the record is not kept", reason=error.reason, mend=mend)
         return index_corpus(corpus, options)
 
 

@@ -35,15 +35,22 @@ class _Connection(HTTPConnection):
 
 
 def main() -> int:
-    """Give 0 where /readyz answers 200, else 1."""
+    """Give 0 where /readyz answers 200, else 1, having said which address answered what."""
+    bind = ""
     try:
-        with closing(_Connection(read_bind())) as connection:
+        bind = read_bind()
+        with closing(_Connection(bind)) as connection:
             connection.request("GET", "/readyz")
             with connection.getresponse() as response:
-                return 0 if response.status == 200 else 1
-    except (OSError, SettingsError) as error:
-        print(error, file=sys.stderr)  # noqa: T201 - this is a command line
-        return 1
+                told = f"{bind}: /readyz answers {response.status}"
+                if response.status == 200:
+                    return 0
+    except SettingsError as error:
+        told = str(error)
+    except OSError as error:
+        told = f"{bind}: {error}"
+    print(told, file=sys.stderr)  # noqa: T201 - this is a command line
+    return 1
 
 
 if __name__ == "__main__":
