@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import json
 import os
+import shutil
 import signal
 import socket
 import struct
@@ -108,6 +109,36 @@ def test_what_several_processes_count_is_one_and_outlives_a_killed_one(serve: Se
         server.signal(signal.SIGTERM)
         assert server.process.wait(PATIENCE) == 0
     assert not kept.exists()
+
+
+def test_what_becomes_of_the_files_of_counts_ends_no_service(serve: Serve) -> None:
+    with serve() as server:
+        server.ask("/v1/topics")
+        kept = counts_of(server)
+        for file in kept.glob(f"*_{worker_of(server)}.db"):
+            file.write_bytes(b"")
+        assert server.ask("/metrics").status == 200
+        os.kill(worker_of(server), signal.SIGKILL)
+        server.until("Booting worker")
+        assert server.ask("/v1/topics").status == 200
+        shutil.rmtree(kept)
+        assert server.ask("/metrics").status == 200
+        os.kill(worker_of(server), signal.SIGKILL)
+        server.until("Booting worker")
+        assert server.ask("/v1/topics").status == 200
+        assert server.comes_to(1, "requests_total", route="/v1/topics")
+        server.signal(signal.SIGTERM)
+        assert server.process.wait(PATIENCE) == 0
+    assert not kept.exists()
+
+
+def test_no_client_says_where_the_service_is_mounted(serve: Serve) -> None:
+    with serve() as server:  # at a socket file, all of whose clients gunicorn trusts
+        plain_body = server.ask("/v1/topics").body
+        for header in ("SCRIPT_NAME", "PATH_INFO", "REMOTE_USER", "Script-Name"):
+            for value in ("/foo", "/v1", "/v1/statements"):
+                answer = server.ask("/v1/topics", headers={header: value})
+                assert (answer.status, answer.body) == (200, plain_body), header
 
 
 def test_processes_that_are_renewed_lose_no_request_and_no_count(serve: Serve) -> None:
