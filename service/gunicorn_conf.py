@@ -33,6 +33,10 @@ limit_request_line = 8190
 limit_request_fields = 64
 limit_request_field_size = 8190
 
+# No client, nor a proxy, has a say in where the service is mounted; those on this machine would have.
+forwarder_headers = ""
+forwarded_allow_ips = ""
+
 control_socket_disable = True
 
 # Where the root is read-only; a heartbeat must not wait for a disk either.
@@ -51,13 +55,17 @@ def when_ready(server: Any) -> None:
 
 def post_fork(server: Any, worker: Any) -> None:
     """Let the worker count among those that serve, where what it serves counts."""
-    del server
     metrics = getattr(worker.app.wsgi(), "extensions", {}).get(METRICS)
     if metrics is not None:
-        metrics.serves()
+        try:
+            metrics.serves()
+        except Exception as error:  # noqa: BLE001 - a worker that can't begin ends the service
+            server.log.warning("Process %s is not counted among those that serve: %r", worker.pid, error)
 
 
 def child_exit(server: Any, worker: Any) -> None:
     """Keep what a worker has counted that ended, however it did."""
-    del server
-    retire(worker.pid)
+    try:
+        retire(worker.pid)
+    except Exception as error:  # noqa: BLE001 - it would end the service, which counts are no reason for
+        server.log.warning("What process %s counted is not kept: %r", worker.pid, error)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import json
 import os
+import shutil
 import signal
 import socket
 import struct
@@ -110,6 +111,37 @@ def test_what_several_processes_count_is_one_and_outlives_a_killed_one(serve: Se
     assert not kept.exists()
 
 
+def test_what_becomes_of_the_files_of_counts_ends_no_service(serve: Serve) -> None:
+    with serve() as server:
+        server.ask("/v1/topics")
+        kept = counts_of(server)
+        (kept / f"counter_{worker_of(server)}.db").write_bytes(b"")  # into which nothing is counted here
+        assert server.ask("/metrics").status == 200
+        os.kill(worker_of(server), signal.SIGKILL)
+        server.until("Booting worker")
+        assert server.ask("/v1/topics").status == 200
+        shutil.rmtree(
+            kept.rename(kept.with_name(f"gone-{kept.name}"))
+        )  # at once, for files are being made there
+        assert server.ask("/metrics").status == 200
+        os.kill(worker_of(server), signal.SIGKILL)
+        server.until("Booting worker")
+        assert server.ask("/v1/topics").status == 200
+        assert server.comes_to(1, "requests_total", route="/v1/topics")
+        server.signal(signal.SIGTERM)
+        assert server.process.wait(PATIENCE) == 0
+    assert not kept.exists()
+
+
+def test_no_client_says_where_the_service_is_mounted(serve: Serve) -> None:
+    with serve() as server:  # at a socket file, all of whose clients gunicorn trusts
+        plain_body = server.ask("/v1/topics").body
+        for header in ("SCRIPT_NAME", "PATH_INFO", "REMOTE_USER", "Script-Name"):
+            for value in ("/foo", "/v1", "/v1/statements"):
+                answer = server.ask("/v1/topics", headers={header: value})
+                assert (answer.status, answer.body) == (200, plain_body), header
+
+
 def test_processes_that_are_renewed_lose_no_request_and_no_count(serve: Serve) -> None:
     with serve(ONRECORD_MAX_REQUESTS="20") as server:
         worker = worker_of(server)
@@ -134,7 +166,7 @@ def test_a_new_server_goes_on_counting_where_the_one_was_that_it_relieves(serve:
             server.until("Master has been promoted")
             assert server.ask("/v1/topics").status == 200
             assert server.comes_to(2, "requests_total", route="/v1/topics", status="200")
-            assert kept.is_dir()
+            assert list(kept.glob(f"*_{server.process.pid}.db")) == []
         finally:
             os.kill(new, signal.SIGTERM)
         server.until("Shutting down")
@@ -162,6 +194,34 @@ def test_a_folder_that_a_killed_server_left_is_cleared_away(
         os.environ[VARIABLE] = str(one)
     assert not one.exists()
     assert VARIABLE not in os.environ
+
+
+def test_what_others_put_in_the_place_for_folders_is_left_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place, elsewhere = tmp_path / "place", tmp_path / "elsewhere"
+    monkeypatch.setattr("service.cli.counts_folder._MEMORY", place)
+    monkeypatch.delenv(VARIABLE, raising=False)
+    ours = [place / f"onrecord-counts-{name}" for name in ("fifo", "link", "theirs")]
+    for folder in (*ours, elsewhere):
+        folder.mkdir(parents=True)
+    os.mkfifo(ours[0] / "in-use")
+    (ours[1] / "in-use").symlink_to(tmp_path / "made")
+    (ours[2] / "in-use").touch()
+    (elsewhere / "in-use").touch()
+    (place / "onrecord-counts-led").symlink_to(elsewhere)
+    for folder in (*ours, elsewhere):
+        os.utime(folder, (0, 0))
+    with counts_folder():
+        assert [folder.exists() for folder in ours] == [False, True, False]
+        assert not (tmp_path / "made").exists()
+        assert elsewhere.is_dir()
+    ours[2].mkdir()
+    (ours[2] / "in-use").touch()
+    os.utime(ours[2], (0, 0))
+    monkeypatch.setattr(os, "geteuid", lambda: ours[2].stat().st_uid + 1)
+    with counts_folder():
+        assert ours[2].is_dir()
 
 
 def test_a_folder_that_is_named_is_emptied_of_counts_and_stays(

@@ -98,6 +98,14 @@ def headers() -> Iterator[Hostile]:
             b"Authorization: Basic " + b"=" * 4_000,
             b"Content-Encoding: gzip, gzip",
         ),
+        *(
+            b"SCRIPT_NAME: /foo",
+            b"SCRIPT_NAME: /v1",
+            b"PATH_INFO: /nowhere",
+            b"REMOTE_USER: root",
+            b"REMOTE_ADDR: ::1",
+            b"X-Forwarded-Proto: https\r\nX-Forwarded-Ssl: off",
+        ),
     )
     for line, target in itertools.product(lines, ("/v1/statements", "/nowhere")):
         yield Hostile("headers", (get(target, line),), most=2)

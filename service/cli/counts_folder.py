@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 import shutil
+import stat
 import tempfile
 import time
 from contextlib import contextmanager, suppress
@@ -31,7 +32,7 @@ _RELIEVES: Final = "GUNICORN_PID"
 def counts_folder() -> Iterator[Path]:
     """Have a folder to count in, empty unless it is inherited from the server that this one relieves.
 
-    It goes when the last server that uses it stops. One that somebody else has named is emptied of counts, and stays. Raises
+    It goes when the last server that uses it stops; what one counted in it that stops before stays. One that somebody else has named is emptied of counts, and stays. Raises
     `SettingsError` where none can be made.
     """
     named = os.environ.get(VARIABLE)
@@ -53,11 +54,21 @@ def counts_folder() -> Iterator[Path]:
         try:
             yield folder
         finally:
+            if os.getpid() == process:  # a worker too passes here as it ends
+                _leave(folder, ours=ours, alone=_alone(use.fileno()))
             if not named:
                 del os.environ[VARIABLE]
-            master = os.getpid() == process  # a worker too passes here as it ends
-            if ours and master and _alone(use.fileno()):
-                shutil.rmtree(folder, ignore_errors=True)
+
+
+def _leave(folder: Path, *, ours: bool, alone: bool) -> None:
+    if ours and alone:
+        shutil.rmtree(folder, ignore_errors=True)
+    elif not alone:
+        from service.http.count_files import UNREADABLE  # noqa: PLC0415 - this and the next look for the folder as well
+        from service.http.shared_counts import retire  # noqa: PLC0415
+
+        with suppress(*UNREADABLE):
+            retire(os.getpid())
 
 
 def _make() -> Path:
@@ -73,12 +84,21 @@ def _make() -> Path:
 
 
 def _clear(left: Path) -> None:
-    """Clear away a folder that nobody uses; one that was made just now is about to be used."""
-    if left.stat().st_mtime > time.time() - _NEW:
+    """Clear away a folder that nobody uses; one that was made just now is about to be used.
+
+    What others have put there, for all may make files in that place, is left alone: it may lead elsewhere, or never open.
+    """
+    found = left.lstat()
+    if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.geteuid():
         return
-    with (left / _IN_USE).open("a") as use:
-        if _alone(use.fileno()):
+    if found.st_mtime > time.time() - _NEW:
+        return
+    use = os.open(left / _IN_USE, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    try:
+        if _alone(use):
             shutil.rmtree(left, ignore_errors=True)
+    finally:
+        os.close(use)
 
 
 def _alone(use: int) -> bool:

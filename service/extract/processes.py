@@ -12,6 +12,8 @@ import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
+import structlog
+
 from service.cores import usable_cores
 
 if TYPE_CHECKING:
@@ -26,6 +28,7 @@ _WORTH_IT = 10_000
 """Characters in all from which on forking pays where the cores are free: half a second of parsing or more."""
 _FORKS = sys.platform == "linux"
 _PR_SET_PDEATHSIG = 1
+log = structlog.get_logger("onrecord")
 _reads: list[Callable[[Text], Any]] = []
 
 
@@ -39,13 +42,14 @@ def reading(read: Callable[[Text], T], texts: Sequence[Text], processes: int) ->
 
     Raises `ProcessEndedError` where a process is ended from outside.
     """
-    if processes < 2:
+    pool = _pool(processes, read) if processes > 1 else None
+    if pool is None:
         yield map(read, texts)
         return
     from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415 - see above
 
     try:
-        with _pool(processes, read) as pool:
+        with pool:
             yield pool.map(_read, texts)
     except BrokenProcessPool as error:
         raise ProcessEndedError from error
@@ -62,12 +66,13 @@ def processes_for(texts: Sequence[Text], wanted: int | None = None) -> int:
 def beside(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> Iterator[Callable[[], T]]:
     """Do `work` in another process while this one goes on; what is given waits for it and returns or raises what it did.
 
-    With a single core it is done when it is asked for.
+    With a single core, or where there can be no other process, it is done when it is asked for.
     """
-    if cores() < 2:
+    pool = _pool(1) if cores() > 1 else None
+    if pool is None:
         yield lambda: work(*args, **kwargs)
         return
-    with _pool(1) as pool:
+    with pool:
         yield pool.submit(work, *args, **kwargs).result
 
 
@@ -76,13 +81,18 @@ def cores() -> int:
     return usable_cores() if _FORKS else 1
 
 
-def _pool(processes: int, *reads: Callable[[Text], Any]) -> ProcessPoolExecutor:
+def _pool(processes: int, *reads: Callable[[Text], Any]) -> ProcessPoolExecutor | None:
+    """Give processes that wait for work; None where there is no room in memory for what they would share."""
     from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 - see above
     from multiprocessing import get_context  # noqa: PLC0415 - see above
 
-    return ProcessPoolExecutor(
-        processes, get_context("fork"), initializer=_begin, initargs=(os.getpid(), reads)
-    )
+    try:
+        return ProcessPoolExecutor(
+            processes, get_context("fork"), initializer=_begin, initargs=(os.getpid(), reads)
+        )
+    except OSError as error:  # semaphores are files in /dev/shm
+        log.warning("one process only", error=str(error))
+        return None
 
 
 def _begin(parent: int, reads: Iterable[Callable[[Text], Any]]) -> None:

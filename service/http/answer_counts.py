@@ -10,12 +10,14 @@ import os
 from bisect import bisect_left
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from prometheus_client.core import Metric
-from prometheus_client.mmap_dict import MmapedDict, mmap_key
+from prometheus_client.mmap_dict import mmap_key
 from prometheus_client.registry import Collector
 from prometheus_client.utils import floatToGoString
+
+from service.http.count_files import CountFile
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, MutableSequence, Sequence
@@ -40,7 +42,7 @@ class AnswerCounts(Collector):
     def __init__(self, folder: str | None) -> None:
         """Take the folder of the files in which several processes count; None counts in memory."""
         self._folder = folder
-        self._file: MmapedDict | None = None
+        self._file: Any = None
         self._lock = Lock()
         self._kept: dict[Labels, list[float]] = {}
 
@@ -73,7 +75,7 @@ class AnswerCounts(Collector):
     def _filed(self, labels: Labels) -> tuple[MutableSequence[float], Sequence[int]]:
         """Give the numbers of this process's file, and where those for `labels` stand among them."""
         if self._file is None:
-            self._file = MmapedDict(str(Path(self._folder or "") / f"histogram_answers_{os.getpid()}.db"))
+            self._file = CountFile(str(Path(self._folder or "") / f"histogram_answers_{os.getpid()}.db"))
         keys = list(_keys(labels))
         for key in keys:
             self._file.read_value(key)  # makes room for it, for which the file may be mapped anew

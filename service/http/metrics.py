@@ -17,6 +17,7 @@ from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4, generate_late
 from prometheus_client.openmetrics import exposition as openmetrics
 from prometheus_client.registry import Collector
 
+from service.http import count_files
 from service.http.answer_counts import AnswerCounts
 from service.http.counted import HIT, MISS, NEVER, Told
 from service.http.problems import BUSY, INTERNAL, TOO_COSTLY, Problem
@@ -56,6 +57,7 @@ class Metrics:
     def __init__(self, index: Index, options: HttpOptions) -> None:
         """Take what is served, of which the metrics tell too."""
         folder = os.environ.get(FOLDER)
+        count_files.install()
         own = CollectorRegistry()
         self._answers = AnswerCounts(folder)
         self._registry = CollectorRegistry()

@@ -1,4 +1,6 @@
-"""How many requests one client may send, where that is bounded: counted before anything else, remembered answers too.
+"""How many requests one client may send, where that is bounded: remembered answers count too.
+
+A browser's preflights do not, which `service.http.layer` answers before; nor do `EXEMPT`, which those who watch ask.
 
 Each process counts for itself, in memory: with several, a client may send as many times as many.
 """

@@ -12,9 +12,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from prometheus_client.mmap_dict import MmapedDict
 from prometheus_client.multiprocess import MultiProcessCollector, mark_process_dead
 from prometheus_client.registry import Collector
+
+from service.http.count_files import UNREADABLE, WholeFile, read, tell_once
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -37,15 +38,20 @@ class SharedCounts(Collector):
 
     def collect(self) -> Iterable[Metric]:
         """Give the metrics in the order of their names."""
-        with _turn(self._folder, fcntl.LOCK_SH):
-            told: Iterable[Metric] = MultiProcessCollector(None, self._folder).collect()
+        try:
+            with _turn(self._folder, fcntl.LOCK_SH):
+                told = _told(sorted(Path(self._folder).glob("*.db")))
+        except OSError as error:  # the folder is gone
+            tell_once("counts not told", self._folder, error)
+            return []
         return sorted(told, key=lambda metric: metric.name)
 
 
 def retire(process: int) -> None:
     """Let what a process counted that has ended be kept with what others counted before it; its gauges go.
 
-    Nothing is to be done where nothing is shared.
+    Nothing is to be done where nothing is shared. What can't be read goes. Raises one of `UNREADABLE` where nothing can be kept:
+    then it stays where it is.
     """
     folder = os.environ.get(FOLDER)
     if not folder or not Path(folder).is_dir():
@@ -59,10 +65,38 @@ def retire(process: int) -> None:
                 counted.unlink()
 
 
-def _add(counted: Path, to: Path) -> None:
-    total: Any = MmapedDict(str(to))
+def _told(files: list[Path]) -> Iterable[Metric]:
     try:
-        for key, value, *_ in MmapedDict.read_all_values_from_file(str(counted)):
+        return _merged(files)
+    except UNREADABLE:
+        return _merged([file for file in files if _readable(file)])
+
+
+def _merged(files: Iterable[Path]) -> Iterable[Metric]:
+    told: Iterable[Metric] = MultiProcessCollector.merge([str(file) for file in files])
+    return told
+
+
+def _readable(file: Path) -> bool:
+    try:
+        _merged([file])
+    except UNREADABLE as error:
+        tell_once("counts not read", file, error)
+        return False
+    return True
+
+
+def _add(counted: Path, to: Path) -> None:
+    try:
+        values = read(counted)
+    except UNREADABLE as error:
+        tell_once("counts lost", counted, error)
+        return
+    total: Any = WholeFile(str(to))
+    try:
+        for key, _ in values:  # all have room before the first is added: it is all or nothing
+            total.read_value(key)
+        for key, value in values:
             total.write_value(key, total.read_value(key)[0] + value, 0.0)
     finally:
         total.close()

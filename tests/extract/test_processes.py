@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import errno
 import os
 import select
 import signal
@@ -8,6 +9,7 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
+from structlog.testing import capture_logs
 
 from service.extract import processes
 from service.extract.processes import ProcessEndedError, beside, cores, processes_for, reading
@@ -98,6 +100,20 @@ def test_work_is_done_beside_where_there_are_cores(
         assert (process() != HERE) == apart
     with beside(int, "seven") as number, pytest.raises(ValueError, match="seven"):
         number()
+
+
+def test_where_there_is_no_room_for_semaphores_one_process_does_all(
+    texts: tuple[Text, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(processes, "cores", lambda: 2)
+    monkeypatch.setattr("_multiprocessing.SemLock", full)
+    with capture_logs() as logs, beside(os.getpid) as process:
+        assert process() == HERE
+        assert [here for _, here in told(named, texts, 2)] == [HERE] * len(texts)
+    assert [line["event"] for line in logs] == ["one process only"] * 2
 
 
 def test_no_process_outlives_the_one_that_it_was_forked_from() -> None:
