@@ -324,6 +324,70 @@ def test_prometheus_takes_rules_and_configuration() -> None:
 
 
 @prometheus_is_there
+def test_prometheus_takes_the_configuration_for_kubernetes(tmp_path: Path) -> None:
+    """All but how pods are found, which Debian's build of it does not know."""
+    configuration = read(DEPLOY / "prometheus-kubernetes.yml")
+    (job,) = configuration["scrape_configs"]
+    assert list(job.pop("kubernetes_sd_configs")[0]) == ["role", "namespaces", "selectors"]
+    (tmp_path / "prometheus.yml").write_text(yaml.safe_dump(configuration), encoding="utf-8")
+    shutil.copy(DEPLOY / "alerts.yml", tmp_path)
+    assert "SUCCESS" in run("promtool", "check", "config", str(tmp_path / "prometheus.yml"))
+
+
+def test_rules_look_for_the_job_as_it_is_configured() -> None:
+    asked = {job for alert in ALERTS for job in re.findall(r'\bjob="(\w+)"', alert["expr"])}
+    for name in ("prometheus.yml", "prometheus-kubernetes.yml"):
+        assert {job["job_name"] for job in read(DEPLOY / name)["scrape_configs"]} == asked
+
+
+def test_prometheus_finds_the_pods_that_are_deployed() -> None:
+    (job,) = read(DEPLOY / "prometheus-kubernetes.yml")["scrape_configs"]
+    (found,) = job["kubernetes_sd_configs"]
+    (label,) = (f"{key}={value}" for key, value in manifests()["Service"]["spec"]["selector"].items())
+    assert found["namespaces"]["names"] == [manifests()["Namespace"]["metadata"]["name"]]
+    assert [chosen["label"] for chosen in found["selectors"]] == [label]
+    (monitor,) = (
+        yaml.safe_load(block)
+        for block in re.findall(r"(?ms)^```yaml\n(.*?)^```$", GUIDE)
+        if "PodMonitor" in block
+    )
+    labels = manifests()["Deployment"]["spec"]["template"]["metadata"]["labels"]
+    assert monitor["spec"]["selector"]["matchLabels"] == labels
+    assert labels[monitor["spec"]["jobLabel"]] == job["job_name"]
+    assert {each["port"] for each in monitor["spec"]["podMetricsEndpoints"]} == {
+        port["name"] for port in container()["ports"]
+    }
+
+
+@pytest.mark.enable_socket
+@prometheus_is_there
+def test_an_empty_folder_is_told_of(tmp_path: Path) -> None:
+    """As a service over no texts tells of itself, for all that is in the vocabulary."""
+    (expression,) = (alert["expr"] for alert in ALERTS if alert["alert"] == "OnrecordNothingServed")
+    with process(sys.executable, "-m", "tests.serving", ONRECORD_TEXTS=str(tmp_path)) as server:
+        assert server.stdout is not None
+        host = f"127.0.0.1:{int(server.stdout.readline())}"
+        wait_until_ready(host)
+        told = re.findall(r"(?m)^(onrecord_records)(\{.*\}) (\S+)$", ask(f"http://{host}/metrics").decode())
+    assert len(told) == 5
+    assert any(float(value) for *_, value in told)
+    rules = {
+        "evaluation_interval": "1m",
+        "tests": [
+            {
+                "interval": "1m",
+                "input_series": [{"series": name + labels, "values": value} for name, labels, value in told],
+                "promql_expr_test": [
+                    {"expr": expression, "eval_time": "0m", "exp_samples": [{"labels": "{}", "value": 0}]}
+                ],
+            }
+        ],
+    }
+    (tmp_path / "rules.yml").write_text(yaml.safe_dump(rules), encoding="utf-8")
+    run("promtool", "test", "rules", str(tmp_path / "rules.yml"))
+
+
+@prometheus_is_there
 def test_alerts_fire_when_they_should_and_only_then() -> None:
     run("promtool", "test", "rules", "deploy/alerts_test.yml")
 
