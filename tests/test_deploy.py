@@ -224,6 +224,19 @@ def test_manifests_are_what_kubernetes_takes(kind: str, release: str) -> None:
     kubernetes_validate.validate(manifests()[kind], release, strict=True)
 
 
+@pytest.mark.parametrize("release", RELEASES)
+def test_the_ingress_of_the_guide_hands_on_what_is_for_clients(release: str) -> None:
+    (text,) = (block for block in re.findall(r"(?ms)^```yaml\n(.*?)^```$", GUIDE) if "kind: Ingress" in block)
+    ingress = yaml.safe_load(text)
+    kubernetes_validate.validate(ingress, release, strict=True)
+    (rule,) = ingress["spec"]["rules"]
+    paths = {each["path"]: each["pathType"] for each in rule["http"]["paths"]}
+    assert paths == {"/": "Exact", "/v1": "Prefix", "/docs": "Prefix", "/openapi.json": "Exact"}
+    service = manifests()["Service"]
+    named = {"name": service["metadata"]["name"], "port": {"name": service["spec"]["ports"][0]["name"]}}
+    assert all(each["backend"]["service"] == named for each in rule["http"]["paths"])
+
+
 def test_a_member_that_kubernetes_does_not_know_would_be_seen() -> None:
     wrong = json.loads(json.dumps(manifests()["Deployment"]))
     wrong["spec"]["template"]["spec"]["containers"][0]["readOnly"] = True
@@ -262,7 +275,7 @@ def test_a_rollout_takes_no_replica_away_before_another_is_there() -> None:
     assert "replicas" not in spec  # the autoscaler's
     assert manifests()["HorizontalPodAutoscaler"]["spec"]["minReplicas"] == 3
     probes = {name: each["httpGet"]["path"] for name, each in container().items() if name.endswith("Probe")}
-    assert probes == {"startupProbe": "/livez", "livenessProbe": "/livez", "readinessProbe": "/readyz"}
+    assert probes == {"startupProbe": "/readyz", "livenessProbe": "/livez", "readinessProbe": "/readyz"}
 
 
 def test_what_is_mounted_is_where_the_image_looks() -> None:
@@ -547,13 +560,26 @@ def link(tmp_path: Path) -> Path:
     return tmp_path / "texts"
 
 
-def taken_over(host: str, old: int) -> None:
-    """Do what the guide says to have a new master with new texts take over."""
+def takes_over(host: str, old: int) -> str:
+    """Give what the guide says to do to have a new master with new texts take over."""
     (commands,) = (block for block in re.findall(r"(?ms)^```sh\n(.*?)^```$", GUIDE) if "kill -USR2" in block)
     for variable, value in {"address": host, "old": str(old)}.items():
         commands, replaced = re.subn(rf"(?m)^{variable}=.*$", f"{variable}={value}", commands)
         assert replaced == 1
-    run("bash", "-euc", commands)
+    return commands
+
+
+@pytest.mark.enable_socket
+@pytest.mark.skipif(not shutil.which("curl"), reason="the guide's commands need curl")
+def test_nothing_is_told_to_a_master_that_does_not_answer() -> None:
+    """What it serves must be known, or it would seem to be something new."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        host = f"127.0.0.1:{free.getsockname()[1]}"
+    with process("sleep", str(PATIENCE)) as old:
+        commands = takes_over(host, old.pid)
+        done = subprocess.run(["bash", "-c", commands], check=False, timeout=PATIENCE)  # noqa: S603, S607 - the guide's own
+        assert done.returncode == 1
+        assert old.poll() is None
 
 
 @pytest.mark.enable_socket
@@ -570,7 +596,7 @@ def test_a_new_master_takes_over_as_the_guide_says(link: Path, tmp_path: Path) -
             assert b"The old harbour" in ask(f"http://{host}/v1/sources")
             link.unlink()
             link.symlink_to("new")
-            taken_over(host, server.pid)
+            run("bash", "-euc", takes_over(host, server.pid))
             assert server.wait(PATIENCE) == 0
             assert b"The new harbour" in ask(f"http://{host}/v1/sources")
         finally:
