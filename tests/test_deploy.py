@@ -562,6 +562,7 @@ def link(tmp_path: Path) -> Path:
 
 def takes_over(host: str, old: int) -> str:
     """Give what the guide says to do to have a new master with new texts take over."""
+    commands: str
     (commands,) = (block for block in re.findall(r"(?ms)^```sh\n(.*?)^```$", GUIDE) if "kill -USR2" in block)
     for variable, value in {"address": host, "old": str(old)}.items():
         commands, replaced = re.subn(rf"(?m)^{variable}=.*$", f"{variable}={value}", commands)
