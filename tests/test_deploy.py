@@ -224,6 +224,19 @@ def test_manifests_are_what_kubernetes_takes(kind: str, release: str) -> None:
     kubernetes_validate.validate(manifests()[kind], release, strict=True)
 
 
+@pytest.mark.parametrize("release", RELEASES)
+def test_the_ingress_of_the_guide_hands_on_what_is_for_clients(release: str) -> None:
+    (text,) = (block for block in re.findall(r"(?ms)^```yaml\n(.*?)^```$", GUIDE) if "kind: Ingress" in block)
+    ingress = yaml.safe_load(text)
+    kubernetes_validate.validate(ingress, release, strict=True)
+    (rule,) = ingress["spec"]["rules"]
+    paths = {each["path"]: each["pathType"] for each in rule["http"]["paths"]}
+    assert paths == {"/": "Exact", "/v1": "Prefix", "/docs": "Prefix", "/openapi.json": "Exact"}
+    service = manifests()["Service"]
+    named = {"name": service["metadata"]["name"], "port": {"name": service["spec"]["ports"][0]["name"]}}
+    assert all(each["backend"]["service"] == named for each in rule["http"]["paths"])
+
+
 def test_a_member_that_kubernetes_does_not_know_would_be_seen() -> None:
     wrong = json.loads(json.dumps(manifests()["Deployment"]))
     wrong["spec"]["template"]["spec"]["containers"][0]["readOnly"] = True
@@ -262,7 +275,7 @@ def test_a_rollout_takes_no_replica_away_before_another_is_there() -> None:
     assert "replicas" not in spec  # the autoscaler's
     assert manifests()["HorizontalPodAutoscaler"]["spec"]["minReplicas"] == 3
     probes = {name: each["httpGet"]["path"] for name, each in container().items() if name.endswith("Probe")}
-    assert probes == {"startupProbe": "/livez", "livenessProbe": "/livez", "readinessProbe": "/readyz"}
+    assert probes == {"startupProbe": "/readyz", "livenessProbe": "/livez", "readinessProbe": "/readyz"}
 
 
 def test_what_is_mounted_is_where_the_image_looks() -> None:
@@ -321,6 +334,70 @@ def without_threshold(expression: str) -> str:
 def test_prometheus_takes_rules_and_configuration() -> None:
     assert f"{len(ALERTS)} rules found" in run("promtool", "check", "rules", "deploy/alerts.yml")
     assert "SUCCESS" in run("promtool", "check", "config", "deploy/prometheus.yml")
+
+
+@prometheus_is_there
+def test_prometheus_takes_the_configuration_for_kubernetes(tmp_path: Path) -> None:
+    """All but how pods are found, which Debian's build of it does not know."""
+    configuration = read(DEPLOY / "prometheus-kubernetes.yml")
+    (job,) = configuration["scrape_configs"]
+    assert list(job.pop("kubernetes_sd_configs")[0]) == ["role", "namespaces", "selectors"]
+    (tmp_path / "prometheus.yml").write_text(yaml.safe_dump(configuration), encoding="utf-8")
+    shutil.copy(DEPLOY / "alerts.yml", tmp_path)
+    assert "SUCCESS" in run("promtool", "check", "config", str(tmp_path / "prometheus.yml"))
+
+
+def test_rules_look_for_the_job_as_it_is_configured() -> None:
+    asked = {job for alert in ALERTS for job in re.findall(r'\bjob="(\w+)"', alert["expr"])}
+    for name in ("prometheus.yml", "prometheus-kubernetes.yml"):
+        assert {job["job_name"] for job in read(DEPLOY / name)["scrape_configs"]} == asked
+
+
+def test_prometheus_finds_the_pods_that_are_deployed() -> None:
+    (job,) = read(DEPLOY / "prometheus-kubernetes.yml")["scrape_configs"]
+    (found,) = job["kubernetes_sd_configs"]
+    (label,) = (f"{key}={value}" for key, value in manifests()["Service"]["spec"]["selector"].items())
+    assert found["namespaces"]["names"] == [manifests()["Namespace"]["metadata"]["name"]]
+    assert [chosen["label"] for chosen in found["selectors"]] == [label]
+    (monitor,) = (
+        yaml.safe_load(block)
+        for block in re.findall(r"(?ms)^```yaml\n(.*?)^```$", GUIDE)
+        if "PodMonitor" in block
+    )
+    labels = manifests()["Deployment"]["spec"]["template"]["metadata"]["labels"]
+    assert monitor["spec"]["selector"]["matchLabels"] == labels
+    assert labels[monitor["spec"]["jobLabel"]] == job["job_name"]
+    assert {each["port"] for each in monitor["spec"]["podMetricsEndpoints"]} == {
+        port["name"] for port in container()["ports"]
+    }
+
+
+@pytest.mark.enable_socket
+@prometheus_is_there
+def test_an_empty_folder_is_told_of(tmp_path: Path) -> None:
+    """As a service over no texts tells of itself, for all that is in the vocabulary."""
+    (expression,) = (alert["expr"] for alert in ALERTS if alert["alert"] == "OnrecordNothingServed")
+    with process(sys.executable, "-m", "tests.serving", ONRECORD_TEXTS=str(tmp_path)) as server:
+        assert server.stdout is not None
+        host = f"127.0.0.1:{int(server.stdout.readline())}"
+        wait_until_ready(host)
+        told = re.findall(r"(?m)^(onrecord_records)(\{.*\}) (\S+)$", ask(f"http://{host}/metrics").decode())
+    assert len(told) == 5
+    assert any(float(value) for *_, value in told)
+    rules = {
+        "evaluation_interval": "1m",
+        "tests": [
+            {
+                "interval": "1m",
+                "input_series": [{"series": name + labels, "values": value} for name, labels, value in told],
+                "promql_expr_test": [
+                    {"expr": expression, "eval_time": "0m", "exp_samples": [{"labels": "{}", "value": 0}]}
+                ],
+            }
+        ],
+    }
+    (tmp_path / "rules.yml").write_text(yaml.safe_dump(rules), encoding="utf-8")
+    run("promtool", "test", "rules", str(tmp_path / "rules.yml"))
 
 
 @prometheus_is_there
@@ -483,13 +560,27 @@ def link(tmp_path: Path) -> Path:
     return tmp_path / "texts"
 
 
-def taken_over(host: str, old: int) -> None:
-    """Do what the guide says to have a new master with new texts take over."""
+def takes_over(host: str, old: int) -> str:
+    """Give what the guide says to do to have a new master with new texts take over."""
+    commands: str
     (commands,) = (block for block in re.findall(r"(?ms)^```sh\n(.*?)^```$", GUIDE) if "kill -USR2" in block)
     for variable, value in {"address": host, "old": str(old)}.items():
         commands, replaced = re.subn(rf"(?m)^{variable}=.*$", f"{variable}={value}", commands)
         assert replaced == 1
-    run("bash", "-euc", commands)
+    return commands
+
+
+@pytest.mark.enable_socket
+@pytest.mark.skipif(not shutil.which("curl"), reason="the guide's commands need curl")
+def test_nothing_is_told_to_a_master_that_does_not_answer() -> None:
+    """What it serves must be known, or it would seem to be something new."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        host = f"127.0.0.1:{free.getsockname()[1]}"
+    with process("sleep", str(PATIENCE)) as old:
+        commands = takes_over(host, old.pid)
+        done = subprocess.run(["bash", "-c", commands], check=False, timeout=PATIENCE)  # noqa: S603, S607 - the guide's own
+        assert done.returncode == 1
+        assert old.poll() is None
 
 
 @pytest.mark.enable_socket
@@ -506,7 +597,7 @@ def test_a_new_master_takes_over_as_the_guide_says(link: Path, tmp_path: Path) -
             assert b"The old harbour" in ask(f"http://{host}/v1/sources")
             link.unlink()
             link.symlink_to("new")
-            taken_over(host, server.pid)
+            run("bash", "-euc", takes_over(host, server.pid))
             assert server.wait(PATIENCE) == 0
             assert b"The new harbour" in ask(f"http://{host}/v1/sources")
         finally:

@@ -199,6 +199,26 @@ def test_ci_tells_what_tests_are_left_out_without(
     assert told("wanted", tmp_path, dict.fromkeys(there, "")) == wanted
 
 
+@pytest.mark.parametrize(
+    ("wanted", "environment", "code"),
+    [
+        ("nginx faketime", {}, 0),
+        ("nginx faketime", {"CI": "false"}, 0),
+        ("nginx faketime", {"CI": "true"}, 1),
+        ("", {"CI": "true"}, 0),
+    ],
+)
+def test_ci_leaves_no_test_out_where_nobody_looks(
+    wanted: str, environment: dict[str, str], code: int
+) -> None:
+    script = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+    (judges,) = re.findall(r"(?ms)^packages=\$\(wanted\)$.*?^fi$", script)
+    command = ["/bin/bash", "-euc", f"wanted() {{ printf '%s' '{wanted.replace(' ', chr(10))}'; }}\n{judges}"]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)  # noqa: S603 - our own script
+    assert done.returncode == code, done.stderr
+    assert ("missing: nginx, faketime." in done.stderr) is bool(wanted)
+
+
 # versions and dependencies --------------------------------------------------------------------------------------------
 
 
