@@ -134,7 +134,7 @@ def proxied(port: int, replicas: Sequence[int], folder: Path) -> str:
         "listen 8080 ": f"listen {HOST}:{port} ",
         "/tmp/": f"{folder}/",  # noqa: S108 - where a container has room
         "/dev/stdout": f"{folder}/access.log",
-        **{f"onrecord-{number}:8000": f"{HOST}:{each}" for number, each in enumerate(replicas, 1)},
+        **{f"172.30.71.1{number}:8000": f"{HOST}:{each}" for number, each in enumerate(replicas, 1)},
     }
     for old, new in changes.items():
         if old not in text:
