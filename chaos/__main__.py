@@ -14,9 +14,12 @@ from chaos.faults import FAULTS
 from chaos.page import PAGE
 from chaos.rows import LONG, SHORT, table
 from chaos.stage import Stage
+from chaos.waiting import ChaosError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from chaos.rows import Effort, Row
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -31,14 +34,25 @@ def main(argv: Sequence[str] | None = None) -> int:
     with tempfile.TemporaryDirectory() as folder:
         Path(folder).chmod(0o755)
         stage = Stage(Path(folder))
-        rows = [FAULTS[name](stage, SHORT if args.short else LONG) for name in args.only or FAULTS]
+        effort = SHORT if args.short else LONG
+        rows = [row for name in args.only or FAULTS if (row := _tried(name, stage, effort))]
     shown = "\n".join(table(rows))
     sys.stdout.write(f"{shown}\n")
     for row in rows:
         sys.stderr.writelines(f"{row.fault}: {seen}\n" for seen in (*row.seen, row.broken) if seen)
     if args.keep:
         keep("chaos", "make chaos", shown, PAGE)
-    return 0 if all(row.is_kept() for row in rows) else 1
+    tried = len(rows) == len(args.only or FAULTS)
+    return 0 if tried and all(row.is_kept() for row in rows) else 1
+
+
+def _tried(name: str, stage: Stage, effort: Effort) -> Row | None:
+    """Try a fault; where it can't be tried, say why, and go on with the others."""
+    try:
+        return FAULTS[name](stage, effort)
+    except ChaosError as error:
+        sys.stderr.write(f"{name} was not tried: {error}\n")
+        return None
 
 
 if __name__ == "__main__":

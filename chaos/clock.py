@@ -12,7 +12,7 @@ from chaos.load import Load, promised
 from chaos.rows import Effort, Row
 from chaos.servers import ROOT, ending
 from chaos.stage import READS
-from chaos.waiting import MissingError, wait_until
+from chaos.waiting import ChaosError, MissingError, wait_until
 
 if TYPE_CHECKING:
     from chaos.servers import Service
@@ -25,6 +25,7 @@ time.sleep = lambda seconds: select.select([], [], [], seconds) and None
 """
 """Run by Python before anything else: where only the clock is faked that can be set, libfaketime breaks sleeping by the other."""
 _BACK: Final = 3_600
+_PATIENCE: Final = 60.0
 _WRONG: Final = 60.0
 """So many seconds beside the clock are none that a slow answer explains."""
 
@@ -38,7 +39,7 @@ def set_back(stage: Stage, effort: Effort) -> Row:
     (library / "sitecustomize.py").write_text(_SLEEP, encoding="ascii")
     service = stage.service(stage.texts(), workers=2, environment=_faked(clock, library))
     with ending(service):
-        service.wait()
+        _wait(service)
         expected, workers = promised(service.port, READS), service.workers()
         before = _date(service)
         with Load(service.port, READS, expected, clients=effort.clients) as load:
@@ -62,6 +63,15 @@ def set_back(stage: Stage, effort: Effort) -> Row:
         load.tally.failures,
         broken,
     )
+
+
+def _wait(service: Service) -> None:
+    """Wait for it; where libfaketime keeps it from starting, the fault can't be tried here."""
+    try:
+        service.wait(_PATIENCE)
+    except ChaosError as error:
+        message = f"under libfaketime the service does not start here: {error}"
+        raise MissingError(message) from error
 
 
 def _faked(clock: Path, library: Path) -> dict[str, str]:

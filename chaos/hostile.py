@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -28,7 +29,14 @@ _THREADS: Final = 8
 """As many readers as the worker has threads, so that one that hangs is missed."""
 _WAITING: Final = 48
 """So many at once where most of the time is waiting for nothing more to come."""
-_SILENCE: Final = 0.2
+_WAITS: Final = {
+    "client_header_timeout 10s": "client_header_timeout 1s",
+    "client_body_timeout 10s": "client_body_timeout 1s",
+    "keepalive_timeout 30s": "keepalive_timeout 300ms",
+}
+"""How long nginx waits for more of a request, or for the next: so short that every connection is soon closed by it, or hangs."""
+_ADDRESSES: Final = 200
+"""Clients have so many, so that nginx refuses none for another's requests."""
 _PAUSE: Final = 0.01
 _SAMPLE: Final = 10
 """Of so many requests one goes to the control."""
@@ -59,14 +67,14 @@ def straight(stage: Stage, effort: Effort) -> Row:
 def proxied(stage: Stage, effort: Effort) -> Row:
     """Send them to nginx; the control is nginx as it comes, which tells of errors in pages."""
     sent = hostile()[:: effort.each]
-    with stage.served() as service, stage.proxied([service]) as proxy:
+    with stage.served() as service, stage.proxied([service], change=_soon) as proxy:
         expected, workers = promised(service.port, READS), service.workers()
-        seen = _sent(proxy.port, sent, _SILENCE)
+        seen = _sent(proxy.port, sent, stay=True)
         changed = set(workers) ^ set(service.workers())
         with Load(proxy.port, READS, expected, clients=effort.clients, patience=5) as load:
             load.wait_for(effort.requests)
         with stage.proxied([service], change=_without_problems) as usual:
-            control = _sent(usual.port, sent[::_SAMPLE], _SILENCE)
+            control = _sent(usual.port, sent[::_SAMPLE], stay=True)
     return Row(
         "hostile requests, to nginx",
         f"{_WAITING} clients; then {effort.clients} readers",
@@ -79,8 +87,17 @@ def proxied(stage: Stage, effort: Effort) -> Row:
     )
 
 
+def _soon(configuration: str) -> str:
+    for usual, short in _WAITS.items():
+        if usual not in configuration:
+            message = f"deploy/nginx.conf has no {usual!r}"
+            raise ValueError(message)
+        configuration = configuration.replace(usual, short)
+    return configuration
+
+
 def _without_problems(configuration: str) -> str:
-    return re.sub(r"(?m)^ *error_page .*$", "", configuration)
+    return re.sub(r"(?m)^ *error_page .*$", "", _soon(configuration))
 
 
 def _bare(stage: Stage, sent: Sequence[Hostile]) -> list[str]:
@@ -108,25 +125,29 @@ def _listens(port: int) -> bool:
         return False
 
 
-def _sent(port: int, requests: Sequence[Hostile], silence: float | None = None) -> list[str]:
+def _sent(port: int, requests: Sequence[Hostile], *, stay: bool = False) -> list[str]:
     """Send the requests, several at once, and tell of those that went wrong."""
-    with ThreadPoolExecutor(_AT_ONCE if silence is None else _WAITING) as clients:
-        found = clients.map(lambda one: _went_wrong(port, one, silence), requests)
+    with ThreadPoolExecutor(_WAITING if stay else _AT_ONCE) as clients:
+        found = clients.map(lambda one: _went_wrong(port, *one, stay=stay), enumerate(requests))
         return [one for one in found if one]
 
 
-def _went_wrong(port: int, request: Hostile, silence: float | None) -> str | None:
+def _went_wrong(port: int, number: int, request: Hostile, *, stay: bool) -> str | None:
     pause = _PAUSE if len(request.pieces) > 1 else 0.0
+    address = f"127.0.2.{1 + number % _ADDRESSES}"
     try:
-        came = exchanged(port, request.pieces, pause=pause, silence=silence)
+        came = exchanged(port, request.pieces, pause=pause, stay=stay, address=address)
     except HungError:
         return f"{request.kind}: {request.pieces[0][:160]!r}: hung"
-    if silence is not None and (not came.startswith(b"HTTP/") or _is_refused_twice(request, came)):
-        return None
-    fault = wrong(came, request.method, request.most)
+    fault = None if stay and _is_of_old(request, came) else wrong(came, request.method, request.most)
     return fault and f"{request.kind}: {request.pieces[0][:160]!r}: {fault}"
 
 
-def _is_refused_twice(request: Hostile, came: bytes) -> bool:
-    """Tell whether nginx refused a request as one too many and then could not read its body, of which it tells in a page."""
-    return request.kind in {"chunks", "trailers"} and came.startswith(b"HTTP/1.1 400 ")
+def _is_of_old(request: Hostile, came: bytes) -> bool:
+    """Tell whether nginx took a request line without a version for HTTP/0.9, whose answers are a body and nothing else."""
+    line = request.pieces[0].split(b"\n", 1)[0]
+    try:
+        json.loads(came)
+    except ValueError:
+        return False
+    return not re.search(rb" HTTP/[0-9.]+\r?$", line)

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from chaos.servers import Proxy, Service
     from chaos.stage import Stage
 
+_GONE: Final = 60.0
+"""What reads texts notices that its worker is gone as soon as its parser is there, and may take so long for that."""
 _MOST: Final = 100_000
 """So many requests at most are made over one connection."""
 
@@ -138,7 +140,7 @@ def _killed_while_reading(service: Service) -> int:
     for worker in workers:
         os.kill(worker, signal.SIGKILL)
     posting.join()
-    wait_until(lambda: not any(map(_lives, started)), "what the killed worker had started was gone", 20)
+    wait_until(lambda: not any(map(_lives, started)), "what the killed worker had started was gone", _GONE)
     return int(not any(answer.status == 200 for answer in answers))
 
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 from bench.processes import children
 from chaos.asking import FAILURES, HOST, asked, is_ready
-from chaos.waiting import ChaosError, MissingError, wait_until
+from chaos.waiting import PATIENCE, ChaosError, MissingError, wait_until
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -101,9 +101,9 @@ class Service(Process):
         command = (*through, sys.executable, ONRECORD, "serve", "--bind", f"{HOST}:{self.port}", *options)
         super().__init__(command, log, {"PYTHONPATH": str(ROOT), **environment})
 
-    def wait(self) -> Service:
-        """Wait until it is ready, and give it back; raise `ChaosError` where it ends instead."""
-        wait_until(lambda: not self.runs() or is_ready(self.port), "the service was ready")
+    def wait(self, patience: float = PATIENCE) -> Service:
+        """Wait until it is ready, and give it back; raise `ChaosError` where it ends instead, or takes too long."""
+        wait_until(lambda: not self.runs() or is_ready(self.port), "the service was ready", patience)
         wanted = int(self.environment.get("WEB_CONCURRENCY", "1"))
         wait_until(lambda: not self.runs() or len(self.workers()) >= wanted, "all workers were there")
         if not self.runs():
@@ -134,7 +134,7 @@ def proxied(port: int, replicas: Sequence[int], folder: Path) -> str:
         "listen 8080 ": f"listen {HOST}:{port} ",
         "/tmp/": f"{folder}/",  # noqa: S108 - where a container has room
         "/dev/stdout": f"{folder}/access.log",
-        **{f"onrecord-{number}:8000": f"{HOST}:{each}" for number, each in enumerate(replicas, 1)},
+        **{f"172.30.71.1{number}:8000": f"{HOST}:{each}" for number, each in enumerate(replicas, 1)},
     }
     for old, new in changes.items():
         if old not in text:

@@ -28,36 +28,34 @@ class HungError(RuntimeError):
 
 
 def exchanged(
-    port: int, pieces: Iterable[bytes], *, pause: float = 0.0, silence: float | None = None
+    port: int, pieces: Iterable[bytes], *, pause: float = 0.0, stay: bool = False, address: str = HOST
 ) -> bytes:
     """Send `pieces`, then no more, and give all that comes back until the server closes; raise `HungError` where it does not.
 
-    With `silence` the connection stays open in both directions, and so many seconds without a byte are the end.
+    With `stay` the client does not tell that no more will come. `address` is the one it has.
     """
     deadline = time.monotonic() + PATIENCE
-    with socket.create_connection((HOST, port), timeout=PATIENCE) as connection:
+    with socket.create_connection((HOST, port), PATIENCE, (address, 0)) as connection:
         try:
             for piece in pieces:
                 connection.sendall(piece)
                 time.sleep(pause)
-            if silence is None:
+            if not stay:
                 connection.shutdown(socket.SHUT_WR)
         except TimeoutError:
             raise HungError from None
         except OSError:
             pass  # closed on us; what it said before is still there
-        return b"".join(_received(connection, deadline, silence))
+        return b"".join(_received(connection, deadline))
 
 
-def _received(connection: socket.socket, deadline: float, silence: float | None) -> Iterator[bytes]:
-    connection.settimeout(silence or PATIENCE)
+def _received(connection: socket.socket, deadline: float) -> Iterator[bytes]:
+    connection.settimeout(PATIENCE)
     while True:
         try:
             piece = connection.recv(_PIECE)
         except TimeoutError:
-            if silence is None:
-                raise HungError from None
-            return
+            raise HungError from None
         except OSError:
             return  # reset: closed as well
         if not piece:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+import socket
 import subprocess
 import sys
 import tempfile
+from contextlib import ExitStack
+from http.client import HTTPConnection
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from chaos.asking import Question, answered, asked
+from chaos.asking import HOST, Question, answered, asked
 from chaos.faults import FAULTS
 from chaos.load import Tally
 from chaos.rows import SHORT, Row, table
@@ -23,6 +26,8 @@ from chaos.wire import wrong
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from chaos.servers import Proxy
 
 pytestmark = [
     pytest.mark.skipif(sys.platform != "linux", reason="processes are looked at in /proc"),
@@ -115,7 +120,7 @@ def test_the_configuration_is_changed_in_its_addresses_and_folders_only(tmp_path
     after = proxied(8080, (8001, 8002, 8003), tmp_path).splitlines()
     changed = [line for line, other in zip(before, after, strict=True) if line != other]
     assert len(changed) == 12
-    words = ("onrecord-", "/tmp/", "/dev/stdout", "listen")  # noqa: S108 - what is written there
+    words = ("172.30.71.", "/tmp/", "/dev/stdout", "listen")  # noqa: S108 - what is written there
     assert all(any(word in line for word in words) for line in changed)
 
 
@@ -141,6 +146,71 @@ def test_nginx_keeps_answers_for_a_second_under_the_name_of_each_request(stage: 
         assert kept[0] == kept[2] == kept[3] == "MISS"
         assert kept[1] in {"HIT", "REVALIDATED"}
         assert path not in proxy.access.read_text(encoding="utf-8")
+
+
+@needs_nginx
+def test_nginx_keeps_no_whole_result_on_its_disk(stage: Stage) -> None:
+    """What is kept is written there as a whole for each who asks, however slowly, so that a few could fill it."""
+    with stage.served() as service, stage.proxied([service]) as proxy:
+        for form in ("ndjson", "csv"):
+            path = f"/v1/statements?format={form}"
+            for _ in range(2):
+                assert asked(proxy.port, path).body == asked(service.port, path).body
+        assert kept(proxy) == []
+        asked(proxy.port, READS[0].path)
+        assert len(kept(proxy)) == 1
+
+
+def kept(proxy: Proxy) -> list[Path]:
+    folder = proxy.access.parent / "nginx-cache"
+    return [path for path in folder.rglob("*") if path.is_file()]
+
+
+@needs_nginx
+def test_nginx_writes_nothing_down_that_clients_write(stage: Stage) -> None:
+    with stage.served() as service, stage.proxied([service]) as proxy:
+        service.kill()
+        gone = asked(proxy.port, "/v1/statements?q=secret", Referer="http://secret.example/")
+        assert gone.status == 502
+        assert asked(proxy.port, "/v1/secret", X_Secret="a" * 20_000).status == 431
+        assert "secret" not in proxy.told() + proxy.access.read_text(encoding="utf-8")
+
+
+@needs_nginx
+def test_nginx_s_own_problems_have_the_headers_of_the_service_s(stage: Stage) -> None:
+    with stage.served() as service, stage.proxied([service]) as proxy:
+        own, told = asked(proxy.port, "/metrics").headers, asked(service.port, "/v1/nothing").headers
+    names = {name for name in told if name.startswith(("x-content", "referrer", "access-control"))}
+    assert names == {
+        "x-content-type-options",
+        "referrer-policy",
+        "access-control-allow-origin",
+        "access-control-expose-headers",
+    }
+    assert {own[name] for name in names} <= {told[name] for name in names} | {"X-Request-ID, Retry-After"}
+
+
+@needs_nginx
+def test_one_address_is_answered_so_much_at_once(stage: Stage) -> None:
+    with stage.served() as service, stage.proxied([service]) as proxy, ExitStack() as held:
+        for address, posted in (("127.0.0.2", 2), ("127.0.0.3", 1)):
+            for _ in range(posted):
+                one = socket.create_connection((HOST, proxy.port), source_address=(address, 0))
+                held.enter_context(one).sendall(BEGUN)
+        statuses = [posting(proxy.port, address) for address in ("127.0.0.2", "127.0.0.3")]
+    assert statuses == [503, 200]
+
+
+BEGUN = b"POST /v1/extract HTTP/1.1\r\nHost: localhost\r\nContent-Length: 60000\r\n\r\na"
+
+
+def posting(port: int, address: str) -> int:
+    client = HTTPConnection(HOST, port, source_address=(address, 0))
+    try:
+        client.request("POST", EXTRACTION.path, EXTRACTION.body, EXTRACTION.headers)
+        return client.getresponse().status
+    finally:
+        client.close()
 
 
 @needs_nginx
