@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -9,18 +10,20 @@ from flask import request
 
 from service.http import failures, openapi
 from service.http.application import Application
-from service.http.arguments import Reader
-from service.http.formats import choose
+from service.http.arguments import Reader, without_empty
+from service.http.formats import choose, preferred
 from service.http.layer import ROUTE, Layer
 from service.http.library import Library
 from service.http.memory import Memory
 from service.http.options import HttpOptions
+from service.http.people import endpoints as people
 from service.http.resources import (
     about,
     description,
     docs,
     events,
     extract,
+    files,
     problems,
     sources,
     statements,
@@ -30,7 +33,7 @@ from service.http.resources import (
 from service.http.respond import respond
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Sequence
     from wsgiref.types import WSGIEnvironment
 
     from flask import Flask, Response
@@ -51,15 +54,16 @@ def make_app(index: Index, extract_text: ExtractFn, options: HttpOptions | None 
     app.url_map.merge_slashes = False
     app.config["MAX_CONTENT_LENGTH"] = options.max_text * _BYTES_A_CHARACTER + _BYTES_BESIDE
     of_the_record = _of_the_record(index, options)
-    endpoints = (*of_the_record, *_others(index, extract_text, options))
+    others = _others(index, extract_text, options)
+    endpoints = (*of_the_record, *others, *people.endpoints((*of_the_record, *others)))
     app.extensions[openapi.DESCRIBED] = endpoints
     edition = f"{index.account.version} {options.code_version} {index.whole_texts} {options.max_text}"
-    for endpoint in endpoints:
-        answer = _answer(endpoint, edition)
-        app.add_url_rule(endpoint.path, endpoint.name, _view(answer), methods=[endpoint.method])
-        if endpoint in of_the_record and not endpoint.identity:
-            app.answer_directly(endpoint.path, endpoint.name, answer)
-    failures.install(app, [endpoint.path for endpoint in endpoints])
+    for (path, method), alike in _by_address(endpoints).items():
+        answer = _answer(alike, edition)
+        app.add_url_rule(path, alike[0].name, _view(answer), methods=[method])
+        if alike[0] in of_the_record and not alike[0].identity:
+            app.answer_directly(path, alike[0].name, answer)
+    failures.install(app, endpoints)
     app.wsgi_app = Layer(Memory(app.wsgi_app, options.remembered))  # type: ignore[method-assign]  # Flask's way
     return app
 
@@ -84,15 +88,39 @@ def _others(index: Index, extract_text: ExtractFn, options: HttpOptions) -> tupl
         *problems.endpoints(),
         *description.endpoints(),
         *docs.endpoints(),
+        *files.endpoints(),
     )
 
 
-def _answer(endpoint: Endpoint, edition: str) -> Callable[..., Response]:
+def _by_address(endpoints: Iterable[Endpoint]) -> dict[tuple[str, str], list[Endpoint]]:
+    """Give the endpoints of each path and method: one, or one for programs and one for people."""
+    found: defaultdict[tuple[str, str], list[Endpoint]] = defaultdict(list)
+    for endpoint in endpoints:
+        found[endpoint.path, endpoint.method].append(endpoint)
+    return found
+
+
+def _answer(alike: Sequence[Endpoint], edition: str) -> Callable[..., Response]:
+    """Give the function that answers; of several endpoints, the one whose media types the Accept header likes best does."""
+    if len(alike) == 1:
+        return _answer_of(alike[0], edition)
+    answers = {media: _answer_of(each, edition) for each in reversed(alike) for media in each.media}
+    offered = tuple(media for each in alike for media in each.media)
+
+    def answer(environ: WSGIEnvironment, **path: Any) -> Response:
+        media = preferred(offered, environ.get("HTTP_ACCEPT", ""))
+        return answers[media or offered[0]](environ, **path)
+
+    return answer
+
+
+def _answer_of(endpoint: Endpoint, edition: str) -> Callable[..., Response]:
     reader = Reader(endpoint.parameters)
 
     def answer(environ: WSGIEnvironment, **path: Any) -> Response:
         environ[ROUTE] = endpoint.path
-        arguments = reader.arguments(environ.get("QUERY_STRING", "").encode("latin-1"))
+        query = environ.get("QUERY_STRING", "").encode("latin-1")
+        arguments = reader.arguments(without_empty(query) if endpoint.from_forms else query)
         if endpoint.negotiated:
             media = choose(endpoint.media, environ.get("HTTP_ACCEPT", ""), arguments)
             if media != arguments.media:

@@ -1,0 +1,108 @@
+"""A timeline as a picture: how many statements and events each period has, in the periods that both have together."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from service.http.people.addresses import explorer, filters_of
+from service.http.people.asking import added, only, without
+from service.http.problems import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from service.http.people.asking import Answered, Api
+
+_PATH = "/v1/timeline"
+_BY_DATE = ("date", "from", "to")
+_LONG = 120
+_AS_EVENTS_HAVE_IT = {"speaker": "participant"}
+_OF_EVENTS = ("participant", "topic", "source", "publisher", "place", "q")
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A period: its label and days, how many statements and events it has, and the page of these statements.
+
+    `chosen` says that the filters by date let it in.
+    """
+
+    label: str
+    start: str
+    end: str
+    statements: int
+    events: int
+    page: str
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """The bars of a picture; `most` is the largest count of each kind, and the answers say where they are from."""
+
+    interval: str
+    bars: tuple[Bar, ...]
+    most: int
+    statements: Answered
+    events: Answered | None
+
+
+def drawn(api: Api, query: str, between: tuple[str, str] | None) -> Drawn:
+    """Draw what the filters of `query` but those by date select; `between` are the first and the last day that they let in."""
+    filters = without(filters_of(query), _BY_DATE)
+    interval, statements = _counted(api, filters)
+    events = _events(api, filters, interval)
+    counted = {each["label"]: each for each in statements["items"]}
+    happened = {each["label"]: each for each in (events or {"items": []})["items"]}
+    bars = []
+    for label in sorted(counted.keys() | happened.keys()):
+        period = counted.get(label) or happened[label]
+        bars.append(
+            Bar(
+                label,
+                period["start"],
+                period["end"],
+                counted[label]["count"] if label in counted else 0,
+                happened[label]["count"] if label in happened else 0,
+                explorer(added(filters, {"date": label})),
+                between is None or (between[0] <= period["end"] and period["start"] <= between[1]),
+            )
+        )
+    most = max((max(bar.statements, bar.events) for bar in bars), default=0)
+    return Drawn(interval, tuple(bars), most, statements, events)
+
+
+def _counted(api: Api, filters: str) -> tuple[str, Answered]:
+    """Count by month where that gives a picture that can be taken in, else by year."""
+    try:
+        counted = api.ask(_PATH, added(filters, {"interval": "month"}))
+    except Problem:
+        return "year", api.ask(_PATH, added(filters, {"interval": "year"}))
+    if len(counted["items"]) <= _LONG:
+        return "month", counted
+    return "year", api.ask(_PATH, added(filters, {"interval": "year"}))
+
+
+def _events(api: Api, filters: str, interval: str) -> Answered | None:
+    """Count the events that the same filters select; None where they have no such filters."""
+    renamed = "&".join(_as_events_have_it(piece) for piece in filters.split("&") if piece)
+    if only(renamed, _OF_EVENTS) != renamed:
+        return None
+    return api.ask(_PATH, added(f"of=events&{renamed}" if renamed else "of=events", {"interval": interval}))
+
+
+def _as_events_have_it(piece: str) -> str:
+    name, _, value = piece.partition("=")
+    return f"{_AS_EVENTS_HAVE_IT.get(name, name)}={value}"
+
+
+def between(query: Mapping[str, Any]) -> tuple[str, str] | None:
+    """Give the first and the last day that the filters by date of a request, as it was understood, let in; None for no filter."""
+    dates = query.get("date", ())
+    first = min((each["start"] for each in dates), default=dt.date.min.isoformat())
+    last = max((each["end"] for each in dates), default=dt.date.max.isoformat())
+    if not dates and "from" not in query and "to" not in query:
+        return None
+    return max(first, query.get("from", first)), min(last, query.get("to", last))

@@ -1,0 +1,77 @@
+// What makes the pages handier. Everything can be read and narrowed down without it.
+"use strict";
+
+// Requests to copy: the address of this server, and a button that copies.
+for (const code of document.querySelectorAll(".request code")) {
+  code.textContent = code.textContent.replaceAll("HOST", location.origin);
+  if (!navigator.clipboard) continue;
+  const button = document.createElement("button");
+  button.type = "button";
+  button.textContent = "Copy";
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(code.textContent);
+    button.textContent = "Copied";
+  });
+  code.after(button);
+}
+
+// The timeline: drawing over several bars asks for all their days.
+for (const svg of document.querySelectorAll("svg[data-brush]")) {
+  const bars = [...svg.querySelectorAll("a")];
+  let first = null;
+  let last = null;
+  const at = (event) => {
+    const box = svg.getBoundingClientRect();
+    const place = Math.floor(((event.clientX - box.left) / box.width) * bars.length);
+    return Math.min(Math.max(place, 0), bars.length - 1);
+  };
+  const show = () => {
+    const [from, to] = [Math.min(first, last), Math.max(first, last)];
+    bars.forEach((bar, place) => bar.classList.toggle("drawn", first !== null && place >= from && place <= to));
+  };
+  svg.addEventListener("dragstart", (event) => event.preventDefault());
+  svg.addEventListener("pointerdown", (event) => {
+    first = last = at(event);
+  });
+  svg.addEventListener("pointermove", (event) => {
+    if (first === null) return;
+    last = at(event);
+    show();
+  });
+  addEventListener("pointerup", () => {
+    if (first === null) return;
+    const [from, to] = [Math.min(first, last), Math.max(first, last)];
+    first = null;
+    show();
+    if (from === to) return; // a click, which is the link's
+    const address = new URL(location.href);
+    for (const name of ["date", "cursor"]) address.searchParams.delete(name);
+    address.searchParams.set("from", bars[from].dataset.start);
+    address.searchParams.set("to", bars[to].dataset.end);
+    location.assign(address);
+  });
+  svg.addEventListener(
+    "click",
+    (event) => {
+      if (svg.querySelector(".drawn")) event.preventDefault();
+    },
+    true,
+  );
+}
+
+// A text with the record laid over it: what belongs together lights up together.
+const light = (ids) => {
+  for (const each of document.querySelectorAll(".shown")) each.classList.remove("shown");
+  for (const id of ids) {
+    document.getElementById(`about-${id}`)?.classList.add("shown");
+    for (const piece of document.querySelectorAll(".piece[data-of]")) {
+      if (piece.dataset.of.split(" ").includes(id)) piece.classList.add("shown");
+    }
+  }
+};
+const lightTarget = () => {
+  const id = decodeURIComponent(location.hash.slice(1)).replace(/^about-/, "");
+  if (id) light([id]);
+};
+addEventListener("hashchange", lightTarget);
+lightTarget();
