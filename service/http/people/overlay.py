@@ -35,9 +35,10 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A block of a text: its role and its pieces."""
+    """A block of a text: its role, the code point at which it begins, and its pieces."""
 
     role: str
+    start: int
     pieces: tuple[Piece, ...]
 
 
@@ -88,7 +89,8 @@ def laid_over(text: str, blocks: Iterable[Mapping[str, Any]], marks: Sequence[Ma
     for mark in sorted(marks, key=lambda each: each.start):
         first.setdefault(mark.id, mark.start)
     return tuple(
-        Block(each["role"], tuple(_pieces(text, each["start"], each["end"], marks, first))) for each in blocks
+        Block(each["role"], each["start"], tuple(_pieces(text, each["start"], each["end"], marks, first)))
+        for each in blocks
     )
 
 

@@ -71,7 +71,7 @@ def speaker(api: Api, identity: str) -> dict[str, Any]:
     record = api.ask("/v1/speakers/<identity>", "", identity)
     own = joined([("speaker", record["id"])])
     listed = api.ask("/v1/statements", f"{own}&facets=topic,publisher,year&facet_limit=12&sort=-date")
-    roles = dict.fromkeys(
+    roles = (
         party["role"]
         for each in _all(api, "/v1/statements", own)
         for party in each["speakers"]
@@ -81,7 +81,7 @@ def speaker(api: Api, identity: str) -> dict[str, Any]:
         "record": record,
         "api": record["url"],
         "listed": listed,
-        "roles": [role for role in roles if role],
+        "roles": [*{role.casefold(): role for role in roles if role}.values()],
         "timeline": drawn(api, own, None),
     }
 

@@ -37,7 +37,6 @@ def _environment() -> Environment:
         loader=PackageLoader("service.http"),
         autoescape=True,
         undefined=StrictUndefined,
-        trim_blocks=True,
         lstrip_blocks=True,
     )
     environment.globals.update(

@@ -75,3 +75,63 @@ const lightTarget = () => {
 };
 addEventListener("hashchange", lightTarget);
 lightTarget();
+
+// A passage of a text has an address: #char=START,END in code points, as in RFC 5147.
+const text = document.querySelector("[data-text]");
+
+/** Give the node and the place in it, in UTF-16 units, of a code point of the text. */
+const placeOf = (point) => {
+  const blocks = [...text.querySelectorAll(".block")].filter((block) => Number(block.dataset.start) <= point);
+  if (!blocks.length) return null;
+  const block = blocks[blocks.length - 1];
+  let left = point - Number(block.dataset.start);
+  const walker = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
+  let last = null;
+  while (walker.nextNode()) {
+    last = walker.currentNode;
+    const points = [...last.data];
+    if (left <= points.length) return [last, points.slice(0, left).join("").length];
+    left -= points.length;
+  }
+  return last && [last, last.data.length];
+};
+
+/** Give the code point of the text at which a place in one of its nodes stands. */
+const pointOf = (node, place) => {
+  const block = (node.nodeType === Node.TEXT_NODE ? node.parentElement : node).closest(".block");
+  if (!block) return null;
+  const before = document.createRange();
+  before.selectNodeContents(block);
+  before.setEnd(node, place);
+  return Number(block.dataset.start) + [...before.toString()].length;
+};
+
+const showPassage = () => {
+  const asked = /^#char=(\d+),(\d+)$/.exec(location.hash);
+  CSS.highlights.delete("passage");
+  const [start, end] = asked ? [placeOf(Number(asked[1])), placeOf(Number(asked[2]))] : [null, null];
+  if (!start || !end) return;
+  const range = document.createRange();
+  range.setStart(...start);
+  range.setEnd(...end);
+  CSS.highlights.set("passage", new Highlight(range));
+  start[0].parentElement.scrollIntoView({ block: "center" });
+};
+
+const offerPassage = () => {
+  const offered = document.querySelector("[data-passage]");
+  const selection = getSelection();
+  const inside = !selection.isCollapsed && selection.rangeCount && text.contains(selection.getRangeAt(0).commonAncestorContainer);
+  offered.hidden = !inside;
+  if (!inside) return;
+  const range = selection.getRangeAt(0);
+  const [start, end] = [pointOf(range.startContainer, range.startOffset), pointOf(range.endContainer, range.endOffset)];
+  if (start === null || end === null) offered.hidden = true;
+  else offered.firstElementChild.href = `#char=${start},${end}`;
+};
+
+if (text && CSS.highlights) {
+  addEventListener("hashchange", showPassage);
+  document.addEventListener("selectionchange", offerPassage);
+  showPassage();
+}
