@@ -26,14 +26,14 @@ _OF_EVENTS = ("participant", "topic", "source", "publisher", "place", "q")
 class Bar:
     """A period: its label and days, how many statements and events it has, and the page of these statements.
 
-    `chosen` says that the filters by date let it in.
+    A count is None before the first and after the last of its kind; `chosen` says that the filters by date let it in.
     """
 
     label: str
     start: str
     end: str
-    statements: int
-    events: int
+    statements: int | None
+    events: int | None
     page: str
     chosen: bool
 
@@ -64,13 +64,13 @@ def drawn(api: Api, query: str, between: tuple[str, str] | None) -> Drawn:
                 label,
                 period["start"],
                 period["end"],
-                counted[label]["count"] if label in counted else 0,
-                happened[label]["count"] if label in happened else 0,
+                counted[label]["count"] if label in counted else None,
+                happened[label]["count"] if label in happened else None,
                 explorer(added(filters, {"date": label})),
                 between is None or (between[0] <= period["end"] and period["start"] <= between[1]),
             )
         )
-    most = max((max(bar.statements, bar.events) for bar in bars), default=0)
+    most = max((max(bar.statements or 0, bar.events or 0) for bar in bars), default=0)
     return Drawn(interval, tuple(bars), most, statements, events)
 
 
