@@ -7,7 +7,7 @@ from dataclasses import replace
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-import axe_playwright_python
+import axe_playwright_python  # type: ignore[import-untyped]  # it comes without types
 import pytest
 from playwright.sync_api import expect
 
@@ -151,11 +151,9 @@ def test_it_is_gone_through_by_keyboard_alone(page: Page) -> None:
     page.wait_for_url("**q=missile*")
     expect(page.locator(".statement mark").first).to_have_text(re.compile("missile", re.IGNORECASE))
     reached = set()
-    for _ in range(120):
+    for _ in range(150):
         page.keyboard.press("Tab")
         reached.add(page.evaluate("document.activeElement.getAttribute('href')"))
-        if page.evaluate("document.activeElement.rel") == "next" or None in reached:
-            break
     assert any(each and each.startswith("/speakers/") for each in reached)
     assert any(each and each.startswith("/sources/") for each in reached)
 

@@ -6,18 +6,20 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from service.dates import month, parse_edtf, year
 from service.http.people.addresses import explorer, filters_of
 from service.http.people.asking import added, only, without
 from service.http.problems import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from service.http.people.asking import Answered, Api
 
 _PATH = "/v1/timeline"
 _BY_DATE = ("date", "from", "to")
 _LONG = 120
+_FEWEST = 36
 _AS_EVENTS_HAVE_IT = {"speaker": "participant"}
 _OF_EVENTS = ("participant", "topic", "source", "publisher", "place", "q")
 
@@ -40,13 +42,18 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """The bars of a picture; `most` is the largest count of each kind, and the answers say where they are from."""
+    """The bars of a picture; `most` is the largest count of any, and the answers say where they are from."""
 
     interval: str
     bars: tuple[Bar, ...]
     most: int
     statements: Answered
     events: Answered | None
+
+    @property
+    def slots(self) -> int:
+        """For how many bars there is room, so that a few are not as broad as the picture."""
+        return max(len(self.bars), _FEWEST)
 
 
 def drawn(api: Api, query: str, between: tuple[str, str] | None) -> Drawn:
@@ -57,21 +64,33 @@ def drawn(api: Api, query: str, between: tuple[str, str] | None) -> Drawn:
     counted = {each["label"]: each for each in statements["items"]}
     happened = {each["label"]: each for each in (events or {"items": []})["items"]}
     bars = []
-    for label in sorted(counted.keys() | happened.keys()):
-        period = counted.get(label) or happened[label]
+    for label, start, end in _periods(interval, counted.keys() | happened.keys()):
         bars.append(
             Bar(
                 label,
-                period["start"],
-                period["end"],
+                start,
+                end,
                 counted[label]["count"] if label in counted else None,
                 happened[label]["count"] if label in happened else None,
                 explorer(added(filters, {"date": label})),
-                between is None or (between[0] <= period["end"] and period["start"] <= between[1]),
+                between is None or (between[0] <= end and start <= between[1]),
             )
         )
     most = max((max(bar.statements or 0, bar.events or 0) for bar in bars), default=0)
     return Drawn(interval, tuple(bars), most, statements, events)
+
+
+def _periods(interval: str, labels: Collection[str]) -> Iterator[tuple[str, str, str]]:
+    """Give every period from the first to the last of `labels`: its label, its first and its last day."""
+    if not labels:
+        return
+    day, last = parse_edtf(min(labels)).start, parse_edtf(max(labels)).start
+    while day <= last:
+        own = month(day.year, day.month) if interval == "month" else year(day.year)
+        yield own.edtf, own.start.isoformat(), own.end.isoformat()
+        if own.end == dt.date.max:
+            return
+        day = own.end + dt.timedelta(days=1)
 
 
 def _counted(api: Api, filters: str) -> tuple[str, Answered]:

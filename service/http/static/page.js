@@ -22,7 +22,7 @@ for (const svg of document.querySelectorAll("svg[data-brush]")) {
   let last = null;
   const at = (event) => {
     const box = svg.getBoundingClientRect();
-    const place = Math.floor(((event.clientX - box.left) / box.width) * bars.length);
+    const place = Math.floor(((event.clientX - box.left) / box.width) * Number(svg.dataset.brush));
     return Math.min(Math.max(place, 0), bars.length - 1);
   };
   const show = () => {
