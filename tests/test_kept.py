@@ -179,7 +179,9 @@ def test_a_snapshot_serves_what_its_texts_would(settings: Settings, snapshot: Pa
 def test_a_vocabulary_that_did_not_make_the_snapshot_is_told_of(
     settings: Settings, snapshot: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(service.record, "make_loader", make_loader)  # reads what settings name, and no pipeline yet
+    monkeypatch.setattr(
+        service.record, "make_loader", make_loader
+    )  # reads what settings name, and no pipeline yet
     settings = replace(settings, texts=snapshot)
     assert "another vocabulary" not in started(settings)[1]
     other = tmp_path / "vocabulary"

@@ -34,6 +34,7 @@ TARGETS: Final = (
         "openapi",
         "description",
         "clients",
+        "pictures",
         "node",
         "lock",
     ),

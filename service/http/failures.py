@@ -41,7 +41,7 @@ _log = structlog.get_logger("onrecord")
 def install(app: Flask, endpoints: Sequence[Endpoint]) -> None:
     """Let `app`, which serves `endpoints`, answer every error with a problem: a page where a page was asked for."""
     paths = [endpoint.path for endpoint in endpoints]
-    pages = {endpoint.path for endpoint in endpoints if HTML in endpoint.media}
+    pages = {endpoint.path for endpoint in endpoints if HTML in endpoint.media and not endpoint.described}
 
     def told(problem: Problem) -> Response:
         return _page(problem) if _wants_page(pages) else _response(problem)
