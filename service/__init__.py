@@ -5,6 +5,7 @@ The way the data goes, and the order in which to read the code::
     settings   what to read and how to serve it, from the environment
     model      Text, Source, Statement, Event, Speaker, Topic, Corpus: plain frozen types
     dates      days, months, seasons, years and ranges
+    cores      how many of them this process may use
     vocabulary what is known of the world, as YAML: topics, verbs, publishers, actors, known events
 
     texts      raw file  ->  Text        decoded, cut into blocks with roles, front matter read
@@ -17,6 +18,7 @@ The way the data goes, and the order in which to read the code::
 
     equipment  vocabulary and pipeline made ready, the pipeline as soon as a text needs it
     load       runs texts, extract, store and corpus over a folder
+    posted     posted texts read apart, in processes that can be ended
     record     the finished record that the settings ask for, from texts, the cache or a snapshot
     scoring    holds a corpus against references
     cli        serve, parse, check, score, openapi
@@ -61,4 +63,4 @@ def _assemble(settings: Settings | None) -> Flask:
     set_up_logs()
     warn_of_unknown_settings()
     opened = open_record(settings or read_settings())
-    return make_app(opened.index, opened.loader.posted, opened.options)
+    return make_app(opened.index, opened.read, opened.options)

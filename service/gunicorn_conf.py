@@ -3,20 +3,31 @@
 from __future__ import annotations
 
 import gc
+import socket
+import struct
 from pathlib import Path
 from typing import Any
 
+from service.http.metrics import METRICS
+from service.http.shared_counts import retire
+
 wsgi_app = "service:create_app()"
 proc_name = "onrecord"
+logger_class = "service.cli.server_log.ServerLog"
 
 # The texts are read once, before the workers are forked, which share the record's memory.
 preload_app = True
 worker_class = "gthread"
 threads = 8
 
+# A worker that is stuck is ended after the first, requests that are answered have the second to end on TERM, and a
+# connection is kept for the next request of a client, or of a proxy, for the third.
 timeout = 60
 graceful_timeout = 30
 keepalive = 5
+
+PATIENCE = 20
+"""The seconds for which a client may keep a thread waiting, for a piece of a request or to take one of an answer."""
 
 limit_request_line = 8190
 limit_request_fields = 64
@@ -31,6 +42,20 @@ worker_tmp_dir = str(_MEMORY) if _MEMORY.is_dir() else None
 
 def when_ready(server: Any) -> None:
     """Keep the collector off what the workers share: marking it would copy every page into each of them."""
-    del server
+    for listener in server.LISTENERS:
+        for side in (socket.SO_RCVTIMEO, socket.SO_SNDTIMEO):  # connections inherit them
+            listener.setsockopt(socket.SOL_SOCKET, side, struct.pack("ll", PATIENCE, 0))
     gc.collect()
     gc.freeze()
+
+
+def post_fork(server: Any, worker: Any) -> None:
+    """Let the worker count among those that serve."""
+    del server
+    worker.app.wsgi().extensions[METRICS].serves()
+
+
+def child_exit(server: Any, worker: Any) -> None:
+    """Keep what a worker has counted that ended, however it did."""
+    del server
+    retire(worker.pid)

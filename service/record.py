@@ -13,10 +13,12 @@ import structlog
 
 from service.corpus.build import version_of
 from service.equipment import LoadError
+from service.extract.processes import cores
 from service.http.library import index_corpus, prepared_for
 from service.http.options import EVENT_TYPES, HttpOptions
 from service.load import load_corrections, make_loader, refuse_misfits, refuse_nothing, refuse_rejected
 from service.logs import tell_account, tell_texts
+from service.posted.reading import apart
 from service.snapshot import SnapshotError, is_snapshot, read_snapshot, write_snapshot
 from service.version import code_version
 
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from service.corpus.corrections import Corrections
+    from service.http.options import ExtractFn
     from service.load import Loader, Texts
     from service.model import Corpus
     from service.query.index import Index
@@ -42,10 +45,10 @@ log = structlog.get_logger("onrecord")
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A record, what reads further texts as its own were read, and how it is to be served."""
+    """A record, what reads posted texts as its own were read, and how it is to be served."""
 
     index: Index
-    loader: Loader
+    read: ExtractFn
     options: HttpOptions
 
 
@@ -66,7 +69,7 @@ def open_record(settings: Settings) -> Opened:
         seconds=seconds,
         corpus=index.account.version,
     )
-    return Opened(index, loader, options_for(settings, loader.vocabulary, index, seconds))
+    return Opened(index, apart(settings).read, options_for(settings, loader.vocabulary, index, seconds))
 
 
 def options_for(
@@ -78,6 +81,7 @@ def options_for(
         serve_text=settings.serve_text,
         max_text=settings.max_text,
         extracts=settings.extracts,
+        readers=max(1, cores() - 1),
         remembered=settings.remembered,
         code_version=code_version(),
         parse_seconds=seconds,

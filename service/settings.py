@@ -48,8 +48,13 @@ class Settings:
     serve_text: bool
     max_text: int
     extracts: int
+    extract_seconds: int
+    extract_memory: int
     max_file: int
     remembered: int
+    threads: int
+    max_requests: int
+    drain_seconds: int
     bind: str
 
 
@@ -89,6 +94,12 @@ TABLE = (
         "2",
         "How many posted texts each process reads or keeps waiting at once; keep it below the threads, for reading.",
     ),
+    Setting("ONRECORD_EXTRACT_SECONDS", "180", "How many seconds the reading of a posted text may take."),
+    Setting(
+        "ONRECORD_EXTRACT_MEMORY",
+        "1000000000",
+        "How many bytes of memory the reading of a posted text may take beside the parser's.",
+    ),
     Setting(
         "ONRECORD_MAX_FILE", "10000000", "The largest file, or line of a .jsonl file, that is read, in bytes."
     ),
@@ -96,6 +107,17 @@ TABLE = (
         "ONRECORD_REMEMBERED",
         "64000000",
         "How many bytes of answers each process keeps, to give them again at once; 0 for none.",
+    ),
+    Setting("ONRECORD_THREADS", "8", "How many requests each process answers at once."),
+    Setting(
+        "ONRECORD_MAX_REQUESTS",
+        "1000000",
+        "After about how many requests a process makes room for a new one, to give memory back; 0 for never.",
+    ),
+    Setting(
+        "ONRECORD_DRAIN_SECONDS",
+        "0",
+        "How many seconds to go on answering after TERM, with 503 at /readyz, before the address is closed.",
     ),
     Setting(
         "ONRECORD_BIND", "0.0.0.0:8000", "The address to serve on, host:port or unix:path; beats both ports."
@@ -132,8 +154,13 @@ def read_settings(*, texts_named: bool = False) -> Settings:
         serve_text=_flag(env, "ONRECORD_SERVE_TEXT"),
         max_text=_number(env, "ONRECORD_MAX_TEXT", 1, 100_000_000),
         extracts=_number(env, "ONRECORD_EXTRACTS", 1, 1000),
+        extract_seconds=_number(env, "ONRECORD_EXTRACT_SECONDS", 1, 86_400),
+        extract_memory=_number(env, "ONRECORD_EXTRACT_MEMORY", 10_000_000, 9_999_999_999),
         max_file=_number(env, "ONRECORD_MAX_FILE", 1, 1_000_000_000),
         remembered=_number(env, "ONRECORD_REMEMBERED", 0, 9_999_999_999),
+        threads=_number(env, "ONRECORD_THREADS", 1, 1000),
+        max_requests=_number(env, "ONRECORD_MAX_REQUESTS", 0, 9_999_999_999),
+        drain_seconds=_number(env, "ONRECORD_DRAIN_SECONDS", 0, 3600),
         bind=read_bind(),
     )
 

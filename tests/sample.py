@@ -11,6 +11,7 @@ from service.http import examples
 from service.http.app import make_app
 from service.http.library import index_corpus
 from service.http.options import HttpOptions
+from service.http.posting import written
 from service.model import (
     Basis,
     Block,
@@ -38,9 +39,10 @@ from service.model import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from flask import Flask
 
-    from service.http.options import ExtractFn
     from service.query.index import Index
 
 WRITTEN = {
@@ -461,10 +463,18 @@ def make_topics(statements: tuple[Statement, ...], events: tuple[Event, ...]) ->
     )
 
 
-def app_of(corpus: Corpus, extract: ExtractFn, options: HttpOptions | None = None) -> Flask:
-    """Serve `corpus`."""
+def app_of(
+    corpus: Corpus,
+    extract: Callable[[str, str | None, str | None], Corpus],
+    options: HttpOptions | None = None,
+) -> Flask:
+    """Serve `corpus`; posted texts are read by `extract`, in this process."""
     options = options or HttpOptions()
-    return make_app(index_corpus(corpus, options), extract, options)
+
+    def read(text: str, title: str | None, published: str | None) -> bytes:
+        return written(extract(text, title, published))
+
+    return make_app(index_corpus(corpus, options), read, options)
 
 
 def index_of(corpus: Corpus, **options: Any) -> Index:

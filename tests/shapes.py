@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 import yaml
 
 from service.http.csv_rows import COLUMNS
-from service.http.problems import KINDS
+from service.http.problems import EVERY_KIND
 from tests.corpora import ROOT
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def drawn(description: Mapping[str, Any]) -> Shapes:
 
 def today(description: Mapping[str, Any]) -> Shapes:
     """Give the promises of the service: those of its description, its kinds of errors and its columns."""
-    kinds = {kind.slug: kind.status for kind in KINDS.values()}
+    kinds = {kind.slug: kind.status for kind in EVERY_KIND}
     columns = {name: [str(column) for column in each] for name, each in COLUMNS.items()}
     return {**drawn(description), "problems": kinds, "columns": columns}
 

@@ -67,5 +67,5 @@ def test_a_start_with_kept_texts_answers_alike_and_loads_the_parser_only_for_pos
     assert "before a text is posted: numpy spacy thinc\n" in told
     warm, told = answers(start(ONRECORD_CACHE=str(tmp_path)))
     assert "before a text is posted:\n" in told
-    assert "pipeline loaded" in told
+    assert "texts are read apart" in told
     assert different(cold, warm) == []

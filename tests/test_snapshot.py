@@ -15,7 +15,7 @@ from service.http.options import HttpOptions
 from service.snapshot import SnapshotError, is_snapshot, read_snapshot, write_snapshot
 from service.store.sealed import seal
 from service.version import RECORD
-from tests.sample import extract, make_corpus
+from tests.sample import make_corpus
 from tests.test_architecture import PACKAGE, imported
 
 if TYPE_CHECKING:
@@ -48,8 +48,12 @@ ASKED: Final = (
 )
 
 
+def unasked(text: str, title: str | None, published: str | None) -> bytes:
+    raise AssertionError((text, title, published))
+
+
 def client_of(index: Index) -> FlaskClient:
-    return make_app(index, extract, OPTIONS).test_client()
+    return make_app(index, unasked, OPTIONS).test_client()
 
 
 def kept(folder: Path, corpus: Corpus | None = None, options: HttpOptions = OPTIONS) -> Path:

@@ -66,8 +66,15 @@ def _serve(parser: ArgumentParser) -> None:
         metavar="ADDRESS",
         help="host:port or unix:path (default: ONRECORD_BIND, else every address at PORT)",
     )
-    parser.add_argument("--workers", type=_positive, metavar="N", help="processes (default: WEB_CONCURRENCY)")
-    parser.add_argument("--threads", type=_positive, metavar="N", help="threads of each process (default: 8)")
+    parser.add_argument(
+        "--workers",
+        type=_positive,
+        metavar="N",
+        help="processes (default: WEB_CONCURRENCY, else one a core, at most 8)",
+    )
+    parser.add_argument(
+        "--threads", type=_positive, metavar="N", help="threads of each process (default: ONRECORD_THREADS)"
+    )
 
 
 def _parse(parser: ArgumentParser) -> None:

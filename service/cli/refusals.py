@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import time
 import uuid
+from functools import partial
 from typing import TYPE_CHECKING
 
 import gunicorn.util  # type: ignore[import-untyped]  # it comes without types
 import structlog
 
 from service import gunicorn_conf
-from service.http.cross_origin import ALWAYS
-from service.http.layer import REQUEST_ID
+from service.http.layer import OTHER, REQUEST_ID
 from service.http.problems import (
     HEADERS_TOO_LARGE,
     INVALID,
@@ -26,6 +27,8 @@ from service.http.problems import (
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from socket import socket
+
+    from service.http.layer import Layer
 
 _SHOWN = 200
 
@@ -52,13 +55,14 @@ _LIMITS: Mapping[int, Problem] = {
 }
 
 
-def install() -> None:
-    """Let gunicorn's workers write problems where they would write pages."""
-    gunicorn.util.write_error = write_problem
+def install(layer: Layer) -> None:
+    """Let gunicorn's workers write problems where they would write pages, told and counted as `layer` does with answers."""
+    gunicorn.util.write_error = partial(write_problem, layer)
 
 
-def write_problem(client: socket, status: int, reason: str, message: str) -> None:
+def write_problem(layer: Layer, client: socket, status: int, reason: str, message: str) -> None:
     """Answer a request that was not understood; `message` may quote from it. The path is unknown then, and told as "/"."""
+    begun = time.perf_counter()
     kind = KINDS.get(
         status, INVALID
     )  # whatever status gunicorn gives: what it can't read is the client's to mend
@@ -71,7 +75,9 @@ def write_problem(client: socket, status: int, reason: str, message: str) -> Non
         f"Content-Type: {MEDIA}",
         f"Content-Length: {len(content)}",
         "Cache-Control: no-store",
-        *(f"{name}: {value}" for name, value in ALWAYS),
+        *(f"{name}: {value}" for name, value in layer.always),
         f"{REQUEST_ID}: {name}",
     )
     gunicorn.util.write_nonblock(client, "\r\n".join((*head, "", "")).encode("ascii") + content)
+    if layer.count is not None:
+        layer.count(None, OTHER, kind.status, None, time.perf_counter() - begun)

@@ -8,6 +8,8 @@ import socket
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from service.cli.counts_folder import counts_folder
+from service.cores import usable_cores
 from service.settings import SettingsError, read_address, read_settings, warn_of_unknown_settings
 
 if TYPE_CHECKING:
@@ -16,7 +18,12 @@ if TYPE_CHECKING:
 ERRORS = (SettingsError,)
 """What `run` raises for a command that can't be carried out."""
 
+MOST_WORKERS = 8
+"""How many processes serve at most where nobody says how many."""
+
 _WORKERS = "WEB_CONCURRENCY"
+_JITTER = 10
+"""The part of the requests after which a process is renewed that chance adds, so that not all are at once."""
 _HANDED_OVER = ("GUNICORN_FD", "LISTEN_FDS")
 """Set where the socket comes from outside: from the server that this one relieves, or from systemd."""
 
@@ -29,20 +36,32 @@ def run(args: Namespace) -> int:
     warn_of_unknown_settings()
     settings = read_settings()
     bind = settings.bind if args.bind is None else read_address("--bind", args.bind)
-    _check_workers(os.environ.get(_WORKERS, "1"))
+    workers = args.workers or _read_workers()
     if not any(name in os.environ for name in _HANDED_OVER):
         _check_address(bind)
-    from service.cli.server import Server  # noqa: PLC0415 - gunicorn reads WEB_CONCURRENCY as it is imported
+    given = {
+        "bind": bind,
+        "workers": workers,
+        "threads": args.threads or settings.threads,
+        "max_requests": settings.max_requests,
+        "max_requests_jitter": settings.max_requests // _JITTER,
+    }
+    with counts_folder():
+        from service.cli.server import Server  # noqa: PLC0415 - only now metrics are imported, which look for the folder
 
-    given = {"bind": bind, "workers": args.workers, "threads": args.threads}
-    Server({name: value for name, value in given.items() if value is not None}).run()
+        Server(given, settings.drain_seconds).run()
     return 0
 
 
-def _check_workers(value: str) -> None:
+def _read_workers() -> int:
+    """Give how many processes the environment asks for, else one a core, but no more than `MOST_WORKERS`."""
+    value = os.environ.get(_WORKERS)
+    if value is None:
+        return min(usable_cores(), MOST_WORKERS)
     if not (value.isascii() and value.isdigit() and 1 <= int(value[:5]) <= 1000):
         message = f"{_WORKERS}: {value!r} is not a whole number from 1 to 1000"
         raise SettingsError(message)
+    return int(value)
 
 
 def _check_address(bind: str) -> None:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import sys
+import time
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from gunicorn.app.wsgiapp import WSGIApplication  # type: ignore[import-untyped]  # it comes without types
+from gunicorn.arbiter import Arbiter  # type: ignore[import-untyped]
 
 from service.cli import refusals
+from service.http.readiness import READINESS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,10 +22,9 @@ _CONFIGURATION = Path(__file__).parents[1] / "gunicorn_conf.py"
 class Server(WSGIApplication):  # type: ignore[misc]  # the base is untyped
     """Runs in this process, and is started anew by the command line as it was given (on USR2)."""
 
-    def __init__(self, options: Mapping[str, object]) -> None:
-        """Take gunicorn settings that go before those of `gunicorn_conf.py`."""
-        self._options = options
-        refusals.install()
+    def __init__(self, options: Mapping[str, object], drain_seconds: int = 0) -> None:
+        """Take gunicorn settings that go before those of `gunicorn_conf.py`, and how long to go on after TERM."""
+        self._options, self._drain_seconds = options, drain_seconds
         super().__init__(prog="onrecord serve")
 
     def load_config(self) -> None:
@@ -30,3 +33,46 @@ class Server(WSGIApplication):  # type: ignore[misc]  # the base is untyped
         for name, value in self._options.items():
             self.cfg.set(name, value)
         self.app_uri = self.cfg.wsgi_app
+
+    def load(self) -> Any:
+        """Make the application, which has a say in how gunicorn refuses what never reaches it."""
+        app = super().load()
+        refusals.install(app.wsgi_app)
+        return app
+
+    def run(self) -> None:
+        """Serve until told to stop; leaves by `SystemExit`."""
+        try:
+            Master(self, self._drain_seconds).run()
+        except RuntimeError as error:  # as gunicorn tells of what keeps it from starting
+            sys.exit(f"onrecord: {error}")
+
+
+class Master(Arbiter):  # type: ignore[misc]  # the base is untyped
+    """Goes on for a while after TERM, so that whoever sends requests here can notice that /readyz says no.
+
+    A second TERM ends that, and there is nobody to notice where a new server has taken over the address.
+    """
+
+    def __init__(self, server: Server, drain_seconds: int) -> None:
+        """Take the server, and for how many seconds to go on."""
+        self._drain_seconds = drain_seconds
+        self._until: float | None = None
+        super().__init__(server)
+
+    def handle_term(self) -> None:
+        """Begin to stop; raise `StopIteration` where it is time to do so."""
+        if self._until is not None or not self._drain_seconds or self.reexec_pid:
+            super().handle_term()
+        self.app.wsgi().extensions[READINESS].drain()
+        self.log.info("Draining for %s s", self._drain_seconds)
+        self._until = time.monotonic() + self._drain_seconds
+
+    def wait_for_signals(self, timeout: float = 1.0) -> list[int]:
+        """Give the signals that came; raise `StopIteration` once draining is over."""
+        if self._until is not None:
+            timeout = min(timeout, self._until - time.monotonic())
+            if timeout <= 0:
+                raise StopIteration
+        signals: list[int] = super().wait_for_signals(timeout)
+        return signals

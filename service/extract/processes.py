@@ -5,10 +5,11 @@ What it takes to have several is imported when several are wanted: a start that 
 
 from __future__ import annotations
 
-import os
 import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
+
+from service.cores import usable_cores
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -68,7 +69,7 @@ def beside(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> Iterator[
 
 def cores() -> int:
     """Count the cores that this process may use; 1 where it is not known to be safe to fork."""
-    return len(os.sched_getaffinity(0)) if _FORKS else 1
+    return usable_cores() if _FORKS else 1
 
 
 def _pool(processes: int, *reads: Callable[[Text], Any]) -> ProcessPoolExecutor:

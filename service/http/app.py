@@ -12,11 +12,13 @@ from service.http import failures, openapi
 from service.http.application import Application
 from service.http.arguments import Reader, without_empty
 from service.http.formats import choose, preferred
-from service.http.layer import ROUTE, Layer
+from service.http.layer import CORPUS_VERSION, ROUTE, Layer
 from service.http.library import Library
 from service.http.memory import Memory
+from service.http.metrics import METRICS, Metrics
 from service.http.options import HttpOptions
 from service.http.people import endpoints as people
+from service.http.readiness import READINESS, Readiness
 from service.http.resources import (
     about,
     description,
@@ -24,6 +26,7 @@ from service.http.resources import (
     events,
     extract,
     files,
+    metrics,
     problems,
     sources,
     statements,
@@ -54,7 +57,9 @@ def make_app(index: Index, extract_text: ExtractFn, options: HttpOptions | None 
     app.url_map.merge_slashes = False
     app.config["MAX_CONTENT_LENGTH"] = options.max_text * _BYTES_A_CHARACTER + _BYTES_BESIDE
     of_the_record = _of_the_record(index, options)
-    others = _others(index, extract_text, options)
+    app.extensions[METRICS] = counts = Metrics(index, options)
+    app.extensions[READINESS] = readiness = Readiness()
+    others = _others(index, extract_text, options, counts, readiness)
     endpoints = (*of_the_record, *others, *people.endpoints((*of_the_record, *others)))
     app.extensions[openapi.DESCRIBED] = endpoints
     edition = f"{index.account.version} {options.code_version} {index.whole_texts} {options.max_text}"
@@ -64,7 +69,9 @@ def make_app(index: Index, extract_text: ExtractFn, options: HttpOptions | None 
         if alike[0] in of_the_record and not alike[0].identity:
             app.answer_directly(path, alike[0].name, answer)
     failures.install(app, endpoints)
-    app.wsgi_app = Layer(Memory(app.wsgi_app, options.remembered))  # type: ignore[method-assign]  # Flask's way
+    remembering = Memory(app.wsgi_app, options.remembered)
+    always = ((CORPUS_VERSION, index.account.version),)
+    app.wsgi_app = Layer(remembering, always, counts.answered)  # type: ignore[method-assign]  # Flask's way
     return app
 
 
@@ -81,10 +88,13 @@ def _of_the_record(index: Index, options: HttpOptions) -> tuple[Endpoint, ...]:
     )
 
 
-def _others(index: Index, extract_text: ExtractFn, options: HttpOptions) -> tuple[Endpoint, ...]:
+def _others(
+    index: Index, extract_text: ExtractFn, options: HttpOptions, counts: Metrics, readiness: Readiness
+) -> tuple[Endpoint, ...]:
     return (
-        *extract.endpoints(extract_text, options),
-        *about.endpoints(index, options),
+        *extract.endpoints(extract_text, options, counts),
+        *about.endpoints(index, options, readiness),
+        *metrics.endpoints(counts),
         *problems.endpoints(),
         *description.endpoints(),
         *docs.endpoints(),

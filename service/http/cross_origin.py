@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _EXPOSED = (
     *("ETag", "Link", TOTAL, "X-Request-ID", "Retry-After", "Allow", "Accept-Post", "Accept-Encoding"),
+    "X-Corpus-Version",
     *("Deprecation", "Sunset"),  # none is sent today; see docs/stability.md
 )
 _DAY = 86_400

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from marshmallow import Schema
 
     from service.http.parameters import Parameter
+    from service.http.problems import ProblemKind
 
 JSON = "application/json"
 """The media type of every answer that is no error, no text and no description."""
@@ -49,7 +50,7 @@ class Endpoint:
 
     `media` are the types it can answer in, of which the arguments name the one that is asked for; `schema` is the shape of
     a JSON answer, and `selected` its shape where ``fields=`` leaves members out; `problems` the statuses of the errors it
-    gives beyond those that every endpoint may give; `body` the shape of a JSON body that it takes (it then also takes
+    gives beyond those that every endpoint may give, or their kinds where a status stands for another one; `body` the shape of a JSON body that it takes (it then also takes
     plain text); `negotiated` false serves its one type whatever Accept says; `lasting` answers carry an ETag and may be
     kept, others are not stored; `identity` describes the path's variable, "" where it has none; `described` false leaves it
     out of the description, as a part of a page and none of the API; `from_forms` takes a parameter without a value, as the
@@ -66,7 +67,7 @@ class Endpoint:
     schema: type[Schema] | None = None
     selected: type[Schema] | None = None
     media: tuple[str, ...] = (JSON,)
-    problems: tuple[int, ...] = ()
+    problems: tuple[int | ProblemKind, ...] = ()
     method: str = "GET"
     body: type[Schema] | None = None
     negotiated: bool = True

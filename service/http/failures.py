@@ -12,6 +12,7 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound, Reque
 
 from service.http.endpoint import HTML
 from service.http.formats import PRETTY, indented, preferred
+from service.http.layer import ROUTE
 from service.http.near import shortened
 from service.http.paths import near_path
 from service.http.people.rendering import page
@@ -27,6 +28,7 @@ from service.http.problems import (
     faulty,
     kind_of,
 )
+from service.http.wordless import wordless
 
 if TYPE_CHECKING:
     from collections.abc import Container, Sequence
@@ -50,7 +52,7 @@ def install(app: Flask, endpoints: Sequence[Endpoint]) -> None:
         return told(_translated(error, paths))
 
     def unforeseen(error: Exception) -> Response:
-        _log.error("failed", method=request.method, path=request.path, exc_info=error)
+        _log.error("failed", route=request.environ.get(ROUTE), exception=wordless(error))
         return told(
             Problem(INTERNAL, "Something went wrong here; the log has it under this answer's X-Request-ID.")
         )

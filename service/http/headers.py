@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from service.http.compression import CODINGS
-from service.http.layer import REQUEST_ID
+from service.http.layer import CORPUS_VERSION, REQUEST_ID
 from service.http.listing import TOTAL
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ _SENT: Mapping[str, tuple[str, str]] = {
 
 _TOLD: Mapping[str, str] = {
     REQUEST_ID: "The request's id: the one sent, where it is safe, else a new one.",
+    CORPUS_VERSION: "The version of the record that the answer was made from, as `/v1/corpus` has it.",
     "ETag": "Names this version of this answer (weak).",
     "Link": "The pages around this one, as in `links` (RFC 8288); only where the answer is a page.",
     TOTAL: "How many records the request finds in all: so many are in a whole ndjson or csv.",
@@ -45,7 +46,10 @@ _TOLD: Mapping[str, str] = {
     "Access-Control-Allow-Origin": "Every origin may read.",
     "Access-Control-Expose-Headers": "The headers that pages of other origins may read.",
 }
-_ALWAYS = (REQUEST_ID, "Access-Control-Allow-Origin", "Access-Control-Expose-Headers", "Cache-Control")
+_ALWAYS = (
+    *(REQUEST_ID, CORPUS_VERSION),
+    *("Access-Control-Allow-Origin", "Access-Control-Expose-Headers", "Cache-Control"),
+)
 _OF_BODIES = ("Vary", "Content-Encoding")
 _OF_LASTING = ("Vary", "ETag")
 _OF_LISTS = ("Link", TOTAL)

@@ -91,6 +91,7 @@ class Memory:
         status, headers = told[-1]
         if not status.startswith(_STATUSES) or "ETag" not in dict(headers):
             return body
+        environ[REMEMBERED] = False
         size = _BESIDE + sum(map(len, chain(key, *headers)))
 
         def keep(pieces: list[bytes], size: int) -> None:

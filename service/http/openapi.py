@@ -13,7 +13,7 @@ from apispec.ext.marshmallow import MarshmallowPlugin
 from service.http import envelopes, headers
 from service.http.answers import problem
 from service.http.operations import component, operation, parameter
-from service.http.problems import INVALID, KINDS, MEDIA
+from service.http.problems import EVERY_KIND, INVALID, MEDIA
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -35,7 +35,7 @@ _TAGS = {
     "timeline": "How much was said, or happened, by day, month or year.",
     "corpus": "What is served.",
     "extract": "Reading a text on request.",
-    "service": "The index, this description and the probes.",
+    "service": "The index, this description, the probes and the metrics.",
 }
 ABOUT = (files("service.http") / "about.md").read_text(encoding="utf-8")
 """How to ask: the description's text, in Markdown."""
@@ -102,13 +102,13 @@ def _components(spec: APISpec, shared: Iterable[Parameter]) -> None:
     for name, described in sent.items():
         spec.components.parameter(name, "header", described)
     spec.components.schema("Problem", schema=envelopes.Problem)
-    for status, kind in KINDS.items():
+    for kind in EVERY_KIND:
         problem = {
             "description": f"{kind.title}. {kind.meaning}",
-            "headers": headers.of_error(status),
-            "content": {MEDIA: _problem(status)},
+            "headers": headers.of_error(kind.status),
+            "content": {MEDIA: _problem(kind.status)},
         }
-        spec.components.response(component(status), problem)
+        spec.components.response(component(kind), problem)
 
 
 def _problem(status: int) -> dict[str, Any]:

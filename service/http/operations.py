@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from service.http.endpoint import Endpoint
     from service.http.parameters import Parameter
+    from service.http.problems import ProblemKind
 
 _ALWAYS = (400, 414, 431, 500)
 _YEAR = "([1-9][0-9]{3}|0[1-9][0-9]{2}|00[1-9][0-9]|000[1-9])"
@@ -85,9 +86,9 @@ def parameter(declared: Parameter) -> dict[str, Any]:
     return described
 
 
-def component(status: int) -> str:
+def component(kind: ProblemKind) -> str:
     """Give the name under which the response for an error of this status is described."""
-    return KINDS[status].title.replace("'", "").title().replace(" ", "")
+    return kind.title.replace("'", "").title().replace(" ", "")
 
 
 def _example(declared: Parameter, example: str) -> Any:
@@ -117,15 +118,17 @@ def _responses(endpoint: Endpoint) -> dict[str, Any]:
     if endpoint.lasting:
         description = "The answer that If-None-Match names still holds."
         responses["304"] = {"description": description, "headers": headers.of_unchanged(listed=listed)}
-    for status in _errors(endpoint):
-        responses[str(status)] = {"$ref": f"#/components/responses/{component(status)}"}
+    for kind in _errors(endpoint):
+        responses[str(kind.status)] = {"$ref": f"#/components/responses/{component(kind)}"}
     return responses
 
 
-def _errors(endpoint: Endpoint) -> list[int]:
+def _errors(endpoint: Endpoint) -> list[ProblemKind]:
     accept = (406,) if endpoint.negotiated else ()
     precondition = (412,) if endpoint.lasting else ()
-    return sorted({*_ALWAYS, *endpoint.problems, *accept, *precondition})
+    given = (*_ALWAYS, *endpoint.problems, *accept, *precondition)
+    kinds = {KINDS[each] if isinstance(each, int) else each for each in given}
+    return sorted(kinds, key=lambda kind: kind.status)
 
 
 def _content(endpoint: Endpoint, media: str) -> dict[str, Any]:

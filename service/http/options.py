@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from service.model import Corpus
-
 EVENT_TYPES = (
     "meeting",
     "visit",
@@ -29,9 +27,34 @@ EVENT_TYPES = (
 )
 """The event types that clients are promised."""
 
-ExtractFn = Callable[[str, str | None, str | None], Corpus]
-"""Reads a text with its title and its date of publication (EDTF), both or either None, into a corpus of exactly one
-source; raises `ValueError` with a message for the client where the text can't be used. Called by one thread at a time."""
+ExtractFn = Callable[[str, str | None, str | None], bytes]
+"""Reads a text with its title and its date of publication (EDTF), both or either None, and gives the body that answers it;
+raises `ValueError` with a message for the client where the text can't be used, and `EndedError`. Called by as many threads
+at a time as `HttpOptions.readers` says."""
+
+
+class LateError(ValueError):
+    """A text that took longer to read than it may."""
+
+    def __init__(self, seconds: float) -> None:
+        """Say how many seconds it had."""
+        super().__init__(
+            f"takes more than {seconds:g} s to read (ONRECORD_EXTRACT_SECONDS); send it in parts, or have the setting raised."
+        )
+
+
+class TooMuchMemoryError(ValueError):
+    """A text that took more memory to read than it may."""
+
+    def __init__(self) -> None:
+        """Say what helps."""
+        super().__init__(
+            "takes more memory to read than it may (ONRECORD_EXTRACT_MEMORY); send it in parts, or have the setting raised."
+        )
+
+
+class EndedError(RuntimeError):
+    """What read a text was ended from outside; the text may be fine."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +62,8 @@ class HttpOptions:
     """How the record is served.
 
     `serve_text` False withholds the texts and cuts contexts down to the statements; `max_text` is the longest text in
-    characters that is read on request, `extracts` how many such texts are read or wait at once, and `patience` the seconds
-    that one waits at most; `code_version` changes with the code; `parse_seconds` is how long the corpus
+    characters that is read on request, `extracts` how many such texts are read or wait at once, `readers` how many of them are
+    read, and `patience` the seconds that one waits at most; `code_version` changes with the code; `parse_seconds` is how long the corpus
     took to make; `event_types` are the values that the filter by event type takes; `country_names` gives for a country's
     code (ISO 3166-1 alpha-2) the names that the filter by country takes beside it, the preferred one first; `remembered` is
     how many bytes of answers each process keeps, to give them again.
@@ -49,6 +72,7 @@ class HttpOptions:
     serve_text: bool = True
     max_text: int = 1_000_000
     extracts: int = 2
+    readers: int = 1
     patience: float = 5.0
     code_version: str = "0"
     parse_seconds: float | None = None

@@ -119,24 +119,33 @@ BUSY = ProblemKind(
     "Send the text again after the seconds that the Retry-After header gives.",
 )
 
-KINDS = {
-    kind.status: kind
-    for kind in (
-        INVALID,
-        NOT_FOUND,
-        METHOD,
-        ACCEPT,
-        PRECONDITION,
-        TOO_LARGE,
-        URI_TOO_LONG,
-        MEDIA_TYPE,
-        UNUSABLE,
-        HEADERS_TOO_LARGE,
-        INTERNAL,
-        BUSY,
-    )
-}
-"""Every kind of error, by its status."""
+NOT_READY = ProblemKind(
+    "not-ready",
+    503,
+    "Not ready",
+    "This process should not be asked now: it is about to stop.",
+    "Ask another replica, or again after the seconds that the Retry-After header gives.",
+)
+
+EVERY_KIND = (
+    INVALID,
+    NOT_FOUND,
+    METHOD,
+    ACCEPT,
+    PRECONDITION,
+    TOO_LARGE,
+    URI_TOO_LONG,
+    MEDIA_TYPE,
+    UNUSABLE,
+    HEADERS_TOO_LARGE,
+    INTERNAL,
+    BUSY,
+    NOT_READY,
+)
+"""Every kind of error, by status."""
+
+KINDS = {kind.status: kind for kind in reversed(EVERY_KIND)}
+"""The kind of error that a status stands for, where nothing else is said."""
 
 
 def kind_of(status: int) -> ProblemKind:

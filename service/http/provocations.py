@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from flask import current_app
 
 from service.http.endpoint import JSON
+from service.http.layer import OWN
 from service.http.problems import (
     ACCEPT,
     INVALID,
@@ -71,7 +72,7 @@ def _example(client: FlaskClient, provocation: Provocation) -> dict[str, Any]:
         method=provocation.method,
         headers=provocation.headers,
         data=provocation.body,
-        environ_overrides={"CONTENT_LENGTH": length} if length else None,
+        environ_overrides={OWN: True, **({"CONTENT_LENGTH": length} if length else {})},
     )
     return {
         "request": {

@@ -1,9 +1,9 @@
-"""How many texts are read at once: one, with few waiting, so that most threads stay free for those who only ask."""
+"""How many texts are read at once, and how many wait, so that most threads stay free for those who only ask."""
 
 from __future__ import annotations
 
 from contextlib import contextmanager
-from threading import BoundedSemaphore, Lock
+from threading import BoundedSemaphore
 from typing import TYPE_CHECKING
 
 from service.http.problems import BUSY, Problem
@@ -13,12 +13,12 @@ if TYPE_CHECKING:
 
 
 class Turns:
-    """Lets one thread of this process at a time read a text, since two at once would only delay each other."""
+    """Lets a few threads of this process at a time have texts read: more than there are cores would only delay each other."""
 
-    def __init__(self, places: int, patience: float) -> None:
-        """Take how many texts are read or wait in all, and the seconds that one waits at most."""
+    def __init__(self, places: int, readers: int, patience: float) -> None:
+        """Take how many texts are read or wait in all, how many are read, and the seconds that one waits at most."""
         self._places = BoundedSemaphore(places)
-        self._reading = Lock()
+        self._reading = BoundedSemaphore(readers)
         self._patience = patience
 
     @contextmanager
@@ -35,6 +35,13 @@ class Turns:
                 self._reading.release()
         finally:
             self._places.release()
+
+
+def ended(patience: float) -> Problem:
+    """Make the 503 `Problem` for a text whose reading was ended from outside."""
+    seconds = max(1, round(patience))
+    detail = f"The process that read the text was ended, most likely for want of memory; send it again in {seconds} s."
+    return Problem(BUSY, detail, headers={"Retry-After": str(seconds)})
 
 
 def _busy(patience: float) -> Problem:

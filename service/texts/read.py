@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
+import stat
 from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -96,6 +98,9 @@ def _aside(path: Path) -> Rejected | None:
     """Tell of what does not say that it is a text; None for a name that ends in ``.txt``, in letters of either case."""
     if is_text(path.name):
         return None
+    if path.is_symlink() and path.is_dir():
+        reason = "it is a link to a folder, which is not read"
+        return Rejected(_shown(path.name), reason, "move its texts beside the others", aside=True)
     if path.is_dir():
         held = sum(one.casefold().endswith(".txt") for one in _names_in(path))
         holds = (
@@ -128,7 +133,7 @@ def _read_inside(
         return Rejected(
             _shown(path.name), "it is a link that leads out of the folder", "copy the file itself here"
         )
-    return read_file(path, furniture, max_bytes=max_bytes, known=known)
+    return _read(path, target, furniture, max_bytes, known)
 
 
 def read_file(
@@ -138,11 +143,18 @@ def read_file(
 
     A text that is `known` already, by the SHA-256 of its bytes, is given as it is known, under the name it has now.
     """
+    return _read(path, path, furniture, max_bytes, known, follow=True)
+
+
+def _read(
+    path: Path, target: Path, furniture: Furniture, max_bytes: int, known: Known, *, follow: bool = False
+) -> Text | Rejected:
+    """Read the file `target` under the name that `path` has; a link is put in its place only where it is to be followed."""
     name = _shown(path.name)
     if name != path.name:
         return Rejected(name, "its name is no UTF-8", "rename the file")
     try:
-        data = _bytes(path, max_bytes)
+        data = _bytes(target, max_bytes, 0 if follow else os.O_NOFOLLOW)
         text = read_bytes(data, path.stem, path.name, furniture, known=known)
     except UnusableTextError as error:
         return Rejected(name, error.reason, error.mend)
@@ -198,15 +210,22 @@ def _shown(name: str) -> str:
     return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
-def _bytes(path: Path, max_bytes: int) -> bytes:
-    if not path.is_file():
-        reason = "it is no regular file"
-        raise UnusableTextError(reason, "leave only text files in the folder")
-    with path.open("rb") as file:
+def _bytes(path: Path, max_bytes: int, flags: int) -> bytes:
+    """Give what a file holds. It is opened without waiting and looked at again then: another may have taken its place."""
+    _refuse_special(path.stat().st_mode)
+    descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC | flags)
+    with os.fdopen(descriptor, "rb") as file:
+        _refuse_special(os.fstat(descriptor).st_mode)
         data = file.read(max_bytes + 1)
     if len(data) > max_bytes:
         raise too_large(max_bytes)
     return data
+
+
+def _refuse_special(mode: int) -> None:
+    if not stat.S_ISREG(mode):
+        reason = "it is no regular file"
+        raise UnusableTextError(reason, "leave only text files in the folder")
 
 
 def _build(

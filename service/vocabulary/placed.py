@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
+from service.vocabulary.expansion import refuse_multiplied
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
@@ -49,6 +51,7 @@ def read_placed(path: Path) -> tuple[Placed, ...]:
                 f"{path}, line {_line(node)}: expected entries of the form `id:` with their members below"
             )
             raise PlacedError(message)
+        refuse_multiplied(node)
         _refuse_twice(node, path)
         return tuple(_entry(loader, key, value, path) for key, value in node.value)
     except (ValueError, yaml.YAMLError) as error:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import socket
+from functools import partial
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 from urllib.parse import quote
@@ -22,6 +23,7 @@ from service.cli.refusals import write_problem
 from service.http.options import HttpOptions
 from service.http.problems import KINDS
 from service.http.provocations import PROVOCATIONS
+from service.http.readiness import READINESS
 from tests.contract.test_openapi import closed
 from tests.http.described import APP, DESCRIBED, OF_BROWSERS, OPERATIONS, PATHS, Operation, resolved
 from tests.sample import app_of, extract, make_corpus
@@ -39,6 +41,8 @@ PROBLEM: Final = Draft202012Validator(
 )
 FULL: Final = app_of(make_corpus(), extract, HttpOptions(extracts=0))
 BROKEN: Final = app_of(make_corpus(), extract)
+DRAINING: Final = app_of(make_corpus(), extract)
+DRAINING.extensions[READINESS].drain()
 
 
 def _broken(**path: str) -> NoReturn:
@@ -56,7 +60,7 @@ PROVOKE: Final[dict[int, Provoke]] = {
     415: lambda asked: (APP, asked.url, {"content_type": "text/html"}),
     422: lambda asked: (APP, asked.url, {"data": " "}),
     500: lambda asked: (BROKEN, asked.url, {}),
-    503: lambda asked: (FULL, asked.url, {}),
+    503: lambda asked: (DRAINING if asked.path == "/readyz" else FULL, asked.url, {}),
 }
 """How an operation is brought to answer with a status: the application, the address and what else is sent."""
 
@@ -87,7 +91,7 @@ def check(response: TestResponse, path: str, *statuses: int) -> Any:
         body = gzip.decompress(body)
     problem = json.loads(body)
     check_body(problem, response.status_code, path)
-    check_headers(dict(response.headers), response.status_code)
+    check_headers(dict(response.headers), problem["title"])
     assert int(response.headers["Content-Length"]) == len(response.data)
     return problem
 
@@ -103,16 +107,17 @@ def check_body(problem: Any, status: int, path: str) -> None:
         assert fault["detail"] in problem["detail"]
 
 
-def check_headers(headers: dict[str, str], status: int) -> None:
+def check_headers(headers: dict[str, str], title: str) -> None:
     assert headers["Content-Type"] == "application/problem+json"
     assert headers["Cache-Control"] == "no-store"
     assert headers["Access-Control-Allow-Origin"] == "*"
     assert headers["X-Request-ID"]
+    assert headers["X-Corpus-Version"] == "sample-1"
     assert not headers.keys() & {"ETag", "Location"}
     exposed = set(headers["Access-Control-Expose-Headers"].split(", "))
     (described,) = (
         each for each in map(resolved, DESCRIBED["components"]["responses"].values())
-        if each["content"]["application/problem+json"] and each["description"].startswith(KINDS[status].title)
+        if each["content"]["application/problem+json"] and each["description"].startswith(f"{title}. ")
     )  # fmt: skip
     assert headers.keys() <= described["headers"].keys() | UNDESCRIBED
     missing = described["headers"].keys() - headers.keys()
@@ -182,9 +187,9 @@ def test_every_other_method(path: str, method: str) -> None:
     assert set(response.headers["Allow"].split(", ")) == taken
     if method == "HEAD":
         assert (response.status_code, response.data) == (405, b"")
-        check_headers(dict(response.headers), 405)
+        check_headers(dict(response.headers), KINDS[405].title)
     else:
-        check(response, operation.url, 405)
+        check(response, operation.url, KINDS[405].title)
 
 
 @pytest.mark.parametrize("path", PATHS)
@@ -234,7 +239,7 @@ def refused(sent: bytes) -> tuple[int, dict[str, str], Any]:
 
 @pytest.mark.parametrize("asked", OPERATIONS, ids=str)
 def test_what_gunicorn_refuses_of_every_operation(monkeypatch: pytest.MonkeyPatch, asked: Operation) -> None:
-    monkeypatch.setattr(gunicorn.util, "write_error", write_problem)
+    monkeypatch.setattr(gunicorn.util, "write_error", partial(write_problem, APP.wsgi_app))
     line, long = f"{asked.method} {quote(asked.url, safe='/%')}", "a" * 9_000
     for sent, status in (
         (f"{line}?q={long} HTTP/1.1\r\nHost: a\r\n\r\n", 414),
@@ -243,7 +248,7 @@ def test_what_gunicorn_refuses_of_every_operation(monkeypatch: pytest.MonkeyPatc
         told, headers, problem = refused(sent.encode("ascii"))
         assert told == status
         check_body(problem, status, "/")
-        check_headers(headers, status)
+        check_headers(headers, problem["title"])
 
 
 @pytest.mark.parametrize(
@@ -260,12 +265,12 @@ def test_what_gunicorn_refuses_of_every_operation(monkeypatch: pytest.MonkeyPatc
     ],
 )
 def test_what_gunicorn_refuses(monkeypatch: pytest.MonkeyPatch, sent: bytes, status: int) -> None:
-    monkeypatch.setattr(gunicorn.util, "write_error", write_problem)
+    monkeypatch.setattr(gunicorn.util, "write_error", partial(write_problem, APP.wsgi_app))
     with capture_logs() as logs:
         told, headers, problem = refused(sent)
     assert told == status
     check_body(problem, status, "/")
-    check_headers(headers, status)
+    check_headers(headers, problem["title"])
     assert [(line["request_id"], line["status"]) for line in logs] == [(headers["X-Request-ID"], status)]
 
 
@@ -283,7 +288,7 @@ def test_what_gunicorn_refuses(monkeypatch: pytest.MonkeyPatch, sent: bytes, sta
 def test_what_is_too_long_is_told_with_the_limit(
     monkeypatch: pytest.MonkeyPatch, sent: bytes, where: str, limit: int
 ) -> None:
-    monkeypatch.setattr(gunicorn.util, "write_error", write_problem)
+    monkeypatch.setattr(gunicorn.util, "write_error", partial(write_problem, APP.wsgi_app))
     _, _, problem = refused(sent)
     (fault,) = problem["errors"]
     assert fault["in"] == where

@@ -244,6 +244,20 @@ def test_a_post_waits_its_turn_only_so_long(corpus: Corpus) -> None:
     assert statuses(app, slow, 1) == [503, 200]
 
 
+def test_as_many_texts_are_read_at_once_as_there_are_readers(corpus: Corpus) -> None:
+    slow = Slow()
+    app = app_of(corpus, slow, HttpOptions(extracts=3, readers=2, patience=20))
+    threads = [Thread(target=post, args=(app.test_client(), b"a text", "text/plain")) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    assert [slow.begun.acquire(timeout=20) for _ in range(2)] == [True, True]
+    assert not slow.begun.acquire(blocking=False)
+    slow.go_on.set()
+    for thread in threads:
+        thread.join(20)
+    assert slow.begun.acquire(blocking=False)
+
+
 def test_a_refused_text_gives_its_place_back(corpus: Corpus) -> None:
     client = app_of(corpus, extract, HttpOptions(extracts=1, patience=0)).test_client()
     for _ in range(3):

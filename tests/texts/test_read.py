@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import socket
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -118,6 +119,79 @@ def test_links_are_followed_inside_the_folder_only(tmp_path: Path, furniture: Fu
     assert "regular" in rejected["pipe.txt"].reason
 
 
+def test_special_files_are_refused_and_never_waited_for(tmp_path: Path, furniture: Furniture) -> None:
+    (tmp_path / "texts").mkdir()
+    os.mkfifo(tmp_path / "texts" / "pipe.txt")
+    (tmp_path / "texts" / "device.txt").symlink_to("/dev/zero")
+    (tmp_path / "texts" / "process.txt").symlink_to("/proc/self/environ")
+    with socket.socket(socket.AF_UNIX) as listener:
+        listener.bind(str(tmp_path / "texts" / "socket.txt"))
+        texts, rejected = read(tmp_path / "texts", furniture)
+    assert texts == ()
+    assert {name: one.reason for name, one in rejected.items()} == {
+        "device.txt": "it is a link that leads out of the folder",
+        "pipe.txt": "it is no regular file",
+        "process.txt": "it is a link that leads out of the folder",
+        "socket.txt": "it is no regular file",
+    }
+    assert all(one.mend and not one.aside for one in rejected.values())
+    for name in ("/dev/zero", str(tmp_path / "texts" / "pipe.txt")):
+        found = read_file(Path(name), furniture, max_bytes=LIMIT)
+        assert isinstance(found, Rejected)
+        assert found.reason == "it is no regular file"
+
+
+@pytest.mark.parametrize("swapped", ["link", "pipe"])
+def test_what_takes_a_file_s_place_at_the_last_moment_is_not_read(
+    tmp_path: Path, furniture: Furniture, monkeypatch: pytest.MonkeyPatch, swapped: str
+) -> None:
+    (tmp_path / "texts").mkdir()
+    (tmp_path / "secret").write_text(ARTICLE)
+    file = tmp_path / "texts" / "a.txt"
+    file.write_text(ARTICLE)
+    opens = os.open
+
+    def late(path: Path, flags: int) -> int:
+        file.unlink()
+        if swapped == "pipe":
+            os.mkfifo(file)
+        else:
+            file.symlink_to(tmp_path / "secret")
+        return opens(path, flags)
+
+    monkeypatch.setattr(os, "open", late)
+    texts, rejected = read(tmp_path / "texts", furniture)
+    assert texts == ()
+    assert rejected["a.txt"].reason.startswith(
+        "it is no regular file" if swapped == "pipe" else "it can't be read"
+    )
+
+
+def test_the_folder_may_be_a_link_and_its_texts_links_that_stay_inside(
+    tmp_path: Path, furniture: Furniture
+) -> None:
+    """As Kubernetes mounts a ConfigMap: the files lead through ``..data`` into the folder of the day."""
+    held = tmp_path / "volume"
+    (held / "..2026_01_30").mkdir(parents=True)
+    (held / "..2026_01_30" / "a.txt").write_text(ARTICLE)
+    (held / "..data").symlink_to("..2026_01_30")
+    (held / "a.txt").symlink_to("..data/a.txt")
+    (tmp_path / "texts").symlink_to(held)
+    texts, rejected = read(tmp_path / "texts", furniture)
+    assert [(text.id, text.file, text.decoded) for text in texts] == [("a", "a.txt", ARTICLE)]
+    assert rejected == {}
+
+
+def test_a_link_to_a_folder_is_told_of_and_not_looked_into(tmp_path: Path, furniture: Furniture) -> None:
+    (tmp_path / "texts").mkdir()
+    (tmp_path / "private").mkdir()
+    (tmp_path / "private" / "name.txt").write_text(ARTICLE)
+    (tmp_path / "texts" / "more").symlink_to(tmp_path / "private")
+    _, rejected = read(tmp_path / "texts", furniture)
+    assert rejected["more"].reason == "it is a link to a folder, which is not read"
+    assert rejected["more"].aside
+
+
 def test_a_name_that_is_no_utf_8_is_left_out(tmp_path: Path, furniture: Furniture) -> None:
     (tmp_path / os.fsdecode(b"caf\xe9.txt")).write_text(ARTICLE)
     _, rejected = read(tmp_path, furniture)
@@ -131,7 +205,7 @@ def test_an_unreadable_file_is_left_out(
         raise PermissionError(13, "Permission denied")
 
     (tmp_path / "a.txt").write_text(ARTICLE)
-    monkeypatch.setattr(Path, "open", refuse)
+    monkeypatch.setattr(os, "open", refuse)
     found = read_file(tmp_path / "a.txt", furniture, max_bytes=LIMIT)
     assert isinstance(found, Rejected)
     assert "Permission denied" in found.reason

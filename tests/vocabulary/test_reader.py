@@ -35,13 +35,6 @@ def test_yaml_means_what_it_means_to_the_safe_loader(tmp_path: Path, written: st
     assert read_yaml(tmp_path, "words.yaml") == yaml.safe_load(written)
 
 
-def test_a_list_within_itself(tmp_path: Path) -> None:
-    (tmp_path / "words.yaml").write_text("&a [*a, b]", encoding="utf-8")
-    found = read_yaml(tmp_path, "words.yaml")
-    assert found[0] is found
-    assert found[1] == "b"
-
-
 @pytest.mark.parametrize(
     "written", ["!!str [a]", "!!seq {a: b}", "!!map [a]", "{[a]: b}", "<<: a", "!x y", "[2014-02-31]"]
 )

@@ -9,6 +9,7 @@ import orjson
 from service.http import served
 from service.http.endpoint import Endpoint, Reply
 from service.http.formats import PRETTY
+from service.http.problems import NOT_READY
 from service.query.index import KINDS
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from service.http.arguments import Arguments
     from service.http.options import HttpOptions
+    from service.http.readiness import Readiness
     from service.query.index import Index
 
 LINKS = {
@@ -34,11 +36,12 @@ LINKS = {
     "openapi": "/openapi.yaml",
     "live": "/livez",
     "ready": "/readyz",
+    "metrics": "/metrics",
 }
 """What the index links to."""
 
 
-def endpoints(index: Index, options: HttpOptions) -> tuple[Endpoint, ...]:
+def endpoints(index: Index, options: HttpOptions, readiness: Readiness) -> tuple[Endpoint, ...]:
     """Serve what there is to know about the record and the process."""
     return (
         Endpoint(
@@ -78,11 +81,14 @@ def endpoints(index: Index, options: HttpOptions) -> tuple[Endpoint, ...]:
             path="/readyz",
             name="get_ready",
             tag="service",
-            summary="Is the record loaded?",
-            description="For readiness probes; says what is served.",
-            answer=_fixed(served.Ready, _ready(index, options)),
+            summary="Should requests be sent here?",
+            description="For readiness probes; says what is served. Before the record is read nothing answers here; once the "
+            "process is told to stop, and goes on for a while so that others can notice (`ONRECORD_DRAIN_SECONDS`), the answer is "
+            "a 503 that says so.",
+            answer=_if_ready(_fixed(served.Ready, _ready(index, options)), readiness),
             parameters=(PRETTY,),
             schema=served.Ready,
+            problems=(NOT_READY,),
             negotiated=False,
             lasting=False,
         ),
@@ -97,6 +103,14 @@ def _fixed(schema: type[Schema], members: Mapping[str, Any]) -> Callable[..., Re
         return reply
 
     return answer
+
+
+def _if_ready(answer: Callable[..., Reply], readiness: Readiness) -> Callable[..., Reply]:
+    def checked(arguments: Arguments) -> Reply:
+        readiness.check()
+        return answer(arguments)
+
+    return checked
 
 
 def _counts(index: Index) -> dict[str, int]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from flask import current_app, request
@@ -12,16 +11,16 @@ from service.http import envelopes
 from service.http.bodies import read_posted, unpacked, unusable
 from service.http.endpoint import Endpoint, Reply
 from service.http.formats import PRETTY
+from service.http.options import EndedError
 from service.http.problems import INVALID, Fault, faulty
-from service.http.turns import Turns
-from service.http.views import Dumper, joined
+from service.http.turns import Turns, ended
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from service.http.arguments import Arguments
+    from service.http.metrics import Metrics
     from service.http.options import ExtractFn, HttpOptions
-    from service.model import Corpus, Source
 
 
 _DESCRIPTION = """\
@@ -35,6 +34,8 @@ is read from the text, and the members of the JSON win over it.
 The longest text that is taken is a setting (`ONRECORD_MAX_TEXT`), by default of 1,000,000 characters; a longer one is a 413.
 How many texts a process takes at once is another (`ONRECORD_EXTRACTS`), and beyond that the answer is a 503 with
 `Retry-After`. A charset or media type that is not taken is a 415, a body that can't be used a 422 that says why.
+So is a text that takes longer to read than `ONRECORD_EXTRACT_SECONDS`, by default 180, or more memory than
+`ONRECORD_EXTRACT_MEMORY`.
 
 What is doubtful about the text stands in `source.note`: a text that does not read as English, for one, has nothing looked for
 in it, and no statements. `source.sha256` is that of the text in UTF-8, however it was sent. Ids hold within the answer; `url`
@@ -42,8 +43,8 @@ is null, for none of it is served.
 """
 
 
-def endpoints(extract: ExtractFn, options: HttpOptions) -> tuple[Endpoint, ...]:
-    """Serve `extract`."""
+def endpoints(extract: ExtractFn, options: HttpOptions, metrics: Metrics) -> tuple[Endpoint, ...]:
+    """Serve `extract`; `metrics` count what is posted."""
     return (
         Endpoint(
             path="/v1/extract",
@@ -51,7 +52,7 @@ def endpoints(extract: ExtractFn, options: HttpOptions) -> tuple[Endpoint, ...]:
             tag="extract",
             summary="Read a text",
             description=_DESCRIPTION,
-            answer=_answer(extract, options),
+            answer=_counted(_answer(extract, options), metrics),
             method="POST",
             parameters=(PRETTY,),
             body=envelopes.ExtractBody,
@@ -62,8 +63,16 @@ def endpoints(extract: ExtractFn, options: HttpOptions) -> tuple[Endpoint, ...]:
     )
 
 
+def _counted(answer: Callable[[Arguments], Reply], metrics: Metrics) -> Callable[[Arguments], Reply]:
+    def counted(arguments: Arguments) -> Reply:
+        with metrics.extracting():
+            return answer(arguments)
+
+    return counted
+
+
 def _answer(extract: ExtractFn, options: HttpOptions) -> Callable[[Arguments], Reply]:
-    turns = Turns(options.extracts, options.patience)
+    turns = Turns(options.extracts, options.readers, options.patience)
 
     def answer(arguments: Arguments) -> Reply:
         del arguments
@@ -72,10 +81,11 @@ def _answer(extract: ExtractFn, options: HttpOptions) -> Callable[[Arguments], R
         posted = read_posted(data, request.mimetype, request.mimetype_params, options.max_text)
         with turns.take():
             try:
-                corpus = extract(posted.text, posted.title, posted.published)
+                return Reply(extract(posted.text, posted.title, posted.published))
             except ValueError as error:
                 raise unusable(Fault("body", "text", str(error))) from error
-            return Reply(_body(corpus))
+            except EndedError:
+                raise ended(options.patience) from None
 
     return answer
 
@@ -89,24 +99,3 @@ def _sent() -> bytes:
     except Exception as error:  # noqa: BLE001 - each server has errors of its own for a body that breaks off or its rules
         detail = f"can't be read ({error}); send it whole, in well-formed chunks or with its Content-Length."
         raise faulty(INVALID, Fault("body", "body", detail)) from None
-
-
-def _body(corpus: Corpus) -> bytes:
-    dumper = Dumper(corpus, served=False)
-    return b"".join(
-        (
-            b'{"source":',
-            *(dumper.source(_noted(record, corpus)) for record in corpus.sources),
-            b',"statements":',
-            joined(dumper.statement(record) for record in corpus.statements),
-            b',"events":',
-            joined(dumper.event(record) for record in corpus.events),
-            b"}",
-        )
-    )
-
-
-def _noted(record: Source, corpus: Corpus) -> Source:
-    """Let the note tell what ``/v1/corpus`` would tell of a text of the folder."""
-    notes = [record.note] if record.note else []
-    return replace(record, note=" ".join((*notes, *corpus.texts[record.id].doubts)) or None)

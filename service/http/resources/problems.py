@@ -11,7 +11,7 @@ from service.http import explained
 from service.http.endpoint import JSON, MARKDOWN, PLAIN, Endpoint, Reply
 from service.http.formats import PRETTY, indented
 from service.http.near import nearest, shortened
-from service.http.problems import KINDS, NOT_FOUND, PATH, Fault, ProblemKind, faulty
+from service.http.problems import EVERY_KIND, NOT_FOUND, PATH, Fault, ProblemKind, faulty
 from service.http.provocations import all_examples
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from service.http.arguments import Arguments
     from service.http.provocations import Examples
 
-_BY_SLUG = {kind.slug: kind for kind in KINDS.values()}
+_BY_SLUG = {kind.slug: kind for kind in EVERY_KIND}
 _MEDIA = (JSON, PLAIN, MARKDOWN)
 
 
