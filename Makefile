@@ -14,7 +14,7 @@ COMPILE := $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-e
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help serve test dev fuzz contract bench-extract bench-requests bench-growth bench-start bench-peers bench-parallel lint types format openapi description clients pictures node lock
+.PHONY: help serve test dev fuzz contract bench-extract bench-requests bench-growth bench-start bench-peers bench-parallel chaos soak lint audit types format openapi description clients pictures node image lock
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -55,12 +55,22 @@ bench-peers: $(BENCH) ## compare what a request costs over a socket with FastAPI
 bench-parallel: $(DEV) ## compare parsing many texts by one process and two, here and on a dask cluster (make bench-parallel TEXTS=500 ROUNDS=9)
 	$(BIN)/python -m bench.parallel $(if $(TEXTS),--texts $(TEXTS)) $(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(KEEP),--keep)
 
+chaos: $(DEV) ## try on the running service what can go wrong, each fault beside a control (needs nginx and faketime; make chaos ONLY=slow-clients)
+	$(BIN)/python -m chaos $(if $(ONLY),--only $(ONLY)) $(if $(KEEP),--keep)
+
+soak: $(DEV) ## ask two workers for all they can give, and watch their memory and files (make soak MINUTES=10)
+	$(BIN)/python -m chaos.soak $(if $(MINUTES),--minutes $(MINUTES)) $(if $(KEEP),--keep)
+
 lint: $(DEV) ## check style and formatting
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 
+audit: $(DEV) ## look for weaknesses in the code, and for known ones in what it is locked to (asks PyPI)
+	$(BIN)/bandit --quiet --recursive --configfile pyproject.toml service
+	@$(BIN)/python -m tests.audit
+
 types: $(DEV) ## check types
-	$(BIN)/mypy service tests bench examples/python
+	$(BIN)/mypy service tests bench chaos examples/python
 
 format: $(DEV) ## format the code and mend what can be mended
 	$(BIN)/ruff format .
@@ -84,6 +94,12 @@ pictures: $(DEV) ## take the pictures of the pages in docs/ anew (needs chromium
 	$(BIN)/python -m tests.page.pictures
 
 node: $(NODE) ## install what the TypeScript example and the check of the description need (needs node)
+
+# The health check is Docker's, and lost in another format.
+image: export BUILDAH_FORMAT := docker
+image: ENGINE ?= docker
+image: ## build the container image onrecord:latest (make image ENGINE=podman; docs/operations.md)
+	$(ENGINE) build --tag onrecord:latest --build-arg VERSION=$(shell sed -n 's/^version = "\(.*\)"/\1/p' pyproject.toml) .
 
 # What this machine's pip is set to has no say in the locks.
 lock: export PIP_CONFIG_FILE := /dev/null

@@ -1,4 +1,4 @@
-"""The page of figures, docs/performance.md: each bench writes its table between the markers of its section.
+"""The pages of figures, docs/performance.md first: each bench writes its table between the markers of its section.
 
 A section is what stands between ``<!-- NAME: begin -->`` and ``<!-- NAME: end -->``; all else on the page is written by hand.
 """
@@ -23,18 +23,19 @@ _CPUS: Final = Path("/proc/cpuinfo")
 _MODEL: Final = re.compile(r"(?m)^model name[ \t]*: (.*)$")
 
 
-def add_keep(parser: argparse.ArgumentParser) -> None:
+def add_keep(parser: argparse.ArgumentParser, page: Path = PAGE) -> None:
     """Add the flag that asks for the table to be kept, `keep` by name."""
-    parser.add_argument("--keep", action="store_true", help=f"write the table into docs/{PAGE.name} too")
+    parser.add_argument("--keep", action="store_true", help=f"write the table into docs/{page.name} too")
 
 
-def keep(section: str, command: str, table: str) -> None:
-    """Write `table` into its section of the page, with the `command` that made it and a line naming the machine.
+def keep(section: str, command: str, table: str, page: Path | None = None) -> None:
+    """Write `table` into its section of a page, `PAGE` unless another is named, with the `command` that made it and a line naming the machine.
 
     Raises `ValueError` where the page has no such section, or more than one.
     """
     lines = ("```console", f"$ {command}", *table.splitlines(), "```", "", f"{machine()}.")
-    PAGE.write_text(with_section(PAGE.read_text("utf-8"), section, lines), "utf-8")
+    kept = page or PAGE
+    kept.write_text(with_section(kept.read_text("utf-8"), section, lines), "utf-8")
 
 
 def with_section(page: str, section: str, lines: Iterable[str]) -> str:

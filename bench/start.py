@@ -95,6 +95,7 @@ def running(texts: Path, cache: Path | None, bind: Path, *options: str) -> Itera
     given = {
         "ONRECORD_TEXTS": str(texts.resolve()),
         "ONRECORD_CACHE": str(cache or ""),
+        "WEB_CONCURRENCY": "1",
         "PYTHONPATH": str(ROOT),
     }
     begun = time.perf_counter()

@@ -26,7 +26,7 @@ timeout = 60
 graceful_timeout = 30
 keepalive = 5
 
-PATIENCE = 20
+PATIENCE = 10
 """The seconds for which a client may keep a thread waiting, for a piece of a request or to take one of an answer."""
 
 limit_request_line = 8190
@@ -36,7 +36,7 @@ limit_request_field_size = 8190
 control_socket_disable = True
 
 # Where the root is read-only; a heartbeat must not wait for a disk either.
-_MEMORY = Path("/dev/shm")  # noqa: S108 - gunicorn makes its file there safely
+_MEMORY = Path("/dev/shm")  # noqa: S108 - gunicorn makes its file there safely  # nosec B108
 worker_tmp_dir = str(_MEMORY) if _MEMORY.is_dir() else None
 
 

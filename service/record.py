@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Final
 
 import structlog
 
+from service.cores import usable_cores
 from service.corpus.build import version_of
 from service.equipment import LoadError
-from service.extract.processes import cores
 from service.http.library import index_corpus, prepared_for
 from service.http.options import EVENT_TYPES, HttpOptions
 from service.load import load_corrections, make_loader, refuse_misfits, refuse_nothing, refuse_rejected
@@ -81,7 +81,10 @@ def options_for(
         serve_text=settings.serve_text,
         max_text=settings.max_text,
         extracts=settings.extracts,
-        readers=max(1, cores() - 1),
+        extract_key=settings.extract_key,
+        rate_limit=settings.rate_limit,
+        proxies=settings.proxies,
+        readers=max(1, usable_cores() - 1),
         remembered=settings.remembered,
         code_version=code_version(),
         parse_seconds=seconds,

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
@@ -56,6 +57,9 @@ class Settings:
     max_requests: int
     drain_seconds: int
     bind: str
+    rate_limit: str | None = None
+    proxies: int = 0
+    extract_key: str | None = field(default=None, repr=False)
 
 
 TABLE = (
@@ -101,6 +105,22 @@ TABLE = (
         "How many bytes of memory the reading of a posted text may take beside the parser's.",
     ),
     Setting(
+        "ONRECORD_EXTRACT_KEY",
+        "none",
+        "The key that whoever posts a text must send, 16 characters or more; none for no key.",
+    ),
+    Setting("ONRECORD_EXTRACT_KEY_FILE", "none", "A file that holds the key, such as a container's secret."),
+    Setting(
+        "ONRECORD_RATE_LIMIT",
+        "none",
+        "How many requests each process takes from a client, such as 100/minute or 10/second;1000/hour; none for any number.",
+    ),
+    Setting(
+        "ONRECORD_PROXIES",
+        "0",
+        "How many proxies stand in front, each adding to X-Forwarded-For: for ONRECORD_RATE_LIMIT to tell clients apart.",
+    ),
+    Setting(
         "ONRECORD_MAX_FILE", "10000000", "The largest file, or line of a .jsonl file, that is read, in bytes."
     ),
     Setting(
@@ -131,6 +151,8 @@ _DEFAULTS = {setting.variable: setting.default for setting in TABLE}
 _PREFIX = "ONRECORD_"
 _DIGITS = 10
 _PORTS = 65_535
+_SHORTEST_KEY = 16
+_KEY = re.compile(rf"[!-~]{{{_SHORTEST_KEY},500}}", re.ASCII)
 _ADDRESS = f"host:port, with a port from 1 to {_PORTS}, or unix:path"
 
 
@@ -162,6 +184,9 @@ def read_settings(*, texts_named: bool = False) -> Settings:
         max_requests=_number(env, "ONRECORD_MAX_REQUESTS", 0, 9_999_999_999),
         drain_seconds=_number(env, "ONRECORD_DRAIN_SECONDS", 0, 3600),
         bind=read_bind(),
+        rate_limit=_read_rates(env),
+        proxies=_number(env, "ONRECORD_PROXIES", 0, 10),
+        extract_key=_read_key(env),
     )
 
 
@@ -208,6 +233,47 @@ def _read_cache(env: Env) -> Path | None:
     """Give the folder of parsed texts, which need not be there and need not work: nothing but speed depends on it."""
     value: str = env.str("ONRECORD_CACHE", "")
     return None if value in {"", _DEFAULTS["ONRECORD_CACHE"]} else Path(value)
+
+
+def _read_rates(env: Env) -> str | None:
+    wanted = "rates such as 100/minute, with ; between several, or none"
+    rates = _read(env.str, "ONRECORD_RATE_LIMIT", wanted)
+    if rates == _DEFAULTS["ONRECORD_RATE_LIMIT"]:
+        return None
+    from limits import parse_many  # noqa: PLC0415 - few turn it on
+
+    try:
+        usable = all(each.amount > 0 for each in parse_many(rates))
+    except ValueError:
+        usable = False
+    if not usable:
+        message = f"ONRECORD_RATE_LIMIT: {rates!r} is not {wanted}"
+        raise SettingsError(message)
+    return rates
+
+
+def _read_key(env: Env) -> str | None:
+    """Give the key for posting, None for none; it is never told."""
+    name, other = "ONRECORD_EXTRACT_KEY", "ONRECORD_EXTRACT_KEY_FILE"
+    key = _read(env.str, name, "a key, or unset it")
+    file = _file(other, _read(env.str, other, "the path of a file"))
+    if file is not None:
+        if key != _DEFAULTS[name]:
+            message = f"{name} and {other} are both set; unset one of the two"
+            raise SettingsError(message)
+        try:
+            key = file.read_text(encoding="utf-8").strip()
+        except (OSError, ValueError):
+            message = f"{other}: {file} can't be read as text; let the service's user read it"
+            raise SettingsError(message) from None
+    elif key == _DEFAULTS[name]:
+        return None
+    if not _KEY.fullmatch(key):
+        message = (
+            f"{name}: a key has {_SHORTEST_KEY} to 500 letters, digits and signs of ASCII, and no white space"
+        )
+        raise SettingsError(message)
+    return key
 
 
 def _flag(env: Env, variable: str) -> bool:

@@ -20,7 +20,8 @@ def hand_over() -> int:
     listener = socket.create_server(("127.0.0.1", 0))
     port: int = listener.getsockname()[1]
     os.dup2(listener.detach(), _FIRST_HANDED_OVER)
-    os.environ.update(LISTEN_PID=str(os.getpid()), LISTEN_FDS="1", WEB_CONCURRENCY="1")
+    os.environ.update(LISTEN_PID=str(os.getpid()), LISTEN_FDS="1")
+    os.environ.setdefault("WEB_CONCURRENCY", "1")
     return port
 
 

@@ -4,6 +4,13 @@ import json
 import subprocess
 import sys
 
+from gunicorn.config import Config  # type: ignore[import-untyped]  # it comes without types
+from structlog.testing import capture_logs
+
+from service.cli.server_log import ServerLog
+from service.http.wordless import wordless
+
+WORD = "Zanzibarian"
 PROGRAM = """
 import structlog
 from service.logs import set_up_logs
@@ -17,6 +24,15 @@ except ZeroDivisionError as error:
     log.error("failed", exc_info=error, odd=object)
 """
 
+FOR_PEOPLE = """
+import sys
+sys.stderr.isatty = lambda: True
+import structlog
+from service.logs import set_up_logs
+set_up_logs()
+structlog.get_logger("onrecord").warning("read", file="a\\x1b[31mb\\nforged line", reason="x\\ry")
+"""
+
 
 def test_lines_are_json_where_nobody_watches() -> None:
     ran = subprocess.run(  # noqa: S603 - our own interpreter
@@ -28,3 +44,71 @@ def test_lines_are_json_where_nobody_watches() -> None:
     assert failed["level"] == "error"
     assert "ZeroDivisionError: division by zero" in failed["exception"]
     assert "exc_info" not in failed
+
+
+def test_gunicorn_s_messages_are_lines_without_words_of_clients() -> None:
+    log = ServerLog(Config())
+    with capture_logs() as told:
+        log.info("Listening at: %s (%s)", "here", 7)
+        log.log("warning", "Slow")
+        log.log(40, "Bad")
+        log.critical("WORKER TIMEOUT (pid:%s)", 7)
+        log.debug("Closing connection.")
+        log.warning("Invalid request from ip=1: Zanzibarian")
+        for error in (RuntimeError(WORD), BlockingIOError()):
+            try:
+                raise error
+            except type(error):
+                log.exception("Error handling request %s %s", "GET", "/Zanzibarian")
+        try:
+            raise RuntimeError  # noqa: TRY301 - it is told of where it is handled
+        except RuntimeError:
+            log.exception("Exception in worker process")
+        log.access(None, None, {}, None)
+    assert WORD not in str(told)
+    assert [(each["log_level"], each["event"]) for each in told] == [
+        ("info", "Listening at: here (7)"),
+        ("warning", "Slow"),
+        ("error", "Bad"),
+        ("critical", "WORKER TIMEOUT (pid:7)"),
+        ("error", "Error handling request"),
+        ("error", "Exception in worker process"),
+    ]
+    assert told[-2]["exception"].endswith("RuntimeError")
+    assert told[-1]["exc_info"]
+
+
+def test_an_error_is_told_without_its_words_and_with_what_led_to_it() -> None:
+    def first() -> None:
+        raise OSError(28, "No space left on device", WORD)
+
+    try:
+        try:
+            first()
+        except OSError as error:
+            raise ValueError(WORD) from error
+    except ValueError as error:
+        told = wordless(error)
+    assert WORD not in told
+    cause, effect = told.split("\nafter\n")
+    assert "in first\n" in cause
+    assert cause.endswith("OSError: No space left on device")
+    assert effect.endswith("ValueError")
+
+
+def test_no_chain_of_errors_is_too_long_to_tell() -> None:
+    error = ValueError()
+    for _ in range(1_000):
+        after = ValueError()
+        after.__cause__, error = error, after
+    error.__cause__.__cause__ = error  # type: ignore[union-attr]  # in a circle
+    assert wordless(error).count("after") < 10
+
+
+def test_lines_for_people_escape_what_a_terminal_would_obey() -> None:
+    shown = subprocess.run(  # noqa: S603 - our own interpreter
+        [sys.executable, "-c", FOR_PEOPLE], capture_output=True, text=True, check=True
+    ).stderr
+    assert "read" in shown
+    assert "\x1b[31m" not in shown
+    assert shown.count("\n") == 1

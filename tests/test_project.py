@@ -28,7 +28,10 @@ TARGETS: Final = (
         "bench-start",
         "bench-peers",
         "bench-parallel",
+        "chaos",
+        "soak",
         "lint",
+        "audit",
         "types",
         "format",
         "openapi",
@@ -36,6 +39,7 @@ TARGETS: Final = (
         "clients",
         "pictures",
         "node",
+        "image",
         "lock",
     ),
 )
@@ -104,7 +108,9 @@ def paths() -> list[str]:
     return described
 
 
-@pytest.mark.parametrize("document", ["README.md", "CONTRIBUTING.md", "docs/api.md", "examples/README.md"])
+@pytest.mark.parametrize(
+    "document", ["README.md", "CONTRIBUTING.md", "docs/api.md", "docs/operations.md", "examples/README.md"]
+)
 def test_files_that_are_linked_exist(document: str) -> None:
     links = re.findall(r"\]\(([^)#:]+)\)", (ROOT / document).read_text(encoding="utf-8"))
     assert links
@@ -154,6 +160,18 @@ def test_ci_asks_for_all_that_tests_are_skipped_without() -> None:
     assert [name for name in needed if not re.search(rf"\b{name}\b", script)] == []
 
 
+def told(function: str, folder: Path, there: dict[str, str]) -> list[str]:
+    """What a function of the script tells where only the programs of `there` are, which do what it says."""
+    for name, does in there.items():
+        (folder / name).write_text(f"#!/bin/sh\n{does}\n", encoding="utf-8")
+        (folder / name).chmod(0o755)
+    script = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+    (tells,) = re.findall(rf"(?ms)^{function}\(\) \{{.*?^\}}$", script)
+    command = ["/bin/sh", "-c", f"{tells}\n{function}"]
+    done = subprocess.run(command, env={"PATH": str(folder)}, capture_output=True, text=True, check=False)  # noqa: S603 - our own script
+    return done.stdout.split()
+
+
 @pytest.mark.parametrize(
     ("there", "missing"),
     [
@@ -165,14 +183,21 @@ def test_ci_asks_for_all_that_tests_are_skipped_without() -> None:
     ],
 )
 def test_ci_tells_what_is_missing(tmp_path: Path, there: dict[str, str], missing: list[str]) -> None:
-    for name, does in there.items():
-        (tmp_path / name).write_text(f"#!/bin/sh\n{does}\n", encoding="utf-8")
-        (tmp_path / name).chmod(0o755)
-    script = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
-    (tells,) = re.findall(r"(?ms)^missing\(\) \{.*?^\}$", script)
-    command = ["/bin/sh", "-c", f"{tells}\nmissing"]
-    done = subprocess.run(command, env={"PATH": str(tmp_path)}, capture_output=True, text=True, check=False)  # noqa: S603 - our own script
-    assert done.stdout.split() == missing
+    assert told("missing", tmp_path, there) == missing
+
+
+@pytest.mark.parametrize(
+    ("there", "wanted"),
+    [
+        ((), ["nginx", "prometheus", "faketime"]),
+        (("nginx", "faketime"), ["prometheus"]),
+        (("nginx", "promtool", "faketime"), []),
+    ],
+)
+def test_ci_tells_what_tests_are_left_out_without(
+    tmp_path: Path, there: tuple[str, ...], wanted: list[str]
+) -> None:
+    assert told("wanted", tmp_path, dict.fromkeys(there, "")) == wanted
 
 
 # versions and dependencies --------------------------------------------------------------------------------------------

@@ -35,7 +35,7 @@ def test_defaults() -> None:
 
 def test_every_setting_stands_in_the_table() -> None:
     documented = {setting.variable.removeprefix("ONRECORD_").lower() for setting in TABLE}
-    assert documented == {field.name for field in fields(Settings)} | {"port"}
+    assert documented == {field.name for field in fields(Settings)} | {"port", "extract_key_file"}
     assert len({setting.variable for setting in TABLE}) == len(TABLE)
     assert all(setting.meaning for setting in TABLE)
 
@@ -166,3 +166,43 @@ def test_an_unusable_value_is_refused_by_name(
     monkeypatch.setenv(variable, value)
     with pytest.raises(SettingsError, match=variable):
         read_settings()
+
+
+# the key --------------------------------------------------------------------------------------------------------------
+
+KEY = "correct-horse-battery"
+
+
+def test_the_key_comes_from_the_environment_or_a_file(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    assert read_settings().extract_key is None
+    (tmp_path / "key").write_text(f"{KEY}\n", encoding="utf-8")
+    monkeypatch.setenv("ONRECORD_EXTRACT_KEY_FILE", str(tmp_path / "key"))
+    assert read_settings().extract_key == KEY
+    monkeypatch.setenv("ONRECORD_EXTRACT_KEY", KEY)
+    with pytest.raises(SettingsError, match="both set"):
+        read_settings()
+    monkeypatch.delenv("ONRECORD_EXTRACT_KEY_FILE")
+    assert read_settings().extract_key == KEY
+
+
+@pytest.mark.parametrize("key", ["short", "with white space in it", "ümläute-und-so-weiter", "a" * 501])
+def test_a_key_that_is_none_is_refused_and_not_told(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, key: str
+) -> None:
+    (tmp_path / "key").write_text(key, encoding="utf-8")
+    for variable, value in (
+        ("ONRECORD_EXTRACT_KEY", key),
+        ("ONRECORD_EXTRACT_KEY_FILE", str(tmp_path / "key")),
+    ):
+        monkeypatch.setenv(variable, value)
+        with pytest.raises(SettingsError, match="ONRECORD_EXTRACT_KEY: a key has 16 to 500") as refused:
+            read_settings()
+        assert key not in str(refused.value)
+        monkeypatch.delenv(variable)
+
+
+def test_settings_do_not_tell_the_key(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ONRECORD_EXTRACT_KEY", KEY)
+    assert KEY not in repr(read_settings())

@@ -11,6 +11,7 @@ import sys
 import time
 from contextlib import contextmanager
 from dataclasses import dataclass
+from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -81,9 +82,9 @@ def running(program: Program) -> Iterator[Server]:
 
 
 def _comes_up(process: subprocess.Popen[bytes], port: int) -> bool:
-    """Wait until it listens, and tell whether it does."""
+    """Wait until it answers, and tell whether it does."""
     begun = time.perf_counter()
-    while not _listens(port):
+    while not _answers(port):
         if process.poll() is not None or time.perf_counter() - begun > PATIENCE:
             return False
         time.sleep(_PAUSE)
@@ -105,9 +106,13 @@ def _free_port() -> int:
         return port
 
 
-def _listens(port: int) -> bool:
+def _answers(port: int) -> bool:
+    """Tell whether it answers, and not that it is still starting."""
+    connection = http.client.HTTPConnection(_HOST, port, timeout=PATIENCE)
     try:
-        socket.create_connection((_HOST, port), timeout=1).close()
-    except OSError:
+        connection.request("GET", "/")
+        return connection.getresponse().status != HTTPStatus.SERVICE_UNAVAILABLE
+    except (OSError, http.client.HTTPException):
         return False
-    return True
+    finally:
+        connection.close()

@@ -6,9 +6,10 @@ Exit codes: 0 all is well, 1 something was found wanting, 2 the command could no
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from service.cli.arguments import make_parser
 from service.logs import set_up_logs
@@ -25,6 +26,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 
     Only the module of the command that was asked for is imported, so that help comes at once.
     """
+    if argv is None:
+        signal.signal(signal.SIGTERM, _end)
     args = make_parser().parse_args(argv)
     set_up_logs()
     command = import_module(f"service.cli.{args.command}")
@@ -42,3 +45,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return _INTERRUPTED
     return code
+
+
+def _end(number: int, _: object) -> NoReturn:
+    """End at once, as a process does that handles no signal; once it serves, gunicorn handles them.
+
+    The first process of a container would go on: there, what is not handled is ignored, and parsing may take minutes.
+    """
+    os._exit(128 + number)

@@ -6,6 +6,7 @@ import fcntl
 import os
 import shutil
 import tempfile
+import time
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -20,7 +21,8 @@ VARIABLE: Final = "PROMETHEUS_MULTIPROC_DIR"
 
 _PREFIX: Final = "onrecord-counts-"
 _IN_USE: Final = "in-use"
-_MEMORY: Final = Path("/dev/shm")  # noqa: S108 - the folder is made there safely
+_NEW: Final = 60
+_MEMORY: Final = Path("/dev/shm")  # noqa: S108 - the folder is made there safely  # nosec B108
 _RELIEVES: Final = "GUNICORN_PID"
 """Set for a server that is to relieve another, which goes on counting until it stops."""
 
@@ -51,9 +53,10 @@ def counts_folder() -> Iterator[Path]:
         try:
             yield folder
         finally:
-            if (
-                ours and os.getpid() == process and _alone(use.fileno())
-            ):  # a worker too passes here as it ends
+            if not named:
+                del os.environ[VARIABLE]
+            master = os.getpid() == process  # a worker too passes here as it ends
+            if ours and master and _alone(use.fileno()):
                 shutil.rmtree(folder, ignore_errors=True)
 
 
@@ -62,14 +65,18 @@ def _make() -> Path:
     for place in (_MEMORY, Path(tempfile.gettempdir())):
         with suppress(OSError):
             for left in place.glob(f"{_PREFIX}*"):
-                _clear(left)
+                with suppress(OSError):
+                    _clear(left)
             return Path(tempfile.mkdtemp(prefix=_PREFIX, dir=place))
     message = "there is no folder for temporary files that can be written; let TMPDIR name one"
     raise SettingsError(message)
 
 
 def _clear(left: Path) -> None:
-    with suppress(OSError), (left / _IN_USE).open("a") as use:
+    """Clear away a folder that nobody uses; one that was made just now is about to be used."""
+    if left.stat().st_mtime > time.time() - _NEW:
+        return
+    with (left / _IN_USE).open("a") as use:
         if _alone(use.fileno()):
             shutil.rmtree(left, ignore_errors=True)
 

@@ -10,7 +10,7 @@ from http.client import HTTPConnection
 from service.settings import SettingsError, read_bind
 
 _PATIENCE = 3.0
-_EVERYWHERE = {"": "127.0.0.1", "0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - asked from inside, not bound to
+_EVERYWHERE = {"": "127.0.0.1", "0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - asked from inside, not bound to  # nosec B104
 
 
 class _Connection(HTTPConnection):

@@ -11,16 +11,15 @@ import gunicorn.util  # type: ignore[import-untyped]  # it comes without types
 import structlog
 
 from service import gunicorn_conf
-from service.http.layer import OTHER, REQUEST_ID
+from service.cli.raw import told
+from service.http.layer import OTHER
 from service.http.problems import (
     HEADERS_TOO_LARGE,
     INVALID,
     KINDS,
-    MEDIA,
     URI_TOO_LONG,
     Fault,
     Problem,
-    body,
     faulty,
 )
 
@@ -67,17 +66,8 @@ def write_problem(layer: Layer, client: socket, status: int, reason: str, messag
         status, INVALID
     )  # whatever status gunicorn gives: what it can't read is the client's to mend
     problem = _LIMITS.get(status) or Problem(kind, f"{reason}: {message[:_SHOWN] or kind.meaning}")
-    content, name = body(problem, "/"), uuid.uuid4().hex
+    name = uuid.uuid4().hex
     log.info("refused", request_id=name, status=kind.status, reason=reason)
-    head = (
-        f"HTTP/1.1 {kind.status} {kind.title}",
-        "Connection: close",
-        f"Content-Type: {MEDIA}",
-        f"Content-Length: {len(content)}",
-        "Cache-Control: no-store",
-        *(f"{name}: {value}" for name, value in layer.always),
-        f"{REQUEST_ID}: {name}",
-    )
-    gunicorn.util.write_nonblock(client, "\r\n".join((*head, "", "")).encode("ascii") + content)
+    gunicorn.util.write_nonblock(client, told(problem, "/", name, layer.always))
     if layer.count is not None:
         layer.count(None, OTHER, kind.status, None, time.perf_counter() - begun)

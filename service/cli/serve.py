@@ -37,7 +37,8 @@ def run(args: Namespace) -> int:
     settings = read_settings()
     bind = settings.bind if args.bind is None else read_address("--bind", args.bind)
     workers = args.workers or _read_workers()
-    if not any(name in os.environ for name in _HANDED_OVER):
+    handed_over = any(name in os.environ for name in _HANDED_OVER)
+    if not handed_over:
         _check_address(bind)
     given = {
         "bind": bind,
@@ -49,7 +50,7 @@ def run(args: Namespace) -> int:
     with counts_folder():
         from service.cli.server import Server  # noqa: PLC0415 - only now metrics are imported, which look for the folder
 
-        Server(given, settings.drain_seconds).run()
+        Server(given, settings.drain_seconds, handed_over=handed_over).run()
     return 0
 
 

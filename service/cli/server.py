@@ -7,10 +7,12 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from gunicorn.app.wsgiapp import WSGIApplication  # type: ignore[import-untyped]  # it comes without types
+from gunicorn import sock  # type: ignore[import-untyped]  # it comes without types
+from gunicorn.app.wsgiapp import WSGIApplication  # type: ignore[import-untyped]
 from gunicorn.arbiter import Arbiter  # type: ignore[import-untyped]
 
-from service.cli import refusals
+from service.cli import refusals, sending, starting
+from service.cli.server_log import ServerLog
 from service.http.readiness import READINESS
 
 if TYPE_CHECKING:
@@ -22,9 +24,15 @@ _CONFIGURATION = Path(__file__).parents[1] / "gunicorn_conf.py"
 class Server(WSGIApplication):  # type: ignore[misc]  # the base is untyped
     """Runs in this process, and is started anew by the command line as it was given (on USR2)."""
 
-    def __init__(self, options: Mapping[str, object], drain_seconds: int = 0) -> None:
-        """Take gunicorn settings that go before those of `gunicorn_conf.py`, and how long to go on after TERM."""
-        self._options, self._drain_seconds = options, drain_seconds
+    def __init__(
+        self, options: Mapping[str, object], drain_seconds: int = 0, *, handed_over: bool = False
+    ) -> None:
+        """Take gunicorn settings that go before those of `gunicorn_conf.py`, and how long to go on after TERM.
+
+        Where its socket was `handed_over`, connections wait, or are another's, until the record is read.
+        """
+        self._options, self._drain_seconds, self._handed_over = options, drain_seconds, handed_over
+        sending.install()
         super().__init__(prog="onrecord serve")
 
     def load_config(self) -> None:
@@ -43,7 +51,7 @@ class Server(WSGIApplication):  # type: ignore[misc]  # the base is untyped
     def run(self) -> None:
         """Serve until told to stop; leaves by `SystemExit`."""
         try:
-            Master(self, self._drain_seconds).run()
+            Master(self, self._drain_seconds, handed_over=self._handed_over).run()
         except RuntimeError as error:  # as gunicorn tells of what keeps it from starting
             sys.exit(f"onrecord: {error}")
 
@@ -54,11 +62,21 @@ class Master(Arbiter):  # type: ignore[misc]  # the base is untyped
     A second TERM ends that, and there is nobody to notice where a new server has taken over the address.
     """
 
-    def __init__(self, server: Server, drain_seconds: int) -> None:
-        """Take the server, and for how many seconds to go on."""
+    def __init__(self, server: Server, drain_seconds: int, *, handed_over: bool) -> None:
+        """Take the server, and for how many seconds to go on; read the record, while the address says that it is being read."""
         self._drain_seconds = drain_seconds
         self._until: float | None = None
-        super().__init__(server)
+        if handed_over:
+            super().__init__(server)
+            return
+        listeners = sock.create_sockets(server.cfg, ServerLog(server.cfg))
+        try:
+            with starting.answering(listeners):
+                super().__init__(server)
+        except BaseException:
+            sock.close_sockets(listeners)
+            raise
+        self.LISTENERS = listeners
 
     def handle_term(self) -> None:
         """Begin to stop; raise `StopIteration` where it is time to do so."""

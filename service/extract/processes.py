@@ -5,6 +5,9 @@ What it takes to have several is imported when several are wanted: a start that 
 
 from __future__ import annotations
 
+import ctypes
+import os
+import signal
 import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
@@ -22,6 +25,7 @@ T = TypeVar("T")
 _WORTH_IT = 10_000
 """Characters in all from which on forking pays where the cores are free: half a second of parsing or more."""
 _FORKS = sys.platform == "linux"
+_PR_SET_PDEATHSIG = 1
 _reads: list[Callable[[Text], Any]] = []
 
 
@@ -76,7 +80,20 @@ def _pool(processes: int, *reads: Callable[[Text], Any]) -> ProcessPoolExecutor:
     from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 - see above
     from multiprocessing import get_context  # noqa: PLC0415 - see above
 
-    return ProcessPoolExecutor(processes, get_context("fork"), initializer=_reads.extend, initargs=(reads,))
+    return ProcessPoolExecutor(
+        processes, get_context("fork"), initializer=_begin, initargs=(os.getpid(), reads)
+    )
+
+
+def _begin(parent: int, reads: Iterable[Callable[[Text], Any]]) -> None:
+    """Begin a process that reads, and that ends when the one does that it was forked from, however that is ended.
+
+    It would wait for work for ever, and hold on to whatever that one had open, an address that it served among it.
+    """
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:
+        os._exit(1)
+    _reads.extend(reads)
 
 
 def _read(text: Text) -> Any:

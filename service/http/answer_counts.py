@@ -53,8 +53,10 @@ class AnswerCounts(Collector):
             return _observer(numbers, range(len(numbers)), self._lock)
 
     def forget(self) -> None:
-        """Let go of the file, which is the parent's, after a fork."""
-        self._file = None
+        """Let go of the file, which is the parent's after a fork; what was given to count with goes on counting there."""
+        if self._file is not None:
+            self._file._f.close()  # noqa: SLF001 - all but what is mapped, which goes with those who count in it
+            self._file = None
 
     def collect(self) -> Iterator[Metric]:
         """Give the histogram of what was counted in memory."""

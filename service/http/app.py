@@ -37,7 +37,7 @@ from service.http.respond import respond
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
-    from wsgiref.types import WSGIEnvironment
+    from wsgiref.types import WSGIApplication, WSGIEnvironment
 
     from flask import Flask, Response
 
@@ -70,9 +70,18 @@ def make_app(index: Index, extract_text: ExtractFn, options: HttpOptions | None 
             app.answer_directly(path, alike[0].name, answer)
     failures.install(app, endpoints)
     remembering = Memory(app.wsgi_app, options.remembered)
+    counted = _counted(remembering, options)
     always = ((CORPUS_VERSION, index.account.version),)
-    app.wsgi_app = Layer(remembering, always, counts.answered)  # type: ignore[method-assign]  # Flask's way
+    app.wsgi_app = Layer(counted, always, counts.answered)  # type: ignore[method-assign]  # Flask's way
     return app
+
+
+def _counted(app: WSGIApplication, options: HttpOptions) -> WSGIApplication:
+    if options.rate_limit is None:
+        return app
+    from service.http.rates import Rates  # noqa: PLC0415 - what few turn on, no start waits for
+
+    return Rates(app, options.rate_limit, options.proxies)
 
 
 def _of_the_record(index: Index, options: HttpOptions) -> tuple[Endpoint, ...]:

@@ -12,7 +12,7 @@ from urllib.parse import quote, unquote_to_bytes
 from service.http import comma_lists
 from service.http.endpoint import JSON
 from service.http.near import LONGEST, nearest, shortened
-from service.http.parameters import Form, Parameter
+from service.http.parameters import MAX_VALUES, Form, Parameter
 from service.http.problems import Fault, invalid
 from service.http.readers import Refused, Value, reader_of
 from service.http.usual_dates import as_written_here
@@ -145,6 +145,7 @@ class Reader:
                 refused = _as_a_whole(self._declared[name], raw[name], refused)
                 faults.append(Fault("query", name, refused.detail, refused.did_you_mean))
         faults += _ends(said.values())
+        faults += _too_many([each for each in said.values() if self._declared[each.name].many])
         if faults:
             raise invalid(*faults)
         return list(said.values())
@@ -268,6 +269,14 @@ def _check_company(parameter: Parameter, raw: Container[str]) -> None:
             f"does nothing without {parameter.needs}; add {parameter.needs} or leave {parameter.name} out."
         )
         raise Refused(detail)
+
+
+def _too_many(said: Sequence[Said]) -> Iterable[Fault]:
+    count = sum(len(each.values) for each in said)
+    if count > MAX_VALUES:
+        most = max(said, key=lambda each: len(each.values))
+        detail = f"the parameters with several values have {count} in all; at most {MAX_VALUES} are taken. Ask in several requests."
+        yield Fault("query", most.name, detail)
 
 
 def _ends(said: Iterable[Said]) -> Iterable[Fault]:

@@ -31,6 +31,8 @@ _CHARSETS = frozenset(
 )
 _BYTE_ORDER_MARK = "\ufeff"
 _GZIP = 16 + zlib.MAX_WBITS
+_PIECE = 1 << 14
+_MOST_MEMBERS = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,19 +61,33 @@ def unpacked(data: bytes, coding: str, most: int) -> bytes:
 
 def _gunzipped(data: bytes, most: int) -> bytes:
     plain = bytearray()
+    at = members = 0
     try:
-        while data:
-            member = zlib.decompressobj(wbits=_GZIP)
-            plain += member.decompress(data, most + 1 - len(plain))
-            if len(plain) > most:
-                detail = f"unpacks to more than {most} bytes, the most that a text within ONRECORD_MAX_TEXT could need."
-                raise faulty(TOO_LARGE, Fault("body", "body", detail))
-            if not member.eof:
-                raise unusable(Fault("body", "body", "is cut short: its gzip does not end."))
-            data = member.unused_data
+        while at < len(data):
+            members += 1
+            if members > _MOST_MEMBERS:
+                raise unusable(
+                    Fault("body", "body", f"is gzip in more than {_MOST_MEMBERS} parts; pack it as one.")
+                )
+            at = _member_of(data, at, plain, most)
     except zlib.error:
         raise unusable(Fault("body", "body", "is no gzip, though Content-Encoding says so.")) from None
     return bytes(plain)
+
+
+def _member_of(data: bytes, at: int, plain: bytearray, most: int) -> int:
+    """Unpack the part that begins `at`, piece by piece, since what lies behind it is copied; tell where it ends."""
+    member = zlib.decompressobj(wbits=_GZIP)
+    while not member.eof:
+        piece = data[at : at + _PIECE]
+        if not piece:
+            raise unusable(Fault("body", "body", "is cut short: its gzip does not end."))
+        plain += member.decompress(piece, most + 1 - len(plain))
+        if len(plain) > most:
+            detail = f"unpacks to more than {most} bytes, the most that a text within ONRECORD_MAX_TEXT could need."
+            raise faulty(TOO_LARGE, Fault("body", "body", detail))
+        at += len(piece) - len(member.unused_data)
+    return at
 
 
 def read_posted(data: bytes, media: str, params: Mapping[str, str], max_text: int) -> Posted:

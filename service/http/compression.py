@@ -83,8 +83,16 @@ class Compression(Compress):
             return response
         request.environ["HTTP_ACCEPT_ENCODING"] = coding
         if response is None or response.status_code < 400:
-            return super().after_request(response)
+            return _timeless(super().after_request(response))
         status, response.status = response.status, "200 OK"  # the base class leaves errors alone
         response = super().after_request(response)
         response.status = status
-        return response
+        return _timeless(response)
+
+
+def _timeless(response: Response) -> Response:
+    """Take the hour out of what was gzipped as a whole (RFC 1952, 2.3), so that the same answer is the same bytes."""
+    if response.is_sequence and response.headers.get("Content-Encoding") == "gzip":
+        body = response.get_data()
+        response.response = [body[:4] + bytes(4) + body[8:]]
+    return response

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _EXPOSED = (
     *("ETag", "Link", TOTAL, "X-Request-ID", "Retry-After", "Allow", "Accept-Post", "Accept-Encoding"),
     "X-Corpus-Version",
+    *("WWW-Authenticate", "RateLimit", "RateLimit-Policy"),
     *("Deprecation", "Sunset"),  # none is sent today; see docs/stability.md
 )
 _DAY = 86_400
@@ -23,6 +24,8 @@ _DAY = 86_400
 ALWAYS = (
     ("Access-Control-Allow-Origin", "*"),
     ("Access-Control-Expose-Headers", ", ".join(_EXPOSED)),
+    ("X-Content-Type-Options", "nosniff"),  # a text stays text, whatever its author has written into it
+    ("Referrer-Policy", "no-referrer"),  # what was searched for is told to no other site
 )
 """What goes with every answer."""
 

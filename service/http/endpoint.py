@@ -54,7 +54,7 @@ class Endpoint:
     plain text); `negotiated` false serves its one type whatever Accept says; `lasting` answers carry an ETag and may be
     kept, others are not stored; `identity` describes the path's variable, "" where it has none; `described` false leaves it
     out of the description, as a part of a page and none of the API; `from_forms` takes a parameter without a value, as the
-    empty field of a form, for one that was not given.
+    empty field of a form, for one that was not given; `secured` ones may ask for a key.
     """
 
     path: str
@@ -75,3 +75,4 @@ class Endpoint:
     identity: str = ""
     described: bool = True
     from_forms: bool = False
+    secured: bool = False

@@ -41,6 +41,9 @@ _TOLD: Mapping[str, str] = {
     "without it, it is not.",
     "Allow": "The methods that the path takes.",
     "Retry-After": "After how many seconds to try again.",
+    "RateLimit": "How many requests are left to this client, and after how many seconds there are more; only where they are counted.",
+    "RateLimit-Policy": "How many requests a client may send in how many seconds; only where they are counted.",
+    "WWW-Authenticate": "How a key is sent.",
     "Accept-Post": "The media types that can be posted.",
     "Accept-Encoding": "How a body can be compressed, where it was in another way.",
     "Access-Control-Allow-Origin": "Every origin may read.",
@@ -53,9 +56,15 @@ _ALWAYS = (
 _OF_BODIES = ("Vary", "Content-Encoding")
 _OF_LASTING = ("Vary", "ETag")
 _OF_LISTS = ("Link", TOTAL)
-_OF_ERRORS = {405: ("Allow",), 415: ("Accept-Post", "Accept-Encoding"), 503: ("Retry-After",)}
-_BEFOREHAND = (414, 431)
-"""The errors that the server gives before the application sees the request."""
+_OF_ERRORS = {
+    401: ("WWW-Authenticate",),
+    405: ("Allow",),
+    415: ("Accept-Post", "Accept-Encoding"),
+    429: ("Retry-After", "RateLimit", "RateLimit-Policy"),
+    503: ("Retry-After",),
+}
+_BEFOREHAND = (414, 429, 431)
+"""The errors that are given before the application sees the request."""
 
 
 def components() -> tuple[dict[str, Any], dict[str, Any]]:

@@ -19,7 +19,7 @@ from prometheus_client.registry import Collector
 
 from service.http.answer_counts import AnswerCounts
 from service.http.counted import HIT, MISS, NEVER, Told
-from service.http.problems import BUSY, INTERNAL, Problem
+from service.http.problems import BUSY, INTERNAL, TOO_COSTLY, Problem
 from service.http.shared_counts import FOLDER, SharedCounts
 from service.query.index import KINDS
 
@@ -46,7 +46,7 @@ OUTCOMES: Final = ("read", "refused", "busy", "late", "failed")
 """What becomes of a posted text."""
 
 _LONG: Final = (0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60)
-_OUTCOME: Final = {BUSY.slug: "busy"}
+_OUTCOME: Final = {BUSY.slug: "busy", TOO_COSTLY.slug: "late"}
 _MEASURED: Final = frozenset({"read", "late", "failed"})
 
 

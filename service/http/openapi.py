@@ -12,16 +12,18 @@ from apispec.ext.marshmallow import MarshmallowPlugin
 
 from service.http import envelopes, headers
 from service.http.answers import problem
-from service.http.operations import component, operation, parameter
-from service.http.problems import EVERY_KIND, INVALID, MEDIA
+from service.http.keys import SCHEMES
+from service.http.operations import component, errors, operation, parameter
+from service.http.problems import EVERY_KIND, INVALID, KINDS, MEDIA
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from flask import Flask
 
     from service.http.endpoint import Endpoint
     from service.http.parameters import Parameter
+    from service.http.problems import ProblemKind
 
 DESCRIBED = "onrecord"
 """Where an application keeps the endpoints that it was made of."""
@@ -60,7 +62,7 @@ def document(app: Flask) -> dict[str, Any]:
         tags=[{"name": name, "description": text} for name, text in _TAGS.items()],
     )
     shared = _shared(endpoints)
-    _components(spec, shared)
+    _components(spec, shared, {*KINDS.values(), *(kind for each in endpoints for kind in errors(each))})
     for endpoint in endpoints:
         path = endpoint.path.replace("<identity>", "{id}")
         spec.path(path, operations={endpoint.method.lower(): operation(endpoint, shared)})
@@ -93,7 +95,9 @@ def _shared(endpoints: Iterable[Endpoint]) -> tuple[Parameter, ...]:
     return tuple(named.values())
 
 
-def _components(spec: APISpec, shared: Iterable[Parameter]) -> None:
+def _components(spec: APISpec, shared: Iterable[Parameter], kinds: Collection[ProblemKind]) -> None:
+    for name, scheme in SCHEMES.items():
+        spec.components.security_scheme(name, scheme)
     sent, told = headers.components()
     for name, described in told.items():
         spec.components.header(name, described)
@@ -102,7 +106,7 @@ def _components(spec: APISpec, shared: Iterable[Parameter]) -> None:
     for name, described in sent.items():
         spec.components.parameter(name, "header", described)
     spec.components.schema("Problem", schema=envelopes.Problem)
-    for kind in EVERY_KIND:
+    for kind in (each for each in EVERY_KIND if each in kinds):
         problem = {
             "description": f"{kind.title}. {kind.meaning}",
             "headers": headers.of_error(kind.status),

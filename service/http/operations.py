@@ -10,6 +10,7 @@ from service.http.answers import answers
 from service.http.csv_rows import COLUMNS
 from service.http.endpoint import JSON
 from service.http.formats import MEDIA, Format
+from service.http.keys import SCHEMES
 from service.http.parameters import Form
 from service.http.problems import KINDS
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from service.http.parameters import Parameter
     from service.http.problems import ProblemKind
 
-_ALWAYS = (400, 414, 431, 500)
+_ALWAYS = (400, 414, 429, 431, 500)
 _YEAR = "([1-9][0-9]{3}|0[1-9][0-9]{2}|00[1-9][0-9]|000[1-9])"
 _LEAP = "([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)"
 _LONG = "(0[13578]|1[02])(-(0[1-9]|[12][0-9]|3[01]))?"
@@ -59,6 +60,8 @@ def operation(endpoint: Endpoint, shared: Container[Parameter]) -> dict[str, Any
     }
     if endpoint.identity:
         described["parameters"].insert(0, _identity(endpoint))
+    if endpoint.secured:
+        described["security"] = [{}, *({name: []} for name in SCHEMES)]
     if endpoint.body is not None:
         described["requestBody"] = _body(endpoint)
     return described
@@ -118,12 +121,13 @@ def _responses(endpoint: Endpoint) -> dict[str, Any]:
     if endpoint.lasting:
         description = "The answer that If-None-Match names still holds."
         responses["304"] = {"description": description, "headers": headers.of_unchanged(listed=listed)}
-    for kind in _errors(endpoint):
+    for kind in errors(endpoint):
         responses[str(kind.status)] = {"$ref": f"#/components/responses/{component(kind)}"}
     return responses
 
 
-def _errors(endpoint: Endpoint) -> list[ProblemKind]:
+def errors(endpoint: Endpoint) -> list[ProblemKind]:
+    """Give the kinds of errors that an endpoint may answer with, by status; of several of a status the first stands for all."""
     accept = (406,) if endpoint.negotiated else ()
     precondition = (412,) if endpoint.lasting else ()
     given = (*_ALWAYS, *endpoint.problems, *accept, *precondition)

@@ -33,7 +33,11 @@ raises `ValueError` with a message for the client where the text can't be used, 
 at a time as `HttpOptions.readers` says."""
 
 
-class LateError(ValueError):
+class TooCostlyError(ValueError):
+    """A text that took more to read than it may."""
+
+
+class LateError(TooCostlyError):
     """A text that took longer to read than it may."""
 
     def __init__(self, seconds: float) -> None:
@@ -43,7 +47,7 @@ class LateError(ValueError):
         )
 
 
-class TooMuchMemoryError(ValueError):
+class TooMuchMemoryError(TooCostlyError):
     """A text that took more memory to read than it may."""
 
     def __init__(self) -> None:
@@ -66,7 +70,8 @@ class HttpOptions:
     read, and `patience` the seconds that one waits at most; `code_version` changes with the code; `parse_seconds` is how long the corpus
     took to make; `event_types` are the values that the filter by event type takes; `country_names` gives for a country's
     code (ISO 3166-1 alpha-2) the names that the filter by country takes beside it, the preferred one first; `remembered` is
-    how many bytes of answers each process keeps, to give them again.
+    how many bytes of answers each process keeps, to give them again; `extract_key` is what whoever posts a text must send; `rate_limit` is how many requests a client may send, as `service.http.rates` has it, and
+    `proxies` how many stand in front.
     """
 
     serve_text: bool = True
@@ -78,4 +83,7 @@ class HttpOptions:
     parse_seconds: float | None = None
     event_types: tuple[str, ...] = EVENT_TYPES
     remembered: int = 64_000_000
+    rate_limit: str | None = None
+    proxies: int = 0
+    extract_key: str | None = field(default=None, repr=False)
     country_names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

@@ -52,7 +52,7 @@ def rendered(markdown: str) -> Rendered:
             elif opening.tag == "h3" and sections:
                 within = (*sections[-1].within, Section(anchor, inline.content))
                 sections[-1] = replace(sections[-1], within=within)
-    html = Markup(parser.renderer.render(tokens, parser.options, {}))  # noqa: S704 - markdown-it has escaped it
+    html = Markup(parser.renderer.render(tokens, parser.options, {}))  # noqa: S704 - markdown-it has escaped it  # nosec B704
     return Rendered(html, tuple(sections))
 
 

@@ -24,6 +24,12 @@ DEFAULT_FACET_LIMIT = 10
 MAX_WORDS = 1000
 """How many characters a full-text query has at most."""
 
+MAX_PREFIXES = 8
+"""How many words of a full-text query may end in an asterisk: each stands for as many words as there are."""
+
+MAX_VALUES = 200
+"""How many values the parameters of a request have in all, those with several: each that nobody knows is looked for."""
+
 
 class Form(StrEnum):
     """How a parameter's values are written and what they may be."""
@@ -163,7 +169,7 @@ MIN_CONFIDENCE = Parameter(
 WORDS = Parameter(
     "q",
     Form.WORDS,
-    f'Full text: words (stemmed; all of them must occur), "phrases", -word, prefix*; at most {MAX_WORDS} characters. '
+    f'Full text: words (stemmed; all of them must occur), "phrases", -word, prefix* (at most {MAX_PREFIXES} of these); at most {MAX_WORDS} characters. '
     "Hits carry `highlight`. A `q` without any word finds nothing.",
     example='"missile defense"',
 )

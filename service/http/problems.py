@@ -41,6 +41,13 @@ INVALID = ProblemKind(
     "A parameter is unknown, repeated, malformed or out of range.",
     "Each member of errors names a parameter, what is wrong with it and what would be right; mend those and ask again.",
 )
+NO_KEY = ProblemKind(
+    "no-key",
+    401,
+    "Key needed",
+    "This service takes texts only from those who have its key.",
+    "Send the key that whoever runs the service gave you, as Authorization: Bearer … or as X-API-Key.",
+)
 NOT_FOUND = ProblemKind(
     "not-found",
     404,
@@ -97,6 +104,20 @@ UNUSABLE = ProblemKind(
     "The body was read but says nothing usable.",
     "Each member of errors names what is wrong with the body and what would be right.",
 )
+TOO_COSTLY = ProblemKind(
+    "too-costly",
+    422,
+    "Text costs too much",
+    "Reading the text takes more time or memory than this service gives to one.",
+    "Send the text in parts, or let whoever runs the service raise the setting that the detail names.",
+)
+TOO_MANY = ProblemKind(
+    "too-many-requests",
+    429,
+    "Too many requests",
+    "This client has sent as many requests as this service takes from one.",
+    "Send the next after the seconds that the Retry-After header gives; RateLimit-Policy says how many are taken.",
+)
 HEADERS_TOO_LARGE = ProblemKind(
     "headers-too-large",
     431,
@@ -119,16 +140,24 @@ BUSY = ProblemKind(
     "Send the text again after the seconds that the Retry-After header gives.",
 )
 
+ENDED = ProblemKind(
+    "reading-ended",
+    503,
+    "Reading ended",
+    "What read the text was ended from outside, most likely for want of memory; the text may be fine.",
+    "Send the text again after the seconds that the Retry-After header gives.",
+)
 NOT_READY = ProblemKind(
     "not-ready",
     503,
     "Not ready",
-    "This process should not be asked now: it is about to stop.",
+    "This process should not be asked now: it is still reading the record, or about to stop.",
     "Ask another replica, or again after the seconds that the Retry-After header gives.",
 )
 
 EVERY_KIND = (
     INVALID,
+    NO_KEY,
     NOT_FOUND,
     METHOD,
     ACCEPT,
@@ -137,9 +166,12 @@ EVERY_KIND = (
     URI_TOO_LONG,
     MEDIA_TYPE,
     UNUSABLE,
+    TOO_COSTLY,
+    TOO_MANY,
     HEADERS_TOO_LARGE,
     INTERNAL,
     BUSY,
+    ENDED,
     NOT_READY,
 )
 """Every kind of error, by status."""

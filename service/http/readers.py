@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from service.dates import parse_edtf
 from service.http.near import LONGEST, nearest, shortened
-from service.http.parameters import MAX_LIMIT, MAX_WORDS, Form, Parameter
+from service.http.parameters import MAX_LIMIT, MAX_PREFIXES, MAX_WORDS, Form, Parameter
 from service.http.usual_dates import as_written_here
 from service.model import Date
+from service.query.words import parse_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -115,6 +116,12 @@ def _words(parameter: Parameter, value: str) -> str:
         raise Refused(detail)
     if len(value) > MAX_WORDS:
         detail = f"has {len(value)} characters; at most {MAX_WORDS} are taken."
+        raise Refused(detail)
+    prefixes = sum(term.prefix for term in parse_words(value)) if value.count("*") > MAX_PREFIXES else 0
+    if prefixes > MAX_PREFIXES:
+        detail = (
+            f"has {prefixes} words that end in *; at most {MAX_PREFIXES} are taken. Write some of them out."
+        )
         raise Refused(detail)
     return value
 

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from threading import BoundedSemaphore
 from typing import TYPE_CHECKING
 
-from service.http.problems import BUSY, Problem
+from service.http.problems import BUSY, ENDED, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,7 +41,7 @@ def ended(patience: float) -> Problem:
     """Make the 503 `Problem` for a text whose reading was ended from outside."""
     seconds = max(1, round(patience))
     detail = f"The process that read the text was ended, most likely for want of memory; send it again in {seconds} s."
-    return Problem(BUSY, detail, headers={"Retry-After": str(seconds)})
+    return Problem(ENDED, detail, headers={"Retry-After": str(seconds)})
 
 
 def _busy(patience: float) -> Problem:

@@ -16,11 +16,11 @@ import select
 import signal
 import socket
 import sys
-import traceback
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
+from service.http.wordless import wordless
 from service.posted.wire import Sign, answer, hear
 from service.texts.read import TextsError
 
@@ -101,8 +101,8 @@ def _answer(line: socket.socket, read: ReadFn) -> None:
             found = Sign.UNUSABLE, str(error).encode("utf-8", "replace")
         except MemoryError:
             found = Sign.NO_MEMORY, b""
-        except Exception:  # noqa: BLE001 - whatever it is, the server tells its log
-            found = Sign.FAILED, traceback.format_exc().encode("utf-8", "replace")
+        except Exception as error:  # noqa: BLE001 - whatever it is, the server tells its log
+            found = Sign.FAILED, wordless(error).encode("utf-8", "replace")
         answer(line, *found)
 
 

@@ -73,7 +73,9 @@ class Apart:
             case Sign.NO_MEMORY:
                 raise TooMuchMemoryError
             case Sign.FAILED:
-                raise UnreadyError(body.decode())
+                log.error("reading failed", exception=body.decode())
+                message = "the reader failed"
+                raise UnreadyError(message)
 
     def _handed_over(self) -> tuple[socket.socket, int]:
         """Have a reader made; give the line to it, and what keeps it alive until it is closed."""
@@ -94,7 +96,7 @@ class _Keeper:
         self._control, theirs = socket.socketpair()
         with theirs:
             command = [sys.executable, "-P", "-m", *program, str(theirs.fileno())]
-            self._process = subprocess.Popen(  # noqa: S603 - this very Python with a module of ours
+            self._process = subprocess.Popen(  # noqa: S603 - this very Python with a module of ours  # nosec B603
                 command,
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
@@ -130,6 +132,7 @@ class _Keeper:
         if told != READY:
             self._end()
             reason = told[1:].decode("utf-8", "replace") or "it ended, or was not ready in time"
+            log.error("texts can't be read apart", reason=reason)
             message = f"the process that reads posted texts can't: {reason}"
             raise UnreadyError(message)
         self._control.settimeout(None)

@@ -54,7 +54,7 @@ def read_front(decoded: str) -> Front:
     if source.count("[") + source.count("{") > _MOST_BRACKETS:
         return Front(FrontMatter(end), ("The front matter is ignored: it holds too many brackets.",))
     try:
-        entry = yaml.load(source, Loader=_Strings)  # noqa: S506 - builds only strings, lists and mappings
+        entry = yaml.load(source, Loader=_Strings)  # noqa: S506 - builds only strings, lists and mappings  # nosec B506
     except (yaml.YAMLError, RecursionError, ValueError) as error:
         return Front(FrontMatter(end), (f"The front matter is ignored: {_where(error)}.",))
     if not isinstance(entry, dict):

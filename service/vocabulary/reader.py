@@ -87,7 +87,7 @@ def _document(data: bytes) -> Any:
 
 
 def _parsed(data: bytes) -> Any:
-    return yaml.load(data.decode("utf-8"), Loader=_Loader)  # noqa: S506 - it is a safe loader
+    return yaml.load(data.decode("utf-8"), Loader=_Loader)  # noqa: S506 - it is a safe loader  # nosec B506
 
 
 class _Loader(_SAFE):  # type: ignore[misc]  # which of the two it is shows when it runs

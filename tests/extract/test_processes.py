@@ -1,13 +1,17 @@
 from __future__ import annotations
 
 import os
+import select
+import signal
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
 
 from service.extract import processes
 from service.extract.processes import ProcessEndedError, beside, cores, processes_for, reading
-from tests.corpora import SEEDS, loader
+from tests.corpora import ROOT, SEEDS, loader
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -15,6 +19,14 @@ if TYPE_CHECKING:
     from service.model import Text
 
 HERE = os.getpid()
+KILLED = """
+import os, signal
+import service.extract.processes as processes
+processes.cores = lambda: 2
+with processes.beside(os.getpid) as child:
+    print(child(), flush=True)
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
 
 
 @pytest.fixture(scope="module")
@@ -86,3 +98,19 @@ def test_work_is_done_beside_where_there_are_cores(
         assert (process() != HERE) == apart
     with beside(int, "seven") as number, pytest.raises(ValueError, match="seven"):
         number()
+
+
+def test_no_process_outlives_the_one_that_it_was_forked_from() -> None:
+    killed = subprocess.run(  # noqa: S603 - our own code
+        [sys.executable, "-c", KILLED], stdout=subprocess.PIPE, check=False, cwd=ROOT
+    )
+    assert killed.returncode == -signal.SIGKILL
+    try:
+        child = os.pidfd_open(int(killed.stdout))
+    except ProcessLookupError:
+        return
+    try:
+        ended, _, _ = select.select([child], [], [], 30)
+    finally:
+        os.close(child)
+    assert ended

@@ -8,6 +8,7 @@ from threading import Event, Semaphore, Thread
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from structlog.testing import capture_logs
 
 from service.http.options import HttpOptions
 from tests.http.test_problems import check
@@ -180,6 +181,38 @@ def test_a_small_body_that_unpacks_to_a_huge_one(client: FlaskClient) -> None:
     assert "ONRECORD_MAX_TEXT" in detail
 
 
+def test_a_body_of_very_many_gzips_is_not_read_to_its_end(client: FlaskClient) -> None:
+    """Each is twenty bytes; to copy what lies behind every one of them would take minutes."""
+    empty = gzip.compress(b"", mtime=0)
+    text = gzip.compress(TEXT.encode(), mtime=0)
+    assert packed(client, empty * 4_000 + text, "gzip").get_json()["statements"][0]["text"] == TEXT
+    client.application.config["MAX_CONTENT_LENGTH"], usual = (
+        5_000_000,
+        client.application.config["MAX_CONTENT_LENGTH"],
+    )
+    try:
+        assert "more than 10000 parts" in check(packed(client, empty * 200_000, "gzip"), 422)["detail"]
+    finally:
+        client.application.config["MAX_CONTENT_LENGTH"] = usual
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b'{"text": ' + b"9" * 50_000 + b"}",
+        b'{"text": 1e999}',
+        b'{"text": "a", "published": ' + b"[" * 900 + b"]" * 900 + b"}",
+        b'{"text": "a", ' + b'"a": 1, ' * 5_000 + b'"b": 2}',
+        b'{"text": "a", "published": "' + b"9" * 50_000 + b'"}',
+        b'{"text": NaN}',
+    ],
+)
+def test_hostile_json_is_refused_in_few_words(client: FlaskClient, data: bytes) -> None:
+    response = post(client, data, "application/json")
+    check(response, 422)
+    assert len(response.data) < 2_000
+
+
 # limits ---------------------------------------------------------------------------------------------------------------
 
 
@@ -296,3 +329,53 @@ def test_a_body_whose_chunks_are_broken_is_the_client_s_error(client: FlaskClien
     response = client.post("/v1/extract", content_type="text/plain", environ_overrides=sent)
     problem = check(response, 400)
     assert "chunk" in problem["errors"][0]["detail"]
+
+
+# the key --------------------------------------------------------------------------------------------------------------
+
+KEY = "correct-horse-battery"
+
+
+@pytest.fixture
+def locked(corpus: Corpus) -> FlaskClient:
+    return app_of(corpus, extract, HttpOptions(extract_key=KEY)).test_client()
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [{"Authorization": f"Bearer {KEY}"}, {"Authorization": f"bearer  {KEY} "}, {"X-API-Key": KEY}],
+)
+def test_who_has_the_key_may_post(locked: FlaskClient, headers: dict[str, str]) -> None:
+    assert locked.post("/v1/extract", json={"text": TEXT}, headers=headers).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {},
+        {"X-API-Key": ""},
+        {"X-API-Key": KEY[:-1]},
+        {"X-API-Key": f"{KEY}x"},
+        {"X-API-Key": "ü"},
+        {"Authorization": KEY},
+        {"Authorization": f"Basic {KEY}"},
+        {"Authorization": "Bearer"},
+        {"Authorization": "Bearer wrong-horse-battery"},
+    ],
+)
+def test_who_has_not_gets_a_401_that_tells_no_key(locked: FlaskClient, headers: dict[str, str]) -> None:
+    with capture_logs() as logs:
+        response = locked.post(
+            "/v1/extract", data=b"\xff" * 100_000_000 if not headers else TEXT, headers=headers
+        )
+    problem = check(response, 401)
+    assert response.headers["WWW-Authenticate"] == 'Bearer realm="onrecord"'
+    assert "Authorization: Bearer" in problem["detail"]
+    sent = "".join(headers.values()).removeprefix("Bearer").strip()
+    assert not sent or sent not in problem["detail"] + repr(logs)
+
+
+def test_reading_needs_no_key(locked: FlaskClient) -> None:
+    assert locked.get("/v1/statements").status_code == 200
+    examples = [each["example"] for each in locked.get("/v1/problems").get_json()["items"]]
+    assert {each["answer"]["status"] for each in examples if each} >= {413, 415, 422}

@@ -22,6 +22,15 @@ def test_every_origin_may_read(client: FlaskClient, url: str) -> None:
     assert "Access-Control-Allow-Credentials" not in headers
 
 
+@pytest.mark.parametrize("url", [*ANSWERS, "/docs", "/openapi.yaml", "/v1/sources/bridge-opening/text"])
+@pytest.mark.parametrize("method", ["GET", "HEAD", "OPTIONS", "BREW"])
+def test_browsers_guess_no_type_and_tell_no_other_site(client: FlaskClient, url: str, method: str) -> None:
+    response = client.open(url, method=method, headers={"Accept": "text/html;q=0.9,*/*"})
+    assert response.headers.getlist("X-Content-Type-Options") == ["nosniff"]
+    assert response.headers.getlist("Referrer-Policy") == ["no-referrer"]
+    assert (response.mimetype == "text/html") == ("Content-Security-Policy" in response.headers)
+
+
 def test_preflight(client: FlaskClient) -> None:
     asked = {
         "Origin": "https://client.example",

@@ -82,7 +82,7 @@ def endpoints(index: Index, options: HttpOptions, readiness: Readiness) -> tuple
             name="get_ready",
             tag="service",
             summary="Should requests be sent here?",
-            description="For readiness probes; says what is served. Before the record is read nothing answers here; once the "
+            description="For readiness probes; says what is served. While the record is being read, and once the "
             "process is told to stop, and goes on for a while so that others can notice (`ONRECORD_DRAIN_SECONDS`), the answer is "
             "a 503 that says so.",
             answer=_if_ready(_fixed(served.Ready, _ready(index, options)), readiness),

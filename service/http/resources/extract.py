@@ -11,8 +11,9 @@ from service.http import envelopes
 from service.http.bodies import read_posted, unpacked, unusable
 from service.http.endpoint import Endpoint, Reply
 from service.http.formats import PRETTY
-from service.http.options import EndedError
-from service.http.problems import INVALID, Fault, faulty
+from service.http.keys import Key
+from service.http.options import EndedError, TooCostlyError
+from service.http.problems import INVALID, TOO_COSTLY, Fault, faulty
 from service.http.turns import Turns, ended
 
 if TYPE_CHECKING:
@@ -33,9 +34,9 @@ is read from the text, and the members of the JSON win over it.
 
 The longest text that is taken is a setting (`ONRECORD_MAX_TEXT`), by default of 1,000,000 characters; a longer one is a 413.
 How many texts a process takes at once is another (`ONRECORD_EXTRACTS`), and beyond that the answer is a 503 with
-`Retry-After`. A charset or media type that is not taken is a 415, a body that can't be used a 422 that says why.
-So is a text that takes longer to read than `ONRECORD_EXTRACT_SECONDS`, by default 180, or more memory than
-`ONRECORD_EXTRACT_MEMORY`.
+`Retry-After`. A charset or media type that is not taken is a 415, a body that can't be used a 422 that says why, and so is a text that takes
+longer to read than `ONRECORD_EXTRACT_SECONDS`, by default 180, or more memory than `ONRECORD_EXTRACT_MEMORY`. Where the
+service has a key for posting (`ONRECORD_EXTRACT_KEY`), those who do not send it get a 401.
 
 What is doubtful about the text stands in `source.note`: a text that does not read as English, for one, has nothing looked for
 in it, and no statements. `source.sha256` is that of the text in UTF-8, however it was sent. Ids hold within the answer; `url`
@@ -57,7 +58,8 @@ def endpoints(extract: ExtractFn, options: HttpOptions, metrics: Metrics) -> tup
             parameters=(PRETTY,),
             body=envelopes.ExtractBody,
             schema=envelopes.Extracted,
-            problems=(413, 415, 422, 503),
+            problems=(401, 413, 415, 422, 503),
+            secured=True,
             lasting=False,
         ),
     )
@@ -72,16 +74,20 @@ def _counted(answer: Callable[[Arguments], Reply], metrics: Metrics) -> Callable
 
 
 def _answer(extract: ExtractFn, options: HttpOptions) -> Callable[[Arguments], Reply]:
+    key = Key(options.extract_key)
     turns = Turns(options.extracts, options.readers, options.patience)
 
     def answer(arguments: Arguments) -> Reply:
         del arguments
+        key.check(request.environ)
         most = current_app.config["MAX_CONTENT_LENGTH"]
         data = unpacked(_sent(), request.headers.get("Content-Encoding", ""), most)
         posted = read_posted(data, request.mimetype, request.mimetype_params, options.max_text)
         with turns.take():
             try:
                 return Reply(extract(posted.text, posted.title, posted.published))
+            except TooCostlyError as error:
+                raise faulty(TOO_COSTLY, Fault("body", "text", str(error))) from None
             except ValueError as error:
                 raise unusable(Fault("body", "text", str(error))) from error
             except EndedError:

@@ -11,7 +11,7 @@ from service.http.problems import NOT_FOUND, Fault, Problem
 if TYPE_CHECKING:
     from service.http.arguments import Arguments
 
-_CACHED = {"Cache-Control": "public, max-age=31536000, immutable", "X-Content-Type-Options": "nosniff"}
+_CACHED = {"Cache-Control": "public, max-age=31536000, immutable"}
 
 
 def endpoints() -> tuple[Endpoint, ...]:
