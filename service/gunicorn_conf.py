@@ -50,9 +50,11 @@ def when_ready(server: Any) -> None:
 
 
 def post_fork(server: Any, worker: Any) -> None:
-    """Let the worker count among those that serve."""
+    """Let the worker count among those that serve, where what it serves counts."""
     del server
-    worker.app.wsgi().extensions[METRICS].serves()
+    metrics = getattr(worker.app.wsgi(), "extensions", {}).get(METRICS)
+    if metrics is not None:
+        metrics.serves()
 
 
 def child_exit(server: Any, worker: Any) -> None:
