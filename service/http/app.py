@@ -55,12 +55,15 @@ def make_app(index: Index, extract_text: ExtractFn, options: HttpOptions | None 
     options = options or HttpOptions()
     app = Application("onrecord", static_folder=None, template_folder=str(_TEMPLATES))
     app.url_map.merge_slashes = False
-    app.config["MAX_CONTENT_LENGTH"] = options.max_text * _BYTES_A_CHARACTER + _BYTES_BESIDE
+    app.config["MAX_FORM_MEMORY_SIZE"] = app.config["MAX_CONTENT_LENGTH"] = (
+        options.max_text * _BYTES_A_CHARACTER + _BYTES_BESIDE
+    )
     of_the_record = _of_the_record(index, options)
     app.extensions[METRICS] = counts = Metrics(index, options)
     app.extensions[READINESS] = readiness = Readiness()
-    others = _others(index, extract_text, options, counts, readiness)
-    endpoints = (*of_the_record, *others, *people.endpoints((*of_the_record, *others)))
+    reading = extract.Reading(extract_text, options, counts)
+    others = (*extract.endpoints(reading), *_others(index, options, counts, readiness))
+    endpoints = (*of_the_record, *others, *people.endpoints((*of_the_record, *others), reading))
     app.extensions[openapi.DESCRIBED] = endpoints
     edition = f"{index.account.version} {options.code_version} {index.whole_texts} {options.max_text}"
     for (path, method), alike in _by_address(endpoints).items():
@@ -98,10 +101,9 @@ def _of_the_record(index: Index, options: HttpOptions) -> tuple[Endpoint, ...]:
 
 
 def _others(
-    index: Index, extract_text: ExtractFn, options: HttpOptions, counts: Metrics, readiness: Readiness
+    index: Index, options: HttpOptions, counts: Metrics, readiness: Readiness
 ) -> tuple[Endpoint, ...]:
     return (
-        *extract.endpoints(extract_text, options, counts),
         *about.endpoints(index, options, readiness),
         *metrics.endpoints(counts),
         *problems.endpoints(),

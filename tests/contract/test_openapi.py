@@ -55,6 +55,8 @@ def test_every_route_is_described(app: Flask, described: dict[str, Any]) -> None
     }
     told = {(path, method) for path, methods in described["paths"].items() for method in methods}
     pages = {
+        ("/try", "get"),
+        ("/try", "post"),
         ("/sources/{id}", "get"),
         ("/events/{id}", "get"),
         ("/speakers/{id}", "get"),

@@ -178,6 +178,16 @@ def test_it_works_without_javascript_on_a_phone(chromium: Browser, address: str)
     context.close()
 
 
+def test_a_text_is_pasted_and_read(page: Page) -> None:
+    page.goto("/try")
+    page.get_by_label(re.compile("An English news article")).fill(TEXT)
+    page.get_by_role("button", name="Read it").click()
+    expect(page.locator(".piece.speaker")).to_have_text("Mayor Ada Example")
+    expect(page.locator(".piece.date")).to_have_text("Monday")
+    page.locator(".piece.content").first.click()
+    expect(page.locator(".abouts > li:target")).to_contain_text("2 March 2015")
+
+
 @pytest.mark.parametrize("width", [360, 1400])
 def test_nothing_is_wider_than_the_window(page: Page, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 800})

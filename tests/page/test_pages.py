@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from service.http.endpoint import HTML
+from service.http.options import HttpOptions
 from tests.corpora import seeds_app
 from tests.page.html import PEOPLE, Read, read
+from tests.sample import app_of, extract
 
 if TYPE_CHECKING:
     from flask.testing import FlaskClient
@@ -186,9 +188,6 @@ def test_what_texts_say_is_text_on_a_page(client: FlaskClient) -> None:
 
 
 def test_where_texts_are_not_served_the_record_is_shown_without(corpus: Any) -> None:
-    from service.http.options import HttpOptions  # noqa: PLC0415 - only here
-    from tests.sample import app_of, extract  # noqa: PLC0415 - only here
-
     client = app_of(corpus, extract, HttpOptions(serve_text=False)).test_client()
     assert "The text itself is not served here." in page(client, "/sources/bridge-opening").text
 
@@ -200,3 +199,35 @@ def test_the_first_page_is_small(seeds: FlaskClient) -> None:
     for address in re.findall(r'"(/files/[^"]+)"', seeds.get("/", headers=PEOPLE).text):
         size += len(seeds.get(address, headers={"Accept-Encoding": "gzip"}).data)
     assert size < 100_000
+
+
+WRITTEN = "OSLO, March 3 2015 — “We will mend the bridge,” Mayor Ada Example said.\r\n\r\nShe promised <b>new</b> rails.\r\n"
+
+
+def test_a_text_of_ones_own_is_read_and_marked(seeds: FlaskClient) -> None:
+    assert "nothing of it is kept" in page(seeds, "/try").text
+    answer = seeds.post("/try", data={"text": WRITTEN}, headers=PEOPLE)
+    assert (answer.status_code, answer.content_type) == (200, HTML)
+    assert answer.headers["Cache-Control"] == "no-store"
+    extracted = seeds.post("/v1/extract", json={"text": WRITTEN}).get_json()
+    shown = read(answer.text)
+    assert f"{len(extracted['statements'])} statements" in shown.text
+    for each in extracted["statements"]:
+        assert {each["id"], f"about-{each['id']}"} <= {*shown.ids}
+    assert "<b>new</b>" not in answer.text
+    assert "“We will mend the bridge,” Mayor Ada Example said. She promised <b>new</b> rails." in shown.text
+
+
+@pytest.mark.parametrize(("text", "status"), [("", 422), (" ", 422), ("x" * 1_000_001, 413)])
+def test_a_text_that_is_not_read_is_told_of_by_a_page(seeds: FlaskClient, text: str, status: int) -> None:
+    answer = seeds.post("/try", data={"text": text}, headers=PEOPLE)
+    assert (answer.status_code, answer.content_type) == (status, HTML)
+    told = seeds.post("/v1/extract", data=text, content_type="text/plain").get_json()
+    assert told["title"] in read(answer.text).text
+
+
+def test_where_a_key_is_asked_for_the_form_asks_for_it(corpus: Any) -> None:
+    client = app_of(corpus, extract, HttpOptions(extract_key="s3cret")).test_client()
+    assert any(a.get("name") == "key" for tag, a in page(client, "/try").tags if tag == "input")
+    assert client.post("/try", data={"text": WRITTEN}, headers=PEOPLE).status_code == 401
+    assert client.post("/try", data={"text": WRITTEN, "key": "s3cret"}, headers=PEOPLE).status_code == 200

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from service.http.endpoint import HTML, Endpoint, Reply
-from service.http.people import addresses, explorer, records
+from service.http.people import addresses, explorer, records, trying
 from service.http.people.asking import Api
 from service.http.people.rendering import page
 
@@ -13,10 +13,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from service.http.arguments import Arguments
+    from service.http.resources.extract import Reading
 
 
-def endpoints(api: Iterable[Endpoint]) -> tuple[Endpoint, ...]:
-    """Serve pages over the endpoints of the API."""
+def endpoints(api: Iterable[Endpoint], reading: Reading) -> tuple[Endpoint, ...]:
+    """Serve pages over the endpoints of the API, and one that lets `reading` read a text."""
     asked = Api(api)
     about = asked.ask("/v1/corpus")
     listed = asked.parameters(explorer.PATH)
@@ -38,6 +39,7 @@ def endpoints(api: Iterable[Endpoint]) -> tuple[Endpoint, ...]:
             from_forms=True,
         ),
         *(_record(kind, view, asked, about) for kind, view in _VIEWS.items()),
+        *trying.endpoints(reading, about),
     )
 
 
