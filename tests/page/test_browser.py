@@ -182,9 +182,9 @@ def test_a_text_is_pasted_and_read(page: Page) -> None:
     page.goto("/try")
     page.get_by_label(re.compile("An English news article")).fill(TEXT)
     page.get_by_role("button", name="Read it").click()
-    expect(page.locator(".piece.speaker")).to_have_text("Mayor Ada Example")
-    expect(page.locator(".piece.date")).to_have_text("Monday")
-    page.locator(".piece.content").first.click()
+    expect(page.locator(".text .piece.speaker")).to_have_text("Mayor Ada Example")
+    expect(page.locator(".text .piece.date")).to_have_text("Monday")
+    page.locator(".text .piece.content").first.click()
     expect(page.locator(".abouts > li:target")).to_contain_text("2 March 2015")
 
 
