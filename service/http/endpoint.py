@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 JSON = "application/json"
 """The media type of every answer that is no error, no text and no description."""
 
+YAML = "application/yaml"
+"""The media type of the description, RFC 9512."""
+
 PLAIN = "text/plain; charset=utf-8"
 """The media type of texts."""
 

@@ -8,7 +8,7 @@ from service.http import envelopes, examples, headers
 from service.http import parameters as p
 from service.http.answers import answers
 from service.http.csv_rows import COLUMNS
-from service.http.endpoint import JSON
+from service.http.endpoint import JSON, YAML
 from service.http.formats import MEDIA, Format
 from service.http.keys import SCHEMES
 from service.http.parameters import Form
@@ -144,7 +144,7 @@ def _content(endpoint: Endpoint, media: str) -> dict[str, Any]:
     if media == MEDIA[Format.JSONLD]:
         return {"schema": envelopes.LinkedData, **content}
     if endpoint.schema is None:
-        return {"schema": {"type": "string" if media.startswith("text/") else "object"}, **content}
+        return {"schema": {"type": "object" if media in _OBJECTS else "string"}, **content}
     if endpoint.selected is None:
         return {"schema": endpoint.schema, **content}
     return {"schema": {"anyOf": [endpoint.schema, endpoint.selected]}, **content}
@@ -162,6 +162,7 @@ def _body(endpoint: Endpoint) -> dict[str, Any]:
     return {"required": True, "content": content}
 
 
+_OBJECTS = {JSON, YAML}
 _LINES = {
     MEDIA[Format.NDJSON]: "A record on each line, as `items` has them in JSON: all that the filters select.",
     MEDIA[Format.CSV]: (

@@ -9,16 +9,13 @@ import orjson
 from flask import current_app
 
 from service.http import openapi
-from service.http.endpoint import JSON, Endpoint, Reply
+from service.http.endpoint import JSON, YAML, Endpoint, Reply
 from service.http.formats import PRETTY
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from service.http.arguments import Arguments
-
-YAML = "application/yaml"
-"""The media type of YAML, RFC 9512."""
 
 
 def endpoints() -> tuple[Endpoint, ...]:
