@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from service.dates import parse_edtf
 from service.http.endpoint import HTML
 from service.http.options import HttpOptions
 from tests.corpora import seeds_app
@@ -15,6 +17,8 @@ from tests.sample import app_of, extract
 
 if TYPE_CHECKING:
     from flask.testing import FlaskClient
+
+    from service.model import Corpus
 
 
 @pytest.fixture(scope="module")
@@ -187,7 +191,7 @@ def test_what_texts_say_is_text_on_a_page(client: FlaskClient) -> None:
     assert "&lt;b&gt;chips&lt;/b&gt;" in shown
 
 
-def test_where_texts_are_not_served_the_record_is_shown_without(corpus: Any) -> None:
+def test_where_texts_are_not_served_the_record_is_shown_without(corpus: Corpus) -> None:
     client = app_of(corpus, extract, HttpOptions(serve_text=False)).test_client()
     assert "The text itself is not served here." in page(client, "/sources/bridge-opening").text
 
@@ -226,8 +230,18 @@ def test_a_text_that_is_not_read_is_told_of_by_a_page(seeds: FlaskClient, text: 
     assert told["title"] in read(answer.text).text
 
 
-def test_where_a_key_is_asked_for_the_form_asks_for_it(corpus: Any) -> None:
+def test_where_a_key_is_asked_for_the_form_asks_for_it(corpus: Corpus) -> None:
     client = app_of(corpus, extract, HttpOptions(extract_key="s3cret")).test_client()
     assert any(a.get("name") == "key" for tag, a in page(client, "/try").tags if tag == "input")
     assert client.post("/try", data={"text": WRITTEN}, headers=PEOPLE).status_code == 401
     assert client.post("/try", data={"text": WRITTEN, "key": "s3cret"}, headers=PEOPLE).status_code == 200
+
+
+def test_a_timeline_of_centuries_is_drawn_by_year_or_not_at_all(corpus: Corpus) -> None:
+    for edtf, is_drawn in (("1914-07", True), ("0900-05", False)):
+        first, *others = corpus.events
+        events = (replace(first, date=parse_edtf(edtf)), *others)
+        client = app_of(replace(corpus, events=events), extract).test_client()
+        shown = page(client, "/")
+        assert ("statements by year" in shown.text) == is_drawn
+        assert any(tag == "svg" for tag, _ in shown.tags) == is_drawn

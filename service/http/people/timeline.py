@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _PATH = "/v1/timeline"
 _BY_DATE = ("date", "from", "to")
-_LONG = 120
+_MOST = {"month": 120, "year": 400}
 _FEWEST = 36
 _AS_EVENTS_HAVE_IT = {"speaker": "participant"}
 _OF_EVENTS = ("participant", "topic", "source", "publisher", "place", "q")
@@ -56,28 +56,54 @@ class Drawn:
         return max(len(self.bars), _FEWEST)
 
 
-def drawn(api: Api, query: str, between: tuple[str, str] | None) -> Drawn:
-    """Draw what the filters of `query` but those by date select; `between` are the first and the last day that they let in."""
+def drawn(api: Api, query: str, between: tuple[str, str] | None) -> Drawn | None:
+    """Draw what the filters of `query` but those by date select; `between` are the first and the last day that they let in.
+
+    By month where that gives a picture that can be taken in, else by year; None where that does not either.
+    """
     filters = without(filters_of(query), _BY_DATE)
-    interval, statements = _counted(api, filters)
-    events = _events(api, filters, interval)
-    counted = {each["label"]: each for each in statements["items"]}
-    happened = {each["label"]: each for each in (events or {"items": []})["items"]}
-    bars = []
+    for interval in ("month", "year"):
+        statements = _counted(api, filters, interval)
+        events = _counted(api, _of_events(filters), interval)
+        if statements is not None:
+            bars = [*_bars(statements, events, interval, filters, between)]
+            if len(bars) <= _MOST[interval]:
+                most = max((max(bar.statements or 0, bar.events or 0) for bar in bars), default=0)
+                return Drawn(interval, tuple(bars), most, statements, events)
+    return None
+
+
+def _bars(
+    statements: Answered,
+    events: Answered | None,
+    interval: str,
+    filters: str,
+    between: tuple[str, str] | None,
+) -> Iterator[Bar]:
+    counted = {each["label"]: each["count"] for each in statements["items"]}
+    happened = {each["label"]: each["count"] for each in events["items"]} if events is not None else {}
     for label, start, end in _periods(interval, counted.keys() | happened.keys()):
-        bars.append(
-            Bar(
-                label,
-                start,
-                end,
-                counted[label]["count"] if label in counted else None,
-                happened[label]["count"] if label in happened else None,
-                explorer(added(filters, {"date": label})),
-                between is None or (between[0] <= end and start <= between[1]),
-            )
-        )
-    most = max((max(bar.statements or 0, bar.events or 0) for bar in bars), default=0)
-    return Drawn(interval, tuple(bars), most, statements, events)
+        chosen = between is None or (between[0] <= end and start <= between[1])
+        page = explorer(added(filters, {"date": label}))
+        yield Bar(label, start, end, counted.get(label), happened.get(label), page, chosen)
+
+
+def _counted(api: Api, query: str | None, interval: str) -> Answered | None:
+    """Give the timeline; None where none is asked for, or where there are too many periods for one."""
+    if query is None:
+        return None
+    try:
+        return api.ask(_PATH, added(query, {"interval": interval}))
+    except Problem:
+        return None
+
+
+def _of_events(filters: str) -> str | None:
+    """Ask for the events that the same filters select; None where events have no such filters."""
+    renamed = "&".join(_as_events_have_it(piece) for piece in filters.split("&") if piece)
+    if only(renamed, _OF_EVENTS) != renamed:
+        return None
+    return f"of=events&{renamed}" if renamed else "of=events"
 
 
 def _periods(interval: str, labels: Collection[str]) -> Iterator[tuple[str, str, str]]:
@@ -91,25 +117,6 @@ def _periods(interval: str, labels: Collection[str]) -> Iterator[tuple[str, str,
         if own.end == dt.date.max:
             return
         day = own.end + dt.timedelta(days=1)
-
-
-def _counted(api: Api, filters: str) -> tuple[str, Answered]:
-    """Count by month where that gives a picture that can be taken in, else by year."""
-    try:
-        counted = api.ask(_PATH, added(filters, {"interval": "month"}))
-    except Problem:
-        return "year", api.ask(_PATH, added(filters, {"interval": "year"}))
-    if len(counted["items"]) <= _LONG:
-        return "month", counted
-    return "year", api.ask(_PATH, added(filters, {"interval": "year"}))
-
-
-def _events(api: Api, filters: str, interval: str) -> Answered | None:
-    """Count the events that the same filters select; None where they have no such filters."""
-    renamed = "&".join(_as_events_have_it(piece) for piece in filters.split("&") if piece)
-    if only(renamed, _OF_EVENTS) != renamed:
-        return None
-    return api.ask(_PATH, added(f"of=events&{renamed}" if renamed else "of=events", {"interval": interval}))
 
 
 def _as_events_have_it(piece: str) -> str:
