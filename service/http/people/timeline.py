@@ -62,10 +62,11 @@ def drawn(api: Api, query: str, between: tuple[str, str] | None) -> Drawn | None
     By month where that gives a picture that can be taken in, else by year; None where that does not either.
     """
     filters = without(filters_of(query), _BY_DATE)
+    of_events = _of_events(filters)
     for interval in ("month", "year"):
         statements = _counted(api, filters, interval)
-        events = _counted(api, _of_events(filters), interval)
-        if statements is not None:
+        events = None if of_events is None else _counted(api, of_events, interval)
+        if statements is not None and (events is not None or of_events is None):
             bars = [*_bars(statements, events, interval, filters, between)]
             if len(bars) <= _MOST[interval]:
                 most = max((max(bar.statements or 0, bar.events or 0) for bar in bars), default=0)
@@ -88,10 +89,8 @@ def _bars(
         yield Bar(label, start, end, counted.get(label), happened.get(label), page, chosen)
 
 
-def _counted(api: Api, query: str | None, interval: str) -> Answered | None:
-    """Give the timeline; None where none is asked for, or where there are too many periods for one."""
-    if query is None:
-        return None
+def _counted(api: Api, query: str, interval: str) -> Answered | None:
+    """Give the timeline; None where there are too many periods for one."""
     try:
         return api.ask(_PATH, added(query, {"interval": interval}))
     except Problem:
