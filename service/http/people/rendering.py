@@ -36,6 +36,7 @@ def _environment() -> Environment:
     environment = Environment(
         loader=PackageLoader("service.http"),
         autoescape=True,
+        auto_reload=False,
         undefined=StrictUndefined,
         lstrip_blocks=True,
     )
