@@ -14,7 +14,7 @@ COMPILE := $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-e
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help serve test dev fuzz contract bench-extract bench-requests bench-growth bench-start bench-peers bench-parallel chaos soak lint audit types format openapi description clients node image lock
+.PHONY: help serve test dev fuzz contract bench-extract bench-requests bench-growth bench-start bench-peers bench-parallel chaos soak lint audit types format openapi description clients pictures node image lock
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -89,6 +89,9 @@ description: $(DEV) $(NODE) ## check that openapi.yaml is what the code describe
 
 clients: $(DEV) $(NODE) ## compile the TypeScript example and test both clients (needs node)
 	$(BIN)/python -m pytest tests/test_examples.py
+
+pictures: $(DEV) ## take the pictures of the pages in docs/ anew (needs chromium)
+	$(BIN)/python -m tests.page.pictures
 
 node: $(NODE) ## install what the TypeScript example and the check of the description need (needs node)
 

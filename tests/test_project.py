@@ -37,6 +37,7 @@ TARGETS: Final = (
         "openapi",
         "description",
         "clients",
+        "pictures",
         "node",
         "image",
         "lock",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -9,13 +10,14 @@ from flask import request
 
 from service.http import failures, openapi
 from service.http.application import Application
-from service.http.arguments import Reader
-from service.http.formats import choose
+from service.http.arguments import Reader, without_empty
+from service.http.formats import choose, preferred
 from service.http.layer import CORPUS_VERSION, ROUTE, Layer
 from service.http.library import Library
 from service.http.memory import Memory
 from service.http.metrics import METRICS, Metrics
 from service.http.options import HttpOptions
+from service.http.people import endpoints as people
 from service.http.readiness import READINESS, Readiness
 from service.http.resources import (
     about,
@@ -23,6 +25,7 @@ from service.http.resources import (
     docs,
     events,
     extract,
+    files,
     metrics,
     problems,
     sources,
@@ -33,7 +36,7 @@ from service.http.resources import (
 from service.http.respond import respond
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Sequence
     from wsgiref.types import WSGIApplication, WSGIEnvironment
 
     from flask import Flask, Response
@@ -52,19 +55,23 @@ def make_app(index: Index, extract_text: ExtractFn, options: HttpOptions | None 
     options = options or HttpOptions()
     app = Application("onrecord", static_folder=None, template_folder=str(_TEMPLATES))
     app.url_map.merge_slashes = False
-    app.config["MAX_CONTENT_LENGTH"] = options.max_text * _BYTES_A_CHARACTER + _BYTES_BESIDE
+    app.config["MAX_FORM_MEMORY_SIZE"] = app.config["MAX_CONTENT_LENGTH"] = (
+        options.max_text * _BYTES_A_CHARACTER + _BYTES_BESIDE
+    )
     of_the_record = _of_the_record(index, options)
     app.extensions[METRICS] = counts = Metrics(index, options)
     app.extensions[READINESS] = readiness = Readiness()
-    endpoints = (*of_the_record, *_others(index, extract_text, options, counts, readiness))
+    reading = extract.Reading(extract_text, options, counts)
+    others = (*extract.endpoints(reading), *_others(index, options, counts, readiness))
+    endpoints = (*of_the_record, *others, *people.endpoints((*of_the_record, *others), reading))
     app.extensions[openapi.DESCRIBED] = endpoints
     edition = f"{index.account.version} {options.code_version} {index.whole_texts} {options.max_text}"
-    for endpoint in endpoints:
-        answer = _answer(endpoint, edition)
-        app.add_url_rule(endpoint.path, endpoint.name, _view(answer), methods=[endpoint.method])
-        if endpoint in of_the_record and not endpoint.identity:
-            app.answer_directly(endpoint.path, endpoint.name, answer)
-    failures.install(app, [endpoint.path for endpoint in endpoints])
+    for (path, method), alike in _by_address(endpoints).items():
+        answer = _answer(alike, edition)
+        app.add_url_rule(path, alike[0].name, _view(answer), methods=[method])
+        if alike[0] in of_the_record and not alike[0].identity:
+            app.answer_directly(path, alike[0].name, answer)
+    failures.install(app, endpoints)
     remembering = Memory(app.wsgi_app, options.remembered)
     counted = _counted(remembering, options)
     always = ((CORPUS_VERSION, index.account.version),)
@@ -94,24 +101,47 @@ def _of_the_record(index: Index, options: HttpOptions) -> tuple[Endpoint, ...]:
 
 
 def _others(
-    index: Index, extract_text: ExtractFn, options: HttpOptions, counts: Metrics, readiness: Readiness
+    index: Index, options: HttpOptions, counts: Metrics, readiness: Readiness
 ) -> tuple[Endpoint, ...]:
     return (
-        *extract.endpoints(extract_text, options, counts),
         *about.endpoints(index, options, readiness),
         *metrics.endpoints(counts),
         *problems.endpoints(),
         *description.endpoints(),
         *docs.endpoints(),
+        *files.endpoints(),
     )
 
 
-def _answer(endpoint: Endpoint, edition: str) -> Callable[..., Response]:
+def _by_address(endpoints: Iterable[Endpoint]) -> dict[tuple[str, str], list[Endpoint]]:
+    """Give the endpoints of each path and method: one, or one for programs and one for people."""
+    found: defaultdict[tuple[str, str], list[Endpoint]] = defaultdict(list)
+    for endpoint in endpoints:
+        found[endpoint.path, endpoint.method].append(endpoint)
+    return found
+
+
+def _answer(alike: Sequence[Endpoint], edition: str) -> Callable[..., Response]:
+    """Give the function that answers; of several endpoints, the one whose media types the Accept header likes best does."""
+    if len(alike) == 1:
+        return _answer_of(alike[0], edition)
+    answers = {media: _answer_of(each, edition) for each in reversed(alike) for media in each.media}
+    offered = tuple(media for each in alike for media in each.media)
+
+    def answer(environ: WSGIEnvironment, **path: Any) -> Response:
+        media = preferred(offered, environ.get("HTTP_ACCEPT", ""))
+        return answers[media or offered[0]](environ, **path)
+
+    return answer
+
+
+def _answer_of(endpoint: Endpoint, edition: str) -> Callable[..., Response]:
     reader = Reader(endpoint.parameters)
 
     def answer(environ: WSGIEnvironment, **path: Any) -> Response:
         environ[ROUTE] = endpoint.path
-        arguments = reader.arguments(environ.get("QUERY_STRING", "").encode("latin-1"))
+        query = environ.get("QUERY_STRING", "").encode("latin-1")
+        arguments = reader.arguments(without_empty(query) if endpoint.from_forms else query)
         if endpoint.negotiated:
             media = choose(endpoint.media, environ.get("HTTP_ACCEPT", ""), arguments)
             if media != arguments.media:

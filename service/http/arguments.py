@@ -77,6 +77,11 @@ def joined(pairs: Iterable[tuple[str, str]]) -> str:
     return "&".join([f"{name}={_quoted(value)}" for name, value in pairs])
 
 
+def without_empty(query: bytes) -> bytes:
+    """Leave out of a query string what has a name and no value: the fields of a form that nothing was written into."""
+    return b"&".join(piece for piece in query.split(b"&") if not piece.endswith(b"="))
+
+
 def _quoted(value: str) -> str:
     return value if _UNRESERVED.fullmatch(value) else quote(value, safe=_PLAIN)
 

@@ -1,4 +1,4 @@
-"""The files of the page at ``/docs``: our own, and those of Swagger UI, which its package brings along."""
+"""The files of the pages: our own, and those of Swagger UI, which its package brings along."""
 
 from __future__ import annotations
 
@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from importlib.resources.abc import Traversable
 
+PATH = "/files"
+"""Where the files are served."""
+
 CSS = "text/css; charset=utf-8"
 SCRIPT = "text/javascript; charset=utf-8"
 
@@ -22,6 +25,8 @@ _SWAGGER_UI = files(flask_swagger_ui) / "dist"
 _FILES = (
     (_OWN / "docs.css", CSS),
     (_OWN / "docs.js", SCRIPT),
+    (_OWN / "page.css", CSS),
+    (_OWN / "page.js", SCRIPT),
     (_SWAGGER_UI / "swagger-ui.css", CSS),
     (_SWAGGER_UI / "swagger-ui-bundle.js", SCRIPT),
 )
@@ -29,7 +34,7 @@ _FILES = (
 
 @dataclass(frozen=True, slots=True)
 class Asset:
-    """A file of the page; `name` is what the template calls it."""
+    """A file of a page; `name` is what the template calls it."""
 
     name: str
     media: str
@@ -50,3 +55,13 @@ def _read(file: Traversable, media: str) -> Asset:
 def _served_as(asset: Asset) -> str:
     stem, _, ending = asset.name.rpartition(".")
     return f"{stem}.{hashlib.sha256(asset.body).hexdigest()[:12]}.{ending}"
+
+
+def address_of(name: str) -> str:
+    """Give the address of the file that templates call `name`; raise `KeyError` where there is none."""
+    return _addresses()[name]
+
+
+@cache
+def _addresses() -> Mapping[str, str]:
+    return {asset.name: f"{PATH}/{served}" for served, asset in assets().items()}

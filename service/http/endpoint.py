@@ -26,6 +26,9 @@ PLAIN = "text/plain; charset=utf-8"
 MARKDOWN = "text/markdown; charset=utf-8"
 """The media type of explanations, RFC 7763."""
 
+HTML = "text/html; charset=utf-8"
+"""The media type of pages."""
+
 _NONE: Mapping[str, str] = MappingProxyType({})
 
 
@@ -53,7 +56,8 @@ class Endpoint:
     gives beyond those that every endpoint may give, or their kinds where a status stands for another one; `body` the shape of a JSON body that it takes (it then also takes
     plain text); `negotiated` false serves its one type whatever Accept says; `lasting` answers carry an ETag and may be
     kept, others are not stored; `identity` describes the path's variable, "" where it has none; `described` false leaves it
-    out of the description, as a part of a page and none of the API; `secured` ones may ask for a key.
+    out of the description, as a part of a page and none of the API; `from_forms` takes a parameter without a value, as the
+    empty field of a form, for one that was not given; `secured` ones may ask for a key.
     """
 
     path: str
@@ -73,4 +77,5 @@ class Endpoint:
     lasting: bool = True
     identity: str = ""
     described: bool = True
+    from_forms: bool = False
     secured: bool = False

@@ -5,14 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+import orjson
 import structlog
 from flask import Flask, Response, current_app, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound, RequestEntityTooLarge
 
-from service.http.formats import PRETTY, indented
+from service.http.endpoint import HTML
+from service.http.formats import PRETTY, indented, preferred
 from service.http.layer import ROUTE
 from service.http.near import shortened
 from service.http.paths import near_path
+from service.http.people.rendering import page
 from service.http.problems import (
     INTERNAL,
     MEDIA,
@@ -28,39 +31,67 @@ from service.http.problems import (
 from service.http.wordless import wordless
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Container, Sequence
 
+    from service.http.endpoint import Endpoint
+
+_API = "/v1/"
 _ASKED_PRETTY = f"{PRETTY.name}=1".encode()
 _log = structlog.get_logger("onrecord")
 
 
-def install(app: Flask, paths: Sequence[str]) -> None:
-    """Let `app` answer every error with a problem; `paths` are those that it serves, as its rules have them."""
+def install(app: Flask, endpoints: Sequence[Endpoint]) -> None:
+    """Let `app`, which serves `endpoints`, answer every error with a problem: a page where a page was asked for."""
+    paths = [endpoint.path for endpoint in endpoints]
+    pages = {endpoint.path for endpoint in endpoints if HTML in endpoint.media and not endpoint.described}
+
+    def told(problem: Problem) -> Response:
+        return _page(problem) if _wants_page(pages) else _response(problem)
 
     def foreign(error: HTTPException) -> Response:
-        return _response(_translated(error, paths))
+        return told(_translated(error, paths))
 
-    app.register_error_handler(Problem, _response)
+    def unforeseen(error: Exception) -> Response:
+        _log.error("failed", route=request.environ.get(ROUTE), exception=wordless(error))
+        return told(
+            Problem(INTERNAL, "Something went wrong here; the log has it under this answer's X-Request-ID.")
+        )
+
+    app.register_error_handler(Problem, told)
     app.register_error_handler(HTTPException, foreign)
-    app.register_error_handler(Exception, _unforeseen)
+    app.register_error_handler(Exception, unforeseen)
+
+
+def _wants_page(pages: Container[str]) -> bool:
+    """Tell whether a person asks: for a page, or for what there is nothing under, the API's own paths apart."""
+    rule = request.url_rule
+    fits = not request.path.startswith(_API) if rule is None else rule.rule in pages
+    return fits and preferred((MEDIA, HTML), request.headers.get("Accept", "")) == HTML
+
+
+def _page(problem: Problem) -> Response:
+    members = orjson.loads(body(problem, _instance()))
+    kind = request.path.split("/")[1] if request.url_rule is not None else ""
+    reply = page("problem", here="", problem=members, kind=kind)
+    response = Response(reply.body, status=problem.kind.status, content_type=reply.media)
+    response.headers.extend(reply.headers)
+    response.headers.extend(problem.headers)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _instance() -> str:
+    return quote(request.path, safe="/-._~:", errors="replace")
 
 
 def _response(problem: Problem) -> Response:
-    instance = quote(request.path, safe="/-._~:", errors="replace")
-    content = body(problem, instance)
+    content = body(problem, _instance())
     if _ASKED_PRETTY in request.query_string.split(b"&"):
         content = indented(content)
     response = Response(content, status=problem.kind.status, content_type=MEDIA)
     response.headers.extend(problem.headers)
     response.headers["Cache-Control"] = "no-store"
     return response
-
-
-def _unforeseen(error: Exception) -> Response:
-    _log.error("failed", route=request.environ.get(ROUTE), exception=wordless(error))
-    return _response(
-        Problem(INTERNAL, "Something went wrong here; the log has it under this answer's X-Request-ID.")
-    )
 
 
 def _translated(error: HTTPException, paths: Sequence[str]) -> Problem:

@@ -8,20 +8,15 @@ from typing import TYPE_CHECKING
 from flask import current_app, render_template
 
 from service.http import openapi
-from service.http.assets import assets
-from service.http.endpoint import PLAIN, Endpoint, Reply
+from service.http.assets import address_of, assets
+from service.http.endpoint import HTML, MARKDOWN, PLAIN, Endpoint, Reply
 from service.http.page import rendered
-from service.http.problems import NOT_FOUND, Fault, Problem
 from service.http.reference import reference
 
 if TYPE_CHECKING:
     from service.http.arguments import Arguments
 
-HTML = "text/html; charset=utf-8"
-MARKDOWN = "text/markdown; charset=utf-8"
-
 _PATH = "/docs"
-_CACHED = {"Cache-Control": "public, max-age=31536000, immutable"}
 _GUARDED = {
     # Nothing but what this service serves itself. Images in data: are those in Swagger UI's style sheet; it sets styles
     # through the DOM, which needs no leave, and asks nothing but this service ("Execute").
@@ -31,7 +26,7 @@ _GUARDED = {
 
 
 def endpoints() -> tuple[Endpoint, ...]:
-    """Serve the page over the application that they become part of, written when it is first asked for, and its files."""
+    """Serve the page over the application that they become part of, written when it is first asked for."""
     markdown = cache(_markdown)
     html = cache(lambda: _html(markdown()))
 
@@ -51,19 +46,6 @@ def endpoints() -> tuple[Endpoint, ...]:
             answer=page,
             media=(HTML, MARKDOWN, PLAIN),
         ),
-        Endpoint(
-            path=f"{_PATH}/<identity>",
-            name="get_docs_file",
-            tag="service",
-            summary="A file of the page",
-            description="A script or style sheet; its name changes with its content.",
-            answer=_file,
-            media=tuple(dict.fromkeys(asset.media for asset in assets().values())),
-            problems=(404,),
-            negotiated=False,
-            identity="The file's name, as the page has it.",
-            described=False,
-        ),
     )
 
 
@@ -73,14 +55,5 @@ def _markdown() -> str:
 
 def _html(markdown: str) -> bytes:
     text = rendered(markdown)
-    addresses = {asset.name: f"{_PATH}/{name}" for name, asset in assets().items()}
+    addresses = {asset.name: address_of(asset.name) for asset in assets().values()}
     return render_template("docs.html", text=text.html, sections=text.sections, asset=addresses).encode()
-
-
-def _file(arguments: Arguments, identity: str) -> Reply:
-    del arguments
-    asset = assets().get(identity)
-    if asset is None:
-        detail = f"The page has no file {identity[:80]!r}; {_PATH} names those it has."
-        raise Problem(NOT_FOUND, detail, (Fault("path", "id", detail),))
-    return Reply(asset.body, asset.media, headers=_CACHED)

@@ -8,7 +8,7 @@ from flask import current_app, request
 from werkzeug.exceptions import HTTPException
 
 from service.http import envelopes
-from service.http.bodies import read_posted, unpacked, unusable
+from service.http.bodies import Posted, read_posted, unpacked, unusable
 from service.http.endpoint import Endpoint, Reply
 from service.http.formats import PRETTY
 from service.http.keys import Key
@@ -18,6 +18,7 @@ from service.http.turns import Turns, ended
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from wsgiref.types import WSGIEnvironment
 
     from service.http.arguments import Arguments
     from service.http.metrics import Metrics
@@ -44,8 +45,51 @@ is null, for none of it is served.
 """
 
 
-def endpoints(extract: ExtractFn, options: HttpOptions, metrics: Metrics) -> tuple[Endpoint, ...]:
-    """Serve `extract`; `metrics` count what is posted."""
+class Reading:
+    """Reads posted texts, so many at a time, for those who may post, and counts what becomes of each."""
+
+    def __init__(self, extract: ExtractFn, options: HttpOptions, metrics: Metrics) -> None:
+        """Take what reads a text, how it is to be done, and what counts."""
+        self._extract, self._options, self._metrics = extract, options, metrics
+        self._key = Key(options.extract_key)
+        self._turns = Turns(options.extracts, options.readers, options.patience)
+
+    @property
+    def asks_for_key(self) -> bool:
+        """Whether only those who have a key may post."""
+        return self._options.extract_key is not None
+
+    @property
+    def max_text(self) -> int:
+        """The longest text that is read, in characters."""
+        return self._options.max_text
+
+    def read(self, environ: WSGIEnvironment, posted: Callable[[], Posted]) -> bytes:
+        """Give what the text that `posted` gives says, as JSON; raise the `Problem` of the first thing in its way.
+
+        `environ` has the key.
+        """
+        with self._metrics.extracting():
+            self._key.check(environ)
+            text = posted()
+            with self._turns.take():
+                try:
+                    return self._extract(text.text, text.title, text.published)
+                except TooCostlyError as error:
+                    raise faulty(TOO_COSTLY, Fault("body", "text", str(error))) from None
+                except ValueError as error:
+                    raise unusable(Fault("body", "text", str(error))) from error
+                except EndedError:
+                    raise ended(self._options.patience) from None
+
+
+def endpoints(reading: Reading) -> tuple[Endpoint, ...]:
+    """Serve `reading`."""
+
+    def answer(arguments: Arguments) -> Reply:
+        del arguments
+        return Reply(reading.read(request.environ, lambda: _posted(reading.max_text)))
+
     return (
         Endpoint(
             path="/v1/extract",
@@ -53,7 +97,7 @@ def endpoints(extract: ExtractFn, options: HttpOptions, metrics: Metrics) -> tup
             tag="extract",
             summary="Read a text",
             description=_DESCRIPTION,
-            answer=_counted(_answer(extract, options), metrics),
+            answer=answer,
             method="POST",
             parameters=(PRETTY,),
             body=envelopes.ExtractBody,
@@ -65,35 +109,10 @@ def endpoints(extract: ExtractFn, options: HttpOptions, metrics: Metrics) -> tup
     )
 
 
-def _counted(answer: Callable[[Arguments], Reply], metrics: Metrics) -> Callable[[Arguments], Reply]:
-    def counted(arguments: Arguments) -> Reply:
-        with metrics.extracting():
-            return answer(arguments)
-
-    return counted
-
-
-def _answer(extract: ExtractFn, options: HttpOptions) -> Callable[[Arguments], Reply]:
-    key = Key(options.extract_key)
-    turns = Turns(options.extracts, options.readers, options.patience)
-
-    def answer(arguments: Arguments) -> Reply:
-        del arguments
-        key.check(request.environ)
-        most = current_app.config["MAX_CONTENT_LENGTH"]
-        data = unpacked(_sent(), request.headers.get("Content-Encoding", ""), most)
-        posted = read_posted(data, request.mimetype, request.mimetype_params, options.max_text)
-        with turns.take():
-            try:
-                return Reply(extract(posted.text, posted.title, posted.published))
-            except TooCostlyError as error:
-                raise faulty(TOO_COSTLY, Fault("body", "text", str(error))) from None
-            except ValueError as error:
-                raise unusable(Fault("body", "text", str(error))) from error
-            except EndedError:
-                raise ended(options.patience) from None
-
-    return answer
+def _posted(max_text: int) -> Posted:
+    most = current_app.config["MAX_CONTENT_LENGTH"]
+    data = unpacked(_sent(), request.headers.get("Content-Encoding", ""), most)
+    return read_posted(data, request.mimetype, request.mimetype_params, max_text)
 
 
 def _sent() -> bytes:

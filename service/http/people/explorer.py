@@ -1,0 +1,72 @@
+"""The explorer at ``/``: statements as a stream, with what they can be narrowed down by."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from service.http.people import addresses
+from service.http.people.asking import added, without
+from service.http.people.timeline import between, drawn
+
+if TYPE_CHECKING:
+    from service.http.arguments import Arguments
+    from service.http.people.asking import Api
+
+PATH = "/v1/statements"
+FACETS = ("speaker", "topic", "publisher", "kind")
+"""What the stream can be narrowed down by, with counts."""
+
+_SHOWN = "12"
+_ASKED_BY_THE_FORM = ("q", "from", "to", "cursor")
+_SORTS = {
+    "date": "oldest first",
+    "-date": "newest first",
+    "source": "by source",
+    "relevance": "best match first",
+}
+
+
+def view(api: Api, arguments: Arguments) -> dict[str, Any]:
+    """Give what the page of the request shows; raise the `Problem` that the API would answer."""
+    query = arguments.canonical
+    listed = api.ask(PATH, added(query, {"facets": ",".join(FACETS), "facet_limit": _SHOWN}))
+    understood = listed["query"]
+    return {
+        "listed": listed,
+        "api": f"{PATH}?{query}" if query else PATH,
+        "facets": {name: listed["facets"][name] for name in FACETS},
+        "chosen": {name: _values(understood.get(name, ())) for name in FACETS},
+        "timeline": drawn(api, query, between(understood)),
+        "others": _other_filters(understood, query),
+        "form": {name: arguments.text(name) or "" for name in ("q",)}
+        | {name: str(understood.get(name, "")) for name in ("from", "to")},
+        "carried": addresses.fields_of(query, _ASKED_BY_THE_FORM),
+        "sort": understood["sort"],
+        "sorts": [
+            (name, told, addresses.explorer(added(without(query, ("sort", "cursor")), {"sort": name})))
+            for name, told in _SORTS.items()
+            if name != "relevance" or "q" in understood
+        ],
+        "clear": bool(addresses.filters_of(query)),
+    }
+
+
+def _values(chosen: Any) -> set[str]:
+    return {each["id"] if isinstance(each, dict) else each for each in chosen}
+
+
+def _other_filters(understood: dict[str, Any], query: str) -> list[tuple[str, str, str]]:
+    """Give the filters that no facet shows: name, values in words, and the page without it."""
+    plain = {"q", "from", "to", "sort", "limit", "facets", "facet_limit", *FACETS}
+    return [
+        (name.replace("_", " "), _in_words(value), addresses.explorer(without(query, (name, "cursor"))))
+        for name, value in understood.items()
+        if name not in plain
+    ]
+
+
+def _in_words(value: Any) -> str:
+    values = value if isinstance(value, list) else [value]
+    return ", ".join(
+        (each.get("name") or each.get("edtf", "")) if isinstance(each, dict) else str(each) for each in values
+    )

@@ -1,0 +1,137 @@
+// What makes the pages handier. Everything can be read and narrowed down without it.
+"use strict";
+
+// Requests to copy: the address of this server, and a button that copies.
+for (const code of document.querySelectorAll(".request code")) {
+  code.textContent = code.textContent.replaceAll("HOST", location.origin);
+  if (!navigator.clipboard) continue;
+  const button = document.createElement("button");
+  button.type = "button";
+  button.textContent = "Copy";
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(code.textContent);
+    button.textContent = "Copied";
+  });
+  code.after(button);
+}
+
+// The timeline: drawing over several bars asks for all their days.
+for (const svg of document.querySelectorAll("svg[data-brush]")) {
+  const bars = [...svg.querySelectorAll("a")];
+  let first = null;
+  let last = null;
+  const at = (event) => {
+    const box = svg.getBoundingClientRect();
+    const place = Math.floor(((event.clientX - box.left) / box.width) * Number(svg.dataset.brush));
+    return Math.min(Math.max(place, 0), bars.length - 1);
+  };
+  const show = () => {
+    const [from, to] = [Math.min(first, last), Math.max(first, last)];
+    bars.forEach((bar, place) => bar.classList.toggle("drawn", first !== null && place >= from && place <= to));
+  };
+  svg.addEventListener("dragstart", (event) => event.preventDefault());
+  svg.addEventListener("pointerdown", (event) => {
+    first = last = at(event);
+  });
+  svg.addEventListener("pointermove", (event) => {
+    if (first === null) return;
+    last = at(event);
+    show();
+  });
+  addEventListener("pointerup", () => {
+    if (first === null) return;
+    const [from, to] = [Math.min(first, last), Math.max(first, last)];
+    first = null;
+    show();
+    if (from === to) return; // a click, which is the link's
+    const address = new URL(location.href);
+    for (const name of ["date", "cursor"]) address.searchParams.delete(name);
+    address.searchParams.set("from", bars[from].dataset.start);
+    address.searchParams.set("to", bars[to].dataset.end);
+    location.assign(address);
+  });
+  svg.addEventListener(
+    "click",
+    (event) => {
+      if (svg.querySelector(".drawn")) event.preventDefault();
+    },
+    true,
+  );
+}
+
+// A text with the record laid over it: what belongs together lights up together.
+const light = (ids) => {
+  for (const each of document.querySelectorAll(".shown")) each.classList.remove("shown");
+  for (const id of ids) {
+    document.getElementById(`about-${id}`)?.classList.add("shown");
+    for (const piece of document.querySelectorAll(".piece[data-of]")) {
+      if (piece.dataset.of.split(" ").includes(id)) piece.classList.add("shown");
+    }
+  }
+};
+const lightTarget = () => {
+  const id = decodeURIComponent(location.hash.slice(1)).replace(/^about-/, "");
+  if (id) light([id]);
+};
+addEventListener("hashchange", lightTarget);
+lightTarget();
+
+// A passage of a text has an address: #char=START,END in code points, as in RFC 5147.
+const text = document.querySelector("[data-text]");
+
+/** Give the node and the place in it, in UTF-16 units, of a code point of the text. */
+const placeOf = (point) => {
+  const blocks = [...text.querySelectorAll(".block")].filter((block) => Number(block.dataset.start) <= point);
+  if (!blocks.length) return null;
+  const block = blocks[blocks.length - 1];
+  let left = point - Number(block.dataset.start);
+  const walker = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
+  let last = null;
+  while (walker.nextNode()) {
+    last = walker.currentNode;
+    const points = [...last.data];
+    if (left <= points.length) return [last, points.slice(0, left).join("").length];
+    left -= points.length;
+  }
+  return last && [last, last.data.length];
+};
+
+/** Give the code point of the text at which a place in one of its nodes stands. */
+const pointOf = (node, place) => {
+  const block = (node.nodeType === Node.TEXT_NODE ? node.parentElement : node).closest(".block");
+  if (!block) return null;
+  const before = document.createRange();
+  before.selectNodeContents(block);
+  before.setEnd(node, place);
+  return Number(block.dataset.start) + [...before.toString()].length;
+};
+
+const showPassage = () => {
+  const asked = /^#char=(\d+),(\d+)$/.exec(location.hash);
+  CSS.highlights.delete("passage");
+  const [start, end] = asked ? [placeOf(Number(asked[1])), placeOf(Number(asked[2]))] : [null, null];
+  if (!start || !end) return;
+  const range = document.createRange();
+  range.setStart(...start);
+  range.setEnd(...end);
+  CSS.highlights.set("passage", new Highlight(range));
+  start[0].parentElement.scrollIntoView({ block: "center" });
+};
+
+const offerPassage = () => {
+  const offered = document.querySelector("[data-passage]");
+  const selection = getSelection();
+  const inside = !selection.isCollapsed && selection.rangeCount && text.contains(selection.getRangeAt(0).commonAncestorContainer);
+  offered.hidden = !inside;
+  if (!inside) return;
+  const range = selection.getRangeAt(0);
+  const [start, end] = [pointOf(range.startContainer, range.startOffset), pointOf(range.endContainer, range.endOffset)];
+  if (start === null || end === null) offered.hidden = true;
+  else offered.firstElementChild.href = `#char=${start},${end}`;
+};
+
+if (text && CSS.highlights) {
+  addEventListener("hashchange", showPassage);
+  document.addEventListener("selectionchange", offerPassage);
+  showPassage();
+}

@@ -1,0 +1,247 @@
+"""The pages for people over HTTP, as a browser without JavaScript gets them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from service.dates import parse_edtf
+from service.http.endpoint import HTML
+from service.http.options import HttpOptions
+from tests.corpora import seeds_app
+from tests.page.html import PEOPLE, Read, read
+from tests.sample import app_of, extract
+
+if TYPE_CHECKING:
+    from flask.testing import FlaskClient
+
+    from service.model import Corpus
+
+
+@pytest.fixture(scope="module")
+def seeds() -> FlaskClient:
+    return seeds_app().test_client()
+
+
+def page(client: FlaskClient, address: str, status: int = 200) -> Read:
+    answer = client.get(address, headers=PEOPLE)
+    assert answer.status_code == status, address
+    assert answer.content_type == HTML
+    return read(answer.text)
+
+
+def at(answer: Any, path: str) -> Any:
+    """Follow a path such as ``facets.topic.value=thaad.count`` into an answer; ``length`` counts what is there."""
+    steps = path.split(".")
+    while steps:
+        step = steps.pop(0)
+        if step == "length":
+            answer = len(answer)
+        elif isinstance(answer, list) and step.isdigit():
+            answer = answer[int(step)]
+        elif isinstance(answer, list):
+            name, value = step.split("=")
+            while not any(each[name] == value for each in answer):
+                value += f".{steps.pop(0)}"  # a value with a full stop in it
+            (answer,) = [each for each in answer if each[name] == value]
+        else:
+            answer = answer[step]
+    return answer
+
+
+SHOWN = [
+    "/",
+    "/?speaker=wang-yi&topic=sanctions",
+    "/?q=missile+test&from=2013&to=2014-06",
+    "/?publisher=voice-of-america&kind=direct,mixed&sort=-date&limit=5",
+    "/?date=2014&not_speaker=kerry",
+    "/?speaker=nobody-at-all",
+    "/speakers/wang-yi",
+    "/speakers/john-kerry",
+]
+
+
+@pytest.mark.parametrize("address", SHOWN)
+def test_a_page_shows_no_figure_that_the_api_does_not_give(seeds: FlaskClient, address: str) -> None:
+    shown = page(seeds, address)
+    assert shown.figures
+    for figure in shown.figures:
+        answer = seeds.get(figure.address)
+        assert answer.status_code == 200, figure
+        assert str(at(answer.get_json(), figure.path)) == figure.shown, figure
+
+
+def test_every_record_has_a_page_and_its_figures_are_those_of_the_api(seeds: FlaskClient) -> None:
+    for kind in ("sources", "events", "speakers"):
+        for record in seeds.get(f"/v1/{kind}?limit=100").get_json()["items"]:
+            shown = page(seeds, record["url"].removeprefix("/v1"))
+            for figure in shown.figures:
+                assert str(at(seeds.get(figure.address).get_json(), figure.path)) == figure.shown, figure
+
+
+def test_every_link_leads_somewhere(seeds: FlaskClient) -> None:
+    waiting, seen = ["/"], {"/"}
+    while waiting and len(seen) < 400:
+        address = waiting.pop()
+        answer = seeds.get(address, headers=PEOPLE)
+        assert answer.status_code == 200, address
+        if address.startswith(("/v1", "/docs", "/openapi")):
+            continue
+        shown = read(answer.text)
+        assert len(shown.ids) == len(set(shown.ids)), address
+        for link in shown.links:
+            there, _, anchor = link.partition("#")
+            if not there:
+                assert not anchor or anchor in shown.ids, (address, link)
+            elif there not in seen:
+                seen.add(there)
+                waiting.append(there)
+
+
+def test_a_statement_links_to_its_place_in_the_text(seeds: FlaskClient) -> None:
+    for each in seeds.get("/v1/statements?limit=100").get_json()["items"]:
+        source = f"/sources/{each['source']['id']}"
+        assert each["id"] in page(seeds, source).ids
+
+
+def test_the_text_is_shown_whole_but_for_its_front_matter(seeds: FlaskClient) -> None:
+    for record in seeds.get("/v1/sources?embed=blocks").get_json()["items"]:
+        text = seeds.get(f"{record['url']}/text").get_data(as_text=True)
+        shown = page(seeds, f"/sources/{record['id']}").text
+        for block in record["blocks"]:
+            assert " ".join(text[block["start"] : block["end"]].split()) in shown
+
+
+@pytest.mark.parametrize(
+    ("accept", "is_page"),
+    [
+        (PEOPLE["Accept"], True),
+        ("text/html", True),
+        ("*/*", False),
+        ("", False),
+        ("application/json", False),
+        ("application/json,text/html;q=0.9", False),
+    ],
+)
+def test_who_asks_for_html_gets_the_page_and_all_others_the_links(
+    client: FlaskClient, accept: str, *, is_page: bool
+) -> None:
+    answer = client.get("/", headers={"Accept": accept} if accept else {})
+    assert answer.content_type == (HTML if is_page else "application/json")
+    assert "Accept" in answer.headers["Vary"]
+
+
+def test_the_api_is_never_html(client: FlaskClient) -> None:
+    for address, status in (("/v1/statements", 406), ("/v1/nothing", 404)):
+        answer = client.get(address, headers={"Accept": "text/html"})
+        assert (answer.status_code, answer.content_type) == (status, "application/problem+json")
+
+
+def test_empty_fields_of_a_form_ask_for_nothing(client: FlaskClient) -> None:
+    bare = client.get("/?speaker=ada", headers=PEOPLE)
+    sent = client.get("/?speaker=ada&q=&from=&to=", headers=PEOPLE)
+    assert (bare.status_code, sent.status_code) == (200, 200)
+    assert bare.data == sent.data
+
+
+def test_the_form_carries_every_other_filter_along(client: FlaskClient) -> None:
+    shown = page(client, "/?speaker=ada&speaker=bo&kind=direct&q=bridge&sort=date&cursor=")
+    carried = [
+        (a["name"], a["value"]) for tag, a in shown.tags if tag == "input" and a.get("type") == "hidden"
+    ]
+    assert carried == [("speaker", "ada"), ("speaker", "bo"), ("kind", "direct"), ("sort", "date")]
+
+
+def test_errors_are_pages_that_say_what_the_json_says(client: FlaskClient) -> None:
+    for address, asked, status in (
+        ("/?limit=0", "/v1/statements?limit=0", 400),
+        ("/speakers/ada-exampel", "/v1/speakers/ada-exampel", 404),
+    ):
+        told = client.get(asked).get_json()
+        shown = page(client, address, status)
+        assert told["detail"] in shown.text
+        assert told["title"] in shown.text
+    assert "There is nothing under /nowhere" in page(client, "/nowhere", 404).text
+    assert client.get("/nowhere").content_type == "application/problem+json"
+    assert any(link == "/speakers/ada-example" for link in page(client, "/speakers/ada-exampel", 404).links)
+
+
+def test_pages_run_no_script_but_their_own(client: FlaskClient) -> None:
+    for address in ("/", "/sources/bridge-opening", "/nowhere"):
+        answer = client.get(address, headers=PEOPLE)
+        rules = dict(
+            part.strip().split(" ", 1) for part in answer.headers["Content-Security-Policy"].split(";")
+        )
+        assert rules["default-src"] == "'none'"
+        assert rules["script-src"] == rules["style-src"] == "'self'"
+        for tag, attributes in read(answer.text).tags:
+            assert "style" not in attributes
+            assert not any(name.startswith("on") for name in attributes)
+            if tag == "script":
+                assert str(attributes["src"]).startswith("/files/")
+                assert client.get(str(attributes["src"])).status_code == 200
+
+
+def test_what_texts_say_is_text_on_a_page(client: FlaskClient) -> None:
+    shown = client.get("/sources/market%20day%20%C3%A9", headers=PEOPLE).text
+    assert "<b>chips</b>" not in shown
+    assert "&lt;b&gt;chips&lt;/b&gt;" in shown
+
+
+def test_where_texts_are_not_served_the_record_is_shown_without(corpus: Corpus) -> None:
+    client = app_of(corpus, extract, HttpOptions(serve_text=False)).test_client()
+    assert "The text itself is not served here." in page(client, "/sources/bridge-opening").text
+
+
+def test_the_first_page_is_small(seeds: FlaskClient) -> None:
+    size = 0
+    answer = seeds.get("/", headers={**PEOPLE, "Accept-Encoding": "gzip"})
+    size += len(answer.data)
+    for address in re.findall(r'"(/files/[^"]+)"', seeds.get("/", headers=PEOPLE).text):
+        size += len(seeds.get(address, headers={"Accept-Encoding": "gzip"}).data)
+    assert size < 100_000
+
+
+WRITTEN = "OSLO, March 3 2015 — “We will mend the bridge,” Mayor Ada Example said.\r\n\r\nShe promised <b>new</b> rails.\r\n"
+
+
+def test_a_text_of_ones_own_is_read_and_marked(seeds: FlaskClient) -> None:
+    assert "nothing of it is kept" in page(seeds, "/try").text
+    answer = seeds.post("/try", data={"text": WRITTEN}, headers=PEOPLE)
+    assert (answer.status_code, answer.content_type) == (200, HTML)
+    assert answer.headers["Cache-Control"] == "no-store"
+    extracted = seeds.post("/v1/extract", json={"text": WRITTEN}).get_json()
+    shown = read(answer.text)
+    assert f"{len(extracted['statements'])} statements" in shown.text
+    for each in extracted["statements"]:
+        assert {each["id"], f"about-{each['id']}"} <= {*shown.ids}
+    assert "<b>new</b>" not in answer.text
+    assert "“We will mend the bridge,” Mayor Ada Example said. She promised <b>new</b> rails." in shown.text
+
+
+@pytest.mark.parametrize(("text", "status"), [("", 422), (" ", 422), ("x" * 1_000_001, 413)])
+def test_a_text_that_is_not_read_is_told_of_by_a_page(seeds: FlaskClient, text: str, status: int) -> None:
+    answer = seeds.post("/try", data={"text": text}, headers=PEOPLE)
+    assert (answer.status_code, answer.content_type) == (status, HTML)
+    told = seeds.post("/v1/extract", data=text, content_type="text/plain").get_json()
+    assert told["title"] in read(answer.text).text
+
+
+def test_where_a_key_is_asked_for_the_form_asks_for_it(corpus: Corpus) -> None:
+    client = app_of(corpus, extract, HttpOptions(extract_key="s3cret")).test_client()
+    assert any(a.get("name") == "key" for tag, a in page(client, "/try").tags if tag == "input")
+    assert client.post("/try", data={"text": WRITTEN}, headers=PEOPLE).status_code == 401
+    assert client.post("/try", data={"text": WRITTEN, "key": "s3cret"}, headers=PEOPLE).status_code == 200
+
+
+def test_a_timeline_of_centuries_is_drawn_by_year_or_not_at_all(corpus: Corpus) -> None:
+    for edtf, is_drawn in (("1914-07", True), ("0900-05", False)):
+        first, *others = corpus.events
+        events = (replace(first, date=parse_edtf(edtf)), *others)
+        client = app_of(replace(corpus, events=events), extract).test_client()
+        shown = page(client, "/")
+        assert ("statements by year" in shown.text) == is_drawn
+        assert any(tag == "svg" for tag, _ in shown.tags) == is_drawn
