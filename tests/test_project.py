@@ -189,9 +189,9 @@ def test_ci_tells_what_is_missing(tmp_path: Path, there: dict[str, str], missing
 @pytest.mark.parametrize(
     ("there", "wanted"),
     [
-        ((), ["nginx", "prometheus", "faketime"]),
-        (("nginx", "faketime"), ["prometheus"]),
-        (("nginx", "promtool", "faketime"), []),
+        ((), ["nginx", "prometheus", "faketime", "chromium"]),
+        (("nginx", "faketime", "chromium"), ["prometheus"]),
+        (("nginx", "promtool", "faketime", "chromium"), []),
     ],
 )
 def test_ci_tells_what_tests_are_left_out_without(
