@@ -71,7 +71,8 @@ def proxied(stage: Stage, effort: Effort) -> Row:
         expected, workers = promised(service.port, READS), service.workers()
         seen = _sent(proxy.port, sent, stay=True)
         changed = set(workers) ^ set(service.workers())
-        with Load(proxy.port, READS, expected, clients=effort.clients, patience=5) as load:
+        # Each over a connection of its own: nginx soon closes those that rest.
+        with Load(proxy.port, READS, expected, clients=effort.clients, patience=5, fresh=True) as load:
             load.wait_for(effort.requests)
         with stage.proxied([service], change=_without_problems) as usual:
             control = _sent(usual.port, sent[::_SAMPLE], stay=True)
