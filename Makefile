@@ -70,7 +70,7 @@ audit: $(DEV) ## look for weaknesses in the code, and for known ones in what it 
 	@$(BIN)/python -m tests.audit
 
 types: $(DEV) ## check types
-	$(BIN)/mypy service tests bench chaos examples/python
+	$(BIN)/mypy service tests bench chaos examples/python deploy/bake.py
 
 format: $(DEV) ## format the code and mend what can be mended
 	$(BIN)/ruff format .

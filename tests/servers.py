@@ -95,7 +95,12 @@ class Running:
 
     def comes_to(self, value: float, name: str, **labels: str) -> bool:
         """Tell whether a metric comes to `value`: an answer is counted only when it is all written."""
-        return any(self.count(name, **labels) == value for _ in range(1_000))
+        deadline = time.monotonic() + PATIENCE
+        while self.count(name, **labels) != value:
+            self._read(0)  # or the log's pipe were full one day, and the server stood still
+            if time.monotonic() > deadline:
+                return False
+        return True
 
     def signal(self, number: int) -> None:
         self.process.send_signal(number)
@@ -108,14 +113,16 @@ class Running:
                 self._seen += 1
                 if self.lines[self._seen - 1]["event"].startswith(beginning):
                     return self.lines[self._seen - 1]
-            assert self._read(deadline), f"the log ended without {beginning!r}"
+            assert self._read(deadline - time.monotonic()), f"{beginning!r} is not in the log, or not in time"
 
-    def _read(self, deadline: float) -> bool:
+    def _read(self, wait: float) -> bool:
+        """Read what the log has, or gets within `wait` seconds; tell whether that is anything."""
         assert self.process.stderr is not None
         stream: IO[bytes] = self.process.stderr
         with selectors.DefaultSelector() as selector:
             selector.register(stream, selectors.EVENT_READ)
-            assert selector.select(deadline - time.monotonic()), "nothing came in time"
+            if not selector.select(wait):
+                return False
         piece = os.read(stream.fileno(), 65_536)
         *whole, self._rest = (self._rest + piece).split(b"\n")
         self.lines += [json.loads(line) for line in whole]

@@ -18,7 +18,7 @@ from chaos.asking import HOST, Question, answered, asked
 from chaos.faults import FAULTS
 from chaos.load import Tally
 from chaos.rows import SHORT, Row, table
-from chaos.servers import CONFIGURATION, NGINX, proxied
+from chaos.servers import CONFIGURATION, NGINX, Proxy, ending, free_port, proxied
 from chaos.soak import Sample, Soaked, soak
 from chaos.stage import EXTRACTION, READS, Stage
 from chaos.waiting import ChaosError, MissingError, wait_until
@@ -26,8 +26,6 @@ from chaos.wire import wrong
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from chaos.servers import Proxy
 
 pytestmark = [
     pytest.mark.skipif(sys.platform != "linux", reason="processes are looked at in /proc"),
@@ -164,6 +162,19 @@ def test_nginx_keeps_no_whole_result_on_its_disk(stage: Stage) -> None:
 def kept(proxy: Proxy) -> list[Path]:
     folder = proxy.access.parent / "nginx-cache"
     return [path for path in folder.rglob("*") if path.is_file()]
+
+
+@needs_nginx
+@pytest.mark.parametrize("path", ["/v1/extract", "/try"])
+def test_nginx_does_not_take_a_long_text_for_too_long_where_no_replica_is_there(
+    tmp_path: Path, path: str
+) -> None:
+    proxy = Proxy([free_port()] * 3, tmp_path / "nginx")
+    with ending(proxy):
+        proxy.wait()
+        told = answered(proxy.port, Question(path, "POST", b"a" * 100_000))
+        assert (told.status, json.loads(told.body)["title"]) == (502, "Bad gateway")
+        assert answered(proxy.port, Question("/v1/statements", "POST", b"a" * 100_000)).status == 413
 
 
 @needs_nginx

@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 import orjson
 import structlog
-from flask import Flask, Response, current_app, request
+from flask import Flask, Response, current_app, g, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound, RequestEntityTooLarge
 
 from service.http.endpoint import HTML
@@ -72,7 +72,7 @@ def _wants_page(pages: Container[str]) -> bool:
 def _page(problem: Problem) -> Response:
     members = orjson.loads(body(problem, _instance()))
     kind = request.path.split("/")[1] if request.url_rule is not None else ""
-    reply = page("problem", here="", problem=members, kind=kind)
+    reply = page("problem", here="", problem=members, kind=kind, form=g.get("form"))
     response = Response(reply.body, status=problem.kind.status, content_type=reply.media)
     response.headers.extend(reply.headers)
     response.headers.extend(problem.headers)

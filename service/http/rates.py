@@ -7,17 +7,16 @@ Each process counts for itself, in memory: with several, a client may send as ma
 
 from __future__ import annotations
 
-import time
 from ipaddress import IPv6Address, IPv6Network, ip_address
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from limits import parse_many
-from limits.storage import MemoryStorage
 from limits.strategies import FixedWindowRateLimiter
 
 from service.http.layer import OWN
 from service.http.problems import MEDIA, TOO_MANY, Problem, body
+from service.http.windows import Windows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -44,7 +43,8 @@ class Rates:
         """
         self._app, self._proxies = app, proxies
         self._items = parse_many(rates)
-        self._limiter = FixedWindowRateLimiter(MemoryStorage())
+        self._windows = Windows()
+        self._limiter = FixedWindowRateLimiter(self._windows)
         policies = (f'"{_name(each)}";q={each.amount};w={each.get_expiry()}' for each in self._items)
         self._policy = ("RateLimit-Policy", ", ".join(policies))
 
@@ -68,7 +68,7 @@ class Rates:
         left, longest = [], 1
         for each in self._items:
             window = self._limiter.get_window_stats(each, who)
-            seconds = max(1, round(window.reset_time - time.time() + 0.5))
+            seconds = max(1, round(window.reset_time - self._windows.now() + 0.5))
             left.append(f'"{_name(each)}";r={window.remaining};t={seconds}')
             if window.remaining == 0:
                 longest = max(longest, seconds)

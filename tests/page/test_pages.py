@@ -228,12 +228,16 @@ def test_a_text_that_is_not_read_is_told_of_by_a_page(seeds: FlaskClient, text: 
     assert (answer.status_code, answer.content_type) == (status, HTML)
     told = seeds.post("/v1/extract", data=text, content_type="text/plain").get_json()
     assert told["title"] in read(answer.text).text
+    assert read(answer.text).text.endswith(f"{text} Read it To all statements") or not text.strip()
 
 
 def test_where_a_key_is_asked_for_the_form_asks_for_it(corpus: Corpus) -> None:
     client = app_of(corpus, extract, HttpOptions(extract_key="s3cret")).test_client()
     assert any(a.get("name") == "key" for tag, a in page(client, "/try").tags if tag == "input")
-    assert client.post("/try", data={"text": WRITTEN}, headers=PEOPLE).status_code == 401
+    refused = client.post("/try", data={"text": WRITTEN}, headers=PEOPLE)
+    assert refused.status_code == 401
+    assert WRITTEN.replace("<", "&lt;").replace(">", "&gt;") in refused.text
+    assert "s3cret" not in client.post("/try", data={"text": " ", "key": "s3cret"}, headers=PEOPLE).text
     assert client.post("/try", data={"text": WRITTEN, "key": "s3cret"}, headers=PEOPLE).status_code == 200
 
 

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 import orjson
-from flask import request
+from flask import g, request
 
 from service.http.bodies import read_posted
 from service.http.endpoint import HTML, Endpoint, Reply
@@ -27,18 +27,18 @@ _LINE = re.compile(r"\S[^\r\n]*")
 def endpoints(reading: Reading, about: Mapping[str, Any]) -> tuple[Endpoint, ...]:
     """Serve the form, and what is found in the text that it sends."""
 
-    def shown(**more: Any) -> Reply:
-        beside = {"most": reading.max_text, "asks_for_key": reading.asks_for_key}
-        return page("try", here="try", about=about, **beside, **more)
+    def form_with(text: str) -> dict[str, Any]:
+        return {"text": text, "most": reading.max_text, "asks_for_key": reading.asks_for_key}
 
     def form(arguments: Arguments) -> Reply:
         del arguments
-        return shown(text="", found=None)
+        return page("try", here="try", about=about, form=form_with(""), found=None)
 
     def tried(arguments: Arguments) -> Reply:
         del arguments
         given = request.form
         text = given.get("text", "")
+        g.form = form_with(text)  # where the text is not read, the page that tells so has it still
 
         def posted() -> Posted:
             return read_posted(text.encode(), "text/plain", {}, reading.max_text)
@@ -47,7 +47,8 @@ def endpoints(reading: Reading, about: Mapping[str, Any]) -> tuple[Endpoint, ...
             reading.read({**request.environ, "HTTP_X_API_KEY": given.get("key", "")}, posted)
         )
         marks = [*statement_marks(found["statements"]), *event_marks(found["events"], found["source"]["id"])]
-        return shown(text=text, found=found, blocks=laid_over(text, _lines(text), marks))
+        blocks = laid_over(text, _lines(text), marks)
+        return page("try", here="try", about=about, form=g.form, found=found, blocks=blocks)
 
     return tuple(
         Endpoint(
