@@ -16,7 +16,7 @@ from chaos.rows import Effort, Row
 from chaos.servers import Process, ending, free_port
 from chaos.stage import READS
 from chaos.waiting import wait_until
-from chaos.wire import HungError, exchanged, wrong
+from chaos.wire import PAGE, HungError, exchanged, wrong
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -140,7 +140,10 @@ def _went_wrong(port: int, number: int, request: Hostile, *, stay: bool) -> str 
         came = exchanged(port, request.pieces, pause=pause, stay=stay, address=address)
     except HungError:
         return f"{request.kind}: {request.pieces[0][:160]!r}: hung"
-    fault = None if stay and _is_of_old(request, came) else wrong(came, request.method, request.most)
+    if stay and _is_of_old(request, came):
+        return None
+    pages = PAGE.encode() in b"".join(request.pieces)
+    fault = wrong(came, request.method, request.most, pages=pages)
     return fault and f"{request.kind}: {request.pieces[0][:160]!r}: {fault}"
 
 

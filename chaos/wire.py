@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 PATIENCE: Final = 30.0
 """After so many seconds without an end the server counts as hung."""
 PROBLEM: Final = "application/problem+json"
+PAGE: Final = "text/html"
+_OURS: Final = b'<a href="/">Onrecord</a>'
+"""Stands on our own pages only, not on those that gunicorn, Werkzeug and nginx make of errors."""
 _MEMBERS: Final = {"type", "title", "status", "detail"}
 _HONEST: Final = frozenset({501, 503, 505})
 """Errors of 500 and more that are no fault of the server's."""
@@ -101,10 +104,11 @@ def answers(came: bytes, method: str) -> list[tuple[int, str, bytes]]:
     return found
 
 
-def wrong(came: bytes, method: str, most: int = 1) -> str | None:
+def wrong(came: bytes, method: str, most: int = 1, *, pages: bool = False) -> str | None:
     """Tell what is wrong with what came back to one request that is not to be understood as more than `most`.
 
-    Right are a closed connection, and whole answers, of which errors are problems and none is the server's own.
+    Right are a closed connection, and whole answers, of which errors are problems, or `pages` of our own where it asks for
+    those, and none is the server's own.
     """
     try:
         found = answers(came, method)
@@ -112,7 +116,11 @@ def wrong(came: bytes, method: str, most: int = 1) -> str | None:
         return f"no whole answer: {error}: {came[:200]!r}"
     if len(found) > most:
         return f"{len(found)} answers, with statuses {[status for status, _, _ in found]}"
-    faults = (_fault(status, media, body, method) for status, media, body in found)
+    faults = (
+        _fault(status, media, body, method)
+        for status, media, body in found
+        if not (pages and status < 500 and media == PAGE and _OURS in body)
+    )
     return next((fault for fault in faults if fault), None)
 
 

@@ -100,6 +100,16 @@ def test_answers_to_hostile_requests_are_judged(came: bytes, fault: str | None) 
     assert found is None if fault is None else fault in str(found)
 
 
+OURS = b'Content-Type: text/html\r\n\r\n<!doctype html><a href="/">Onrecord</a>'
+
+
+def test_an_error_is_told_by_a_page_of_ours_only_where_one_is_asked_for() -> None:
+    assert wrong(b"HTTP/1.1 404 Bad\r\n" + OURS, "GET", pages=True) is None
+    assert wrong(b"HTTP/1.1 404 Bad\r\n" + OURS, "GET") is not None
+    assert wrong(b"HTTP/1.1 404 Bad\r\n" + OURS.replace(b"Onrecord", b"Other"), "GET", pages=True) is not None
+    assert "status 500" in str(wrong(b"HTTP/1.1 500 Bad\r\n" + OURS, "GET", pages=True))
+
+
 # nginx ----------------------------------------------------------------------------------------------------------------
 
 

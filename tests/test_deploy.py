@@ -237,7 +237,12 @@ def test_the_ingress_of_the_guide_hands_on_what_is_for_clients(release: str) -> 
     kubernetes_validate.validate(ingress, release, strict=True)
     (rule,) = ingress["spec"]["rules"]
     paths = {each["path"]: each["pathType"] for each in rule["http"]["paths"]}
-    assert paths == {"/": "Exact", "/v1": "Prefix", "/docs": "Prefix", "/openapi.json": "Exact"}
+    pages = {
+        "/": "Exact",
+        "/try": "Exact",
+        **dict.fromkeys(("/sources", "/events", "/speakers", "/files"), "Prefix"),
+    }
+    assert paths == {**pages, "/v1": "Prefix", "/docs": "Prefix", "/openapi.json": "Exact"}
     service = manifests()["Service"]
     named = {"name": service["metadata"]["name"], "port": {"name": service["spec"]["ports"][0]["name"]}}
     assert all(each["backend"]["service"] == named for each in rule["http"]["paths"])

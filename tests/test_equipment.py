@@ -33,8 +33,8 @@ if TYPE_CHECKING:
     from service.extract.document import Pipeline
 
 PIPELINE: Final = next(setting.default for setting in TABLE if setting.variable == "ONRECORD_PIPELINE")
-CARRIERS: Final = {"fsspec", "orjson"}
-"""What brings texts and what stands beside them, as they are: a text's key has both."""
+CARRIERS: Final = {"fsspec", "orjson", "structlog"}
+"""What brings texts and what stands beside them, as they are, of which a text's key has both; and what tells of it."""
 ARTICLE: Final = "Mayor Ada Example told reporters in Oslo on Friday that the old bridge would reopen in May."
 
 

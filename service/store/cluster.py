@@ -111,13 +111,14 @@ class _Run:
     def _results(self, texts: Iterable[Text]) -> Iterator[Extracted | Failed]:
         given_up: list[Text] = []
         for text, future in self._finished(texts):
-            if _was_killed(future):
+            if _is_of_killed(self._error(future)):
                 given_up.append(text)
             else:
                 yield self._result(text, future)
         for text, future in self._finished(given_up, at_once=1):
-            if _was_killed(future):
-                yield failed(text, _DEADLY, str(future.exception()), _ROOM)
+            error = self._error(future)
+            if _is_of_killed(error):
+                yield failed(text, _DEADLY, str(error), _ROOM)
             else:
                 yield self._result(text, future)
 
@@ -155,8 +156,13 @@ class _Run:
                     message = f"all workers were lost, and for {_STARTING} seconds none has come; start some"
                     raise ClusterError(message) from None
 
+    def _error(self, future: _Work) -> BaseException | None:
+        # Patiently, though it is done: what it gave is lost with the worker that had it, and then it is not.
+        error: BaseException | None = self._patiently(lambda: future.exception(timeout=_STARTING))
+        return error
+
     def _result(self, text: Text, future: _Work) -> Extracted | Failed:
-        error = future.exception()
+        error = self._error(future)
         if error is not None:
             raise ClusterError(str(error)) from error
         found = self._patiently(lambda: future.result(timeout=_STARTING))
@@ -220,10 +226,10 @@ def _difference(ours: Sequence[str], theirs: Sequence[str]) -> str:
     return f"would find something else: it has {there} where this process has {here}"
 
 
-def _was_killed(future: _Work) -> bool:
+def _is_of_killed(error: BaseException | None) -> bool:
     from distributed import KilledWorker  # noqa: PLC0415 - an extra
 
-    return isinstance(future.exception(), KilledWorker)
+    return isinstance(error, KilledWorker)
 
 
 def _told(error: BaseException) -> str:

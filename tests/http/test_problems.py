@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
@@ -73,11 +74,14 @@ def test_unknown_ids_on_every_path(app: Flask, client: FlaskClient) -> None:
 
 @pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH", "POST", "TRACE"])
 def test_other_methods_on_every_path(app: Flask, client: FlaskClient, method: str) -> None:
+    taken = defaultdict(set)
     for endpoint in app.extensions["onrecord"]:
-        if endpoint.method != method:
-            response = client.open(endpoint.path.replace("<identity>", "nothing"), method=method)
+        taken[endpoint.path].add(endpoint.method)
+    for path, methods in taken.items():
+        if method not in methods:
+            response = client.open(path.replace("<identity>", "nothing"), method=method)
             check(response, 405)
-            assert endpoint.method in response.headers["Allow"]
+            assert methods <= {*response.headers["Allow"].split(", ")}
 
 
 @pytest.mark.parametrize(

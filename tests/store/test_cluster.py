@@ -228,8 +228,8 @@ def test_a_late_foreign_worker_ends_the_run_with_the_cause(
 
 def test_what_is_no_entry_fails_its_text_alone(kept: Folder, stored: Stored, texts: tuple[Text, ...]) -> None:
     class Sent:
-        def exception(self) -> None:
-            return None
+        def exception(self, timeout: float) -> None:
+            assert timeout > 0
 
         def result(self, timeout: float) -> bytes:
             assert timeout > 0
@@ -281,6 +281,29 @@ def test_workers_and_schedulers_that_are_lost_end_the_run(
             lost.sync(lost.scheduler.close)
             with pytest.raises(ClusterError, match="the scheduler was lost"):
                 list(results)
+
+
+def test_results_that_are_lost_with_their_worker_are_not_waited_for_without_end(
+    stored: Stored, texts: tuple[Text, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wait = distributed.wait
+
+    def wait_for_all(futures: Any, timeout: float, return_when: str) -> Any:
+        del return_when
+        return wait(futures, timeout=timeout)
+
+    monkeypatch.setattr(distributed, "wait", wait_for_all)
+    options = {"n_workers": 1, "threads_per_worker": 1, "dashboard_address": ":0", "processes": False}
+    with (
+        distributed.LocalCluster(**options) as lost,
+        Cluster(lost.scheduler_address, stored).reading(texts, None) as results,
+    ):
+        next(iter(results))
+        monkeypatch.setattr(module, "_STARTING", 0.5)
+        lost.sync(lost.scheduler.retire_workers, names=[0])
+        lost.scale(0)
+        with pytest.raises(ClusterError, match="all workers were lost"):
+            list(results)
 
 
 def test_without_dask_the_extra_is_named(
