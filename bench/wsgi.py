@@ -50,7 +50,8 @@ def environ(path: str, query: str, headers: dict[str, str] | None = None) -> WSG
 @contextmanager
 def unlogged() -> Iterator[None]:
     """Let the log go nowhere for a while; its lines are written all the same."""
-    log, sys.stderr = sys.stderr, Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - closed below
+    # As standard error is written: line by line.
+    log, sys.stderr = sys.stderr, Path(os.devnull).open("w", buffering=1, encoding="utf-8")  # noqa: SIM115 - closed below
     try:
         yield
     finally:

@@ -7,10 +7,10 @@ import re
 import time
 from typing import TYPE_CHECKING, Any
 
-import structlog
 from structlog.contextvars import bind_contextvars, unbind_contextvars
 
 from service.http import cross_origin
+from service.logs import tell_request
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -41,8 +41,6 @@ OTHER = "other"
 
 _SAFE_ID = re.compile(r"[A-Za-z0-9._:-]{1,128}", re.ASCII)
 
-log = structlog.get_logger("onrecord.request")
-
 
 class Layer:
     """Wraps a WSGI application.
@@ -57,7 +55,6 @@ class Layer:
         """Wrap `app`; `count` is called at the end of every answer. Both can be read again."""
         self._app, self.count = app, count
         self.always = (*cross_origin.ALWAYS, *always)
-        self._log = log.bind()  # what is not bound is made anew for every line
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer a request as the application does, with the id in the headers."""
@@ -65,7 +62,7 @@ class Layer:
             return self._app(environ, start_response)
         sent = environ.get(_SENT_ID, "")
         name = sent if sent and _SAFE_ID.fullmatch(sent) else os.urandom(16).hex()
-        line = _Line(name, environ, self._log, self.count)
+        line = _Line(name, environ, self.count)
 
         def start(
             status: str, headers: list[tuple[str, str]], exc_info: Any = None
@@ -89,12 +86,12 @@ class Layer:
 class _Line:
     """What the log says of a request: of what the client wrote only a safe id and a method that the service knows."""
 
-    __slots__ = ("_begun", "_count", "_environ", "_log", "_name", "bytes", "status")
+    __slots__ = ("_begun", "_count", "_environ", "_name", "bytes", "status")
 
-    def __init__(self, name: str, environ: WSGIEnvironment, log: Any, count: Count | None) -> None:
+    def __init__(self, name: str, environ: WSGIEnvironment, count: Count | None) -> None:
         self.status = 0
         self.bytes = 0
-        self._name, self._environ, self._log, self._count = name, environ, log, count
+        self._name, self._environ, self._count = name, environ, count
         self._begun = time.perf_counter()
 
     def write(self) -> None:
@@ -103,15 +100,16 @@ class _Line:
         if method not in _METHODS:
             method = OTHER
         remembered = self._environ.get(REMEMBERED)
-        self._log.info(
-            "request",
-            request_id=self._name,
-            method=method,
-            route=route,
-            status=self.status,
-            milliseconds=round(seconds * 1000, 3),
-            bytes=self.bytes,
-            remembered=bool(remembered),
+        tell_request(
+            {
+                "request_id": self._name,
+                "method": method,
+                "route": route,
+                "status": self.status,
+                "milliseconds": round(seconds * 1000, 3),
+                "bytes": self.bytes,
+                "remembered": bool(remembered),
+            }
         )
         if self._count is not None:
             self._count(route, method, self.status, remembered, seconds)
