@@ -82,6 +82,20 @@ def test_every_record_has_a_page_and_its_figures_are_those_of_the_api(seeds: Fla
                 assert str(at(seeds.get(figure.address).get_json(), figure.path)) == figure.shown, figure
 
 
+def test_a_speaker_s_page_counts_what_was_said_by_topic_and_year(seeds: FlaskClient) -> None:
+    shown = page(seeds, "/speakers/john-kerry")
+    counted = [each for each in shown.figures if ".split." in each.path]
+    address = "/v1/timeline?interval=year&by=topic&speaker=john-kerry&facet_limit=8"
+    assert {each.address for each in counted} == {address}
+    items = seeds.get(address).get_json()["items"]
+    assert len(counted) == sum(len(each["split"]) for each in items) > 20
+    for each in items:
+        for one in each["split"]:
+            leads = f"/?speaker=john-kerry&topic={one['value']}&date={each['label']}"
+            assert leads in shown.links
+            assert seeds.get(f"/v1/statements{leads[1:]}").get_json()["total"] == one["count"]
+
+
 def test_every_link_leads_somewhere(seeds: FlaskClient) -> None:
     waiting, seen = ["/"], {"/"}
     while waiting and len(seen) < 400:

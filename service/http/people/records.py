@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from service.http.arguments import joined
 from service.http.people.overlay import event_marks, laid_over, statement_marks
-from service.http.people.timeline import drawn
+from service.http.people.timeline import by_topic, drawn
 from service.http.problems import Problem
 
 if TYPE_CHECKING:
@@ -83,6 +83,7 @@ def speaker(api: Api, identity: str) -> dict[str, Any]:
         "listed": listed,
         "roles": [*{role.casefold(): role for role in roles if role}.values()],
         "timeline": drawn(api, own, None),
+        "by_topic": by_topic(api, own),
     }
 
 

@@ -20,6 +20,8 @@ _PATH = "/v1/timeline"
 _BY_DATE = ("date", "from", "to")
 _MOST = {"month": 120, "year": 400}
 _FEWEST = 36
+_TOPICS = "8"
+_MOST_YEARS = 20
 _AS_EVENTS_HAVE_IT = {"speaker": "participant"}
 _OF_EVENTS = ("participant", "topic", "source", "publisher", "place", "q")
 
@@ -72,6 +74,40 @@ def drawn(api: Api, query: str, between: tuple[str, str] | None) -> Drawn | None
                 most = max((max(bar.statements or 0, bar.events or 0) for bar in bars), default=0)
                 return Drawn(interval, tuple(bars), most, statements, events)
     return None
+
+
+@dataclass(frozen=True, slots=True)
+class ByTopic:
+    """A table of counts: `years` by label, and for each topic its value, its label and its counts, a None for none.
+
+    `most` is the largest of the counts, `answer` has all of them.
+    """
+
+    years: tuple[str, ...]
+    topics: tuple[tuple[str, str, tuple[int | None, ...]], ...]
+    most: int
+    answer: Answered
+
+
+def by_topic(api: Api, query: str) -> ByTopic | None:
+    """Count what the filters of `query` select by year and topic; None where that gives nothing, or too much to be taken in."""
+    try:
+        answer = api.ask(_PATH, added(query, {"interval": "year", "by": "topic", "facet_limit": _TOPICS}))
+    except Problem:
+        return None
+    years = [each for each in answer["items"] if each["count"]]
+    counts = {(each["label"], one["value"]): one["count"] for each in years for one in each["split"]}
+    labels = {one["value"]: one["label"] for each in years for one in each["split"]}
+    if not counts or len(years) > _MOST_YEARS:
+        return None
+    rows = {topic: tuple(counts.get((each["label"], topic)) for each in years) for topic in labels}
+    order = sorted(rows, key=lambda topic: (-sum(filter(None, rows[topic])), labels[topic]))
+    return ByTopic(
+        tuple(each["label"] for each in years),
+        tuple((topic, labels[topic], rows[topic]) for topic in order),
+        max(counts.values()),
+        answer,
+    )
 
 
 def _bars(
