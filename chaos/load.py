@@ -15,8 +15,6 @@ from chaos.waiting import wait_until
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-MOST: Final = 200_000
-"""So many requests at most are made under one load, whatever it waits for."""
 _EXAMPLES: Final = 5
 _BREATH: Final = 0.02
 """After so many seconds a client asks again that got no answer, or a wrong one."""
@@ -94,7 +92,7 @@ class Load:
     def _work(self) -> None:
         client = Client(self._port, self._patience)
         for number in self._numbers:
-            if number >= MOST or self._stopped.is_set():
+            if self._stopped.is_set():
                 break
             if not self._ask(client, number):
                 self._stopped.wait(_BREATH)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from service.cli.counts_folder import counts_folder
+from service.cli.heap import share_one_heap
 from service.cores import usable_cores
 from service.settings import SettingsError, read_address, read_settings, warn_of_unknown_settings
 
@@ -47,6 +48,7 @@ def run(args: Namespace) -> int:
         "max_requests": settings.max_requests,
         "max_requests_jitter": settings.max_requests // _JITTER,
     }
+    share_one_heap()
     with counts_folder():
         from service.cli.server import Server  # noqa: PLC0415 - only now metrics are imported, which look for the folder
 
