@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote, unquote
 
 import pytest
 
@@ -13,6 +14,7 @@ from service.http.endpoint import HTML
 from service.http.options import HttpOptions
 from tests.corpora import seeds_app
 from tests.page.html import PEOPLE, Read, read
+from tests.page.odd import SOURCE, odd_corpus
 from tests.sample import app_of, extract
 
 if TYPE_CHECKING:
@@ -96,11 +98,18 @@ def test_a_speaker_s_page_counts_what_was_said_by_topic_and_year(seeds: FlaskCli
             assert seeds.get(f"/v1/statements{leads[1:]}").get_json()["total"] == one["count"]
 
 
-def test_every_link_leads_somewhere(seeds: FlaskClient) -> None:
+@pytest.fixture(scope="module")
+def odd() -> FlaskClient:
+    return app_of(odd_corpus(), extract).test_client()
+
+
+@pytest.mark.parametrize("served", ["seeds", "odd"])
+def test_every_link_leads_somewhere(request: pytest.FixtureRequest, served: str) -> None:
+    client: FlaskClient = request.getfixturevalue(served)
     waiting, seen = ["/"], {"/"}
     while waiting and len(seen) < 400:
         address = waiting.pop()
-        answer = seeds.get(address, headers=PEOPLE)
+        answer = client.get(address, headers=PEOPLE)
         assert answer.status_code == 200, address
         if address.startswith(("/v1", "/docs", "/openapi")):
             continue
@@ -109,10 +118,22 @@ def test_every_link_leads_somewhere(seeds: FlaskClient) -> None:
         for link in shown.links:
             there, _, anchor = link.partition("#")
             if not there:
-                assert not anchor or anchor in shown.ids, (address, link)
+                assert not anchor or unquote(anchor) in shown.ids, (address, link)
             elif there not in seen:
                 seen.add(there)
                 waiting.append(there)
+
+
+def test_a_source_may_have_any_name(odd: FlaskClient) -> None:
+    shown = page(odd, f"/sources/{quote(SOURCE, safe='')}")
+    of_it = [each for each in odd.get("/v1/statements?limit=100").get_json()["items"]]
+    own = [each for each in of_it if each["source"]["id"] == SOURCE]
+    assert len(own) == 4
+    assert {each["id"] for each in own} | {f"about-{each['id']}" for each in own} <= {*shown.ids}
+    (listed,) = [link for link in shown.links if link.startswith("/?source=")]
+    assert page(odd, listed).text.count("4 statements, source") == 1
+    (found,) = [each for each in page(odd, listed).figures if each.path == "total"]
+    assert odd.get(found.address).get_json()["total"] == 4
 
 
 def test_a_statement_links_to_its_place_in_the_text(seeds: FlaskClient) -> None:

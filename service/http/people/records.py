@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from service.http.arguments import joined
+from service.http.people.addresses import only_with
 from service.http.people.overlay import event_marks, laid_over, statement_marks
 from service.http.people.timeline import by_topic, drawn
 from service.http.problems import Problem
@@ -18,7 +18,7 @@ _MOST = "100"
 def source(api: Api, identity: str) -> dict[str, Any]:
     """Give what the page of a source shows; raise the 404 `Problem` where there is none."""
     record = api.ask("/v1/sources/<identity>", "embed=blocks", identity)
-    own = joined([("source", record["id"])])
+    own = only_with("source", record["id"])
     statements = _all(api, "/v1/statements", own)
     events = _all(api, "/v1/events", own)
     return {
@@ -69,7 +69,7 @@ def _shared(coverage: list[Any]) -> list[list[Any]]:
 def speaker(api: Api, identity: str) -> dict[str, Any]:
     """Give what the page of a speaker shows; raise the 404 `Problem` where there is none."""
     record = api.ask("/v1/speakers/<identity>", "", identity)
-    own = joined([("speaker", record["id"])])
+    own = only_with("speaker", record["id"])
     listed = api.ask("/v1/statements", f"{own}&facets=topic,publisher,year&facet_limit=12&sort=-date")
     roles = (
         party["role"]

@@ -46,7 +46,9 @@ def _environment() -> Environment:
         explained=date_explained,
         marked=marked,
         page_of=addresses.page_of,
+        explorer=addresses.explorer,
         explorer_of=addresses.explorer_of,
+        only_with=addresses.only_with,
     )
     return environment
 
