@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from service.model import Corpus
 
-SOURCE = "it's 100%41 \"odd\", #é & <b>"
+SOURCE = 'it\'s 100%41 "odd", #é & <b>'
 """The id of a source whose text has emoji, and a block of several lines with CRLF between them."""
 
 

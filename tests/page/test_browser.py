@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from importlib.resources import files
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 import axe_playwright_python  # type: ignore[import-untyped]  # it comes without types
 import pytest
@@ -13,6 +14,7 @@ from playwright.sync_api import expect
 
 from tests.corpora import seeds_app
 from tests.page.browsing import browser, needs_browser, served
+from tests.page.odd import SOURCE, odd_corpus
 from tests.sample import app_of, extract, make_corpus
 
 if TYPE_CHECKING:
@@ -128,6 +130,100 @@ def test_a_passage_has_an_address(page: Page) -> None:
     page.wait_for_url("**#char=*")
     shown = "() => [...CSS.highlights.get('passage')].map(String).join('')"
     assert page.evaluate(shown) == page.locator(".block.body").nth(1).inner_text()
+
+
+@pytest.fixture(scope="module")
+def odd() -> Iterator[str]:
+    with served(app_of(odd_corpus(), extract)) as address:
+        yield f"{address}/sources/{quote(SOURCE, safe='')}"
+
+
+def test_what_belongs_together_lights_up_whatever_its_name(page: Page, odd: str) -> None:
+    page.goto(odd)
+    page.locator(".piece.content").first.click()
+    shown = page.locator(".abouts > li.shown")
+    expect(shown).to_have_count(1)
+    expect(page.locator(".abouts > li:target")).to_have_count(1)
+    expect(page.locator(".piece.content.shown").first).to_have_text("prices 📈 had doubled since ")
+    shown.get_by_role("link", name="in the text").click()
+    expect(page.locator(".anchor:target")).to_have_count(1)
+    expect(page.locator(".piece.content.shown").first).to_have_text("prices 📈 had doubled since ")
+
+
+SELECTED = """([block, from, to]) => {
+    const walker = document.createTreeWalker(document.querySelectorAll(".block")[block], NodeFilter.SHOW_TEXT);
+    const nodes = [];
+    while (walker.nextNode()) nodes.push(walker.currentNode);
+    const place = (words, end) => {
+        const node = nodes.find((each) => each.data.includes(words));
+        return [node, node.data.indexOf(words) + (end ? words.length : 0)];
+    };
+    getSelection().setBaseAndExtent(...place(from, false), ...place(to, true));
+}"""
+PASSAGE = "() => [...CSS.highlights.get('passage')].map(String).join('')"
+
+
+def test_a_passage_is_counted_in_code_points_and_over_line_ends_as_they_stand(page: Page, odd: str) -> None:
+    text = page.request.get(odd.replace("/sources/", "/v1/sources/") + "/text").text()
+    assert "\r\n" in text
+    assert "🐟" in text
+    for first, last in (("Nobody", "Nobody"), ("🐟 anymore", "🐟 anymore"), ("prices 📈", "market fee")):
+        page.goto(odd)
+        page.evaluate(SELECTED, [1, first, last])
+        link = page.locator("[data-passage] a")
+        expect(link).to_be_visible()
+        start, end = (int(each) for each in str(link.get_attribute("href")).removeprefix("#char=").split(","))
+        assert text[start:end].startswith(first)
+        assert text[start:end].endswith(last)
+        link.click()
+        assert page.evaluate(PASSAGE) == text[start:end]
+
+
+def test_a_passage_may_begin_in_one_paragraph_and_end_in_another(page: Page) -> None:
+    page.goto("/sources/003_0a30fb234150b5a7")
+    page.evaluate("getSelection().selectAllChildren(document.querySelector('[data-text]'))")
+    link = page.locator("[data-passage] a")
+    expect(link).to_be_visible()
+    link.click()
+    whole = "".join(page.locator(".block").all_text_contents())
+    assert "".join(page.evaluate(PASSAGE).split()) == "".join(whole.split())
+
+
+@pytest.mark.parametrize("ending", ["#%zz", "#char=5", "#char=9,3", "#char=99999999,999999999", "#nothing"])
+def test_an_address_that_leads_nowhere_in_a_text_still_shows_it(page: Page, ending: str) -> None:
+    page.goto(f"/sources/003_0a30fb234150b5a7{ending}")
+    page.locator(".block.body").nth(1).evaluate("block => getSelection().selectAllChildren(block)")
+    expect(page.locator("[data-passage] a")).to_be_visible()
+
+
+def test_only_what_stands_for_the_server_is_replaced_in_a_request(page: Page, address: str) -> None:
+    page.goto("/?q=HOST+it%27s")
+    page.get_by_text("The request to the API that gives this").click()
+    expect(page.locator(".request code").nth(1)).to_have_text(
+        f"curl '{address}/v1/statements?q=HOST%20it%27s'"
+    )
+
+
+def test_a_drawing_over_the_timeline_that_is_broken_off_asks_for_nothing(page: Page) -> None:
+    page.goto("/")
+    box = page.locator("svg[data-brush]").bounding_box()
+    assert box
+    high = box["y"] + box["height"] / 2
+    page.mouse.move(box["x"] + 10, high)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 100, high)
+    expect(page.locator("svg[data-brush] .drawn").first).to_be_attached()
+    page.evaluate(
+        "document.querySelector('svg[data-brush]').dispatchEvent(new PointerEvent('pointercancel', {bubbles: true}))"
+    )
+    expect(page.locator("svg[data-brush] .drawn")).to_have_count(0)
+    page.mouse.up()
+    page.mouse.move(box["x"] + 10, high)
+    page.mouse.down(button="right")
+    page.mouse.move(box["x"] + 100, high)
+    expect(page.locator("svg[data-brush] .drawn")).to_have_count(0)
+    page.mouse.up(button="right")
+    assert "from=" not in page.url
 
 
 def test_requests_can_be_copied(page: Page, address: str) -> None:
