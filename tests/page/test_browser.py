@@ -198,7 +198,7 @@ def test_an_address_that_leads_nowhere_in_a_text_still_shows_it(page: Page, endi
 
 def test_only_what_stands_for_the_server_is_replaced_in_a_request(page: Page, address: str) -> None:
     page.goto("/?q=HOST+it%27s")
-    page.get_by_text("The request to the API that gives this").click()
+    page.get_by_text(re.compile("^The requests? to the API")).click()
     expect(page.locator(".request code").nth(1)).to_have_text(
         f"curl '{address}/v1/statements?q=HOST%20it%27s'"
     )
@@ -228,7 +228,7 @@ def test_a_drawing_over_the_timeline_that_is_broken_off_asks_for_nothing(page: P
 
 def test_requests_can_be_copied(page: Page, address: str) -> None:
     page.goto("/?speaker=kerry")
-    page.get_by_text("The request to the API that gives this").click()
+    page.get_by_text(re.compile("^The requests? to the API")).click()
     expect(page.locator(".request code").nth(1)).to_have_text(f"curl '{address}/v1/statements?speaker=kerry'")
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.locator(".request button").first.click()
