@@ -28,6 +28,7 @@ pytestmark = [needs_browser, pytest.mark.enable_socket]
 
 AXE = (files(axe_playwright_python) / "axe.min.js").read_text(encoding="utf-8")
 TEXT = "OSLO, March 3 2015 — The old bridge will be mended this year, Mayor Ada Example said on Monday.\n"
+TOLD = "OSLO, March 3 2015 — “We will mend the bridge,” Mayor Ada Example told reporters on Monday.\n"
 EVIL = '<script>window.evil = 1</script><img src=x onerror="window.evil = 2">'
 TURNED = "\u202eecnetnes a\u202c"
 LONG = "Donaudampfschifffahrt" * 40
@@ -236,22 +237,49 @@ def test_requests_can_be_copied(page: Page, address: str) -> None:
     assert page.evaluate("navigator.clipboard.readText()") == f"{address}/v1/statements?speaker=kerry"
 
 
+def reached(page: Page, selector: str) -> None:
+    """Go on with the tabulator until what has the focus fits a selector."""
+    for _ in range(250):
+        page.keyboard.press("Tab")
+        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
+            outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+            assert outline != "none"  # seen to have the focus
+            return
+    pytest.fail(f"{selector} is not reached")
+
+
 def test_it_is_gone_through_by_keyboard_alone(page: Page) -> None:
     page.goto("/")
     page.keyboard.press("Tab")
     expect(page.locator(".skip")).to_be_focused()
     page.keyboard.press("Enter")
-    page.locator("#q").focus()
+    reached(page, "#q")
     page.keyboard.type("missile")
+    reached(page, "[name=from]")
+    page.keyboard.type("2013")
+    reached(page, "[name=to]")
+    page.keyboard.type("2016")
     page.keyboard.press("Enter")
     page.wait_for_url("**q=missile*")
     expect(page.locator(".statement mark").first).to_have_text(re.compile("missile", re.IGNORECASE))
-    reached = set()
-    for _ in range(150):
-        page.keyboard.press("Tab")
-        reached.add(page.evaluate("document.activeElement.getAttribute('href')"))
-    assert any(each and each.startswith("/speakers/") for each in reached)
-    assert any(each and each.startswith("/sources/") for each in reached)
+    reached(page, ".facet a")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**speaker=*")
+    reached(page, "svg a")  # a period of the timeline
+    page.keyboard.press("Enter")
+    page.wait_for_url("**date=*")
+    reached(page, "summary")
+    page.keyboard.press("Enter")
+    expect(page.locator("details[open]")).to_have_count(1)
+    reached(page, ".statement a[href^='/speakers/']")
+    reached(page, ".statement a[href^='/sources/']")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/sources/*")
+    reached(page, ".piece.content")
+    page.keyboard.press("Enter")
+    about = page.locator(".abouts > li:target")
+    expect(about).to_be_in_viewport()
+    reached(page, ".abouts > li:target a")  # what was asked for is the next
 
 
 def test_it_works_without_javascript_on_a_phone(chromium: Browser, address: str) -> None:
@@ -297,8 +325,14 @@ def some_events(page: Page) -> list[str]:
     return [each["url"].removeprefix("/v1") for each in listed["items"]]
 
 
+VIOLATIONS = """async () => {
+    for (const each of document.querySelectorAll("details")) each.open = true;
+    return (await axe.run()).violations.map(({id, nodes}) => [id, nodes.map((node) => node.html)]);
+}"""
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing(chromium: Browser, address: str, scheme: str) -> None:
+def test_axe_finds_nothing(chromium: Browser, address: str, odd: str, scheme: str) -> None:
     context = chromium.new_context(base_url=address, color_scheme=scheme, bypass_csp=True)  # type: ignore[arg-type]
     page = context.new_page()
     pages = (
@@ -307,19 +341,35 @@ def test_axe_finds_nothing(chromium: Browser, address: str, scheme: str) -> None
         "/?speaker=nobody",
         "/sources/003_0a30fb234150b5a7",
         "/speakers/wang-yi",
+        odd,
+        "/?limit=0&from=soon",
+        "/speakers/wang-yu",
     )
-    for there in (*pages, *some_events(page), "/nowhere"):
+    for there in (*pages, *some_events(page), "/nowhere", "/try"):
         page.goto(there)
         page.evaluate(AXE)
-        found = page.evaluate(
-            "async () => (await axe.run()).violations.map(({id, nodes}) => [id, nodes.map(n => n.html)])"
-        )
-        assert not found, there
+        assert not page.evaluate(VIOLATIONS), there
+    page.get_by_label(re.compile("An English news article")).fill(TOLD)
+    page.get_by_role("button", name="Read it").click()
+    page.locator(".piece.content").first.click()
+    page.evaluate(AXE)
+    assert page.locator(".piece.event:not(.speaker, .cue)").first.text_content() == " "
+    assert not page.evaluate(VIOLATIONS)
     context.close()
 
 
-def test_nothing_moves_while_the_page_loads(page: Page) -> None:
-    page.goto("/")
+def test_on_paper_nothing_is_cut_off(page: Page) -> None:
+    page.set_viewport_size({"width": 1300, "height": 800})
+    page.goto("/sources/003_0a30fb234150b5a7")
+    page.emulate_media(media="print")
+    cut = "each => each.scrollHeight > each.clientHeight && getComputedStyle(each).overflowY !== 'visible'"
+    assert page.locator("aside").evaluate("each => each.scrollHeight") > 800
+    assert not page.locator("aside").evaluate(cut)
+
+
+@pytest.mark.parametrize("there", ["/", "/sources/003_0a30fb234150b5a7", "/speakers/wang-yi", "/try"])
+def test_nothing_moves_while_the_page_loads(page: Page, there: str) -> None:
+    page.goto(there)
     moved = page.evaluate(
         """() => new Promise((done) => {
             let sum = 0;

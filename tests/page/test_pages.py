@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -74,6 +75,29 @@ def test_a_page_shows_no_figure_that_the_api_does_not_give(seeds: FlaskClient, a
         answer = seeds.get(figure.address)
         assert answer.status_code == 200, figure
         assert str(at(answer.get_json(), figure.path)) == figure.shown, figure
+
+
+@pytest.mark.parametrize("address", [*SHOWN, "/speakers/xi-jinping"])
+def test_the_bars_of_a_timeline_are_labelled_with_the_figures_of_the_api(
+    seeds: FlaskClient, address: str
+) -> None:
+    answer = seeds.get(address, headers=PEOPLE)
+    drawn = re.findall(r'aria-label="([\d-]+): (\d+) statements?, (\d+) events?"', answer.text)
+    titles = re.findall(r"<title>([\d-]+): (\d+) statements?, (\d+) events?</title>", answer.text)
+    assert drawn == titles
+    asked = {
+        html.unescape(each) for each in re.findall(r"<code>HOST(/v1/timeline\?[^<]*)</code>", answer.text)
+    }
+    counts: dict[bool, dict[str, int]] = {True: {}, False: {}}
+    for each in asked:
+        if "by=" not in each:
+            items = seeds.get(each).get_json()["items"]
+            counts["of=events" in each] |= {one["label"]: one["count"] for one in items}
+    assert bool(drawn) == bool(counts[False])
+    for label, statements, events in drawn:
+        assert int(statements) == counts[False].get(label, 0)
+        assert int(events) == counts[True].get(label, 0)
+    assert {label for label, *_ in drawn} >= counts[False].keys()
 
 
 def test_every_record_has_a_page_and_its_figures_are_those_of_the_api(seeds: FlaskClient) -> None:
