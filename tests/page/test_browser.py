@@ -12,6 +12,7 @@ import axe_playwright_python  # type: ignore[import-untyped]  # it comes without
 import pytest
 from playwright.sync_api import expect
 
+from service.model import Named, RetoldFrom
 from tests.corpora import seeds_app
 from tests.page.browsing import browser, needs_browser, served
 from tests.page.odd import SOURCE, odd_corpus
@@ -30,7 +31,8 @@ AXE = (files(axe_playwright_python) / "axe.min.js").read_text(encoding="utf-8")
 TEXT = "OSLO, March 3 2015 — The old bridge will be mended this year, Mayor Ada Example said on Monday.\n"
 TOLD = "OSLO, March 3 2015 — “We will mend the bridge,” Mayor Ada Example told reporters on Monday.\n"
 EVIL = '<script>window.evil = 1</script><img src=x onerror="window.evil = 2">'
-TURNED = "\u202eecnetnes a\u202c"
+TURNED = "\u202eecnetnes a"
+"""Turns what follows round, up to the end of what isolates it."""
 LONG = "Donaudampfschifffahrt" * 40
 
 
@@ -367,8 +369,10 @@ def test_on_paper_nothing_is_cut_off(page: Page) -> None:
     assert not page.locator("aside").evaluate(cut)
 
 
+@pytest.mark.parametrize("width", [360, 1300])
 @pytest.mark.parametrize("there", ["/", "/sources/003_0a30fb234150b5a7", "/speakers/wang-yi", "/try"])
-def test_nothing_moves_while_the_page_loads(page: Page, there: str) -> None:
+def test_nothing_moves_while_the_page_loads(page: Page, there: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
     page.goto(there)
     moved = page.evaluate(
         """() => new Promise((done) => {
@@ -382,20 +386,52 @@ def test_nothing_moves_while_the_page_loads(page: Page, there: str) -> None:
     assert moved == 0
 
 
+NOT_ISOLATED = """() => {
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    const found = [];
+    while (walker.nextNode()) {
+        const turned = walker.currentNode.data.includes("\u202e");
+        if (turned && !walker.currentNode.parentElement.closest("[dir=auto], bdi, code")) {
+            found.push(walker.currentNode.parentElement.outerHTML);
+        }
+    }
+    return found;
+}"""
+
+
 def hostile() -> Corpus:
     """A record whose texts and names would run, turn round or widen a page, were they not shown as text."""
     corpus = make_corpus()
     speakers = tuple(replace(each, name=f"{EVIL} {each.name}") for each in corpus.speakers)
-    sources = tuple(replace(each, title=f"{EVIL}{TURNED}{LONG}") for each in corpus.sources)
+    sources = tuple(
+        replace(
+            each,
+            title=f"{EVIL}{TURNED}{LONG}",
+            authors=(f"{EVIL}{TURNED}",),
+            dateline=TURNED,
+            note=f"{EVIL}{TURNED}{LONG}",
+            retold_from=RetoldFrom(f"{EVIL}{TURNED}", f"{EVIL}{TURNED}{LONG}", (TURNED,), TURNED),
+        )
+        for each in corpus.sources
+    )
     statements = tuple(
         replace(
             each,
             text=f"{EVIL}{TURNED}{LONG}",
-            speakers=tuple(replace(party, name=f"{EVIL}{party.name}", role=EVIL) for party in each.speakers),
+            speakers=tuple(
+                replace(party, name=f"{EVIL}{TURNED}{party.name}", role=f"{EVIL}{TURNED}{LONG}")
+                for party in each.speakers
+            ),
+            place=f"{EVIL}{TURNED}",
+            addressee=f"{EVIL}{TURNED}",
+            via=(Named("daily-sample", f"{EVIL}{TURNED}"),),
+            corrected=f"{EVIL}{TURNED}",
         )
         for each in corpus.statements
     )
-    events = tuple(replace(each, title=f"{EVIL}{LONG}") for each in corpus.events)
+    events = tuple(
+        replace(each, title=f"{EVIL}{TURNED}{LONG}", place=f"{TURNED}{LONG}") for each in corpus.events
+    )
     return replace(corpus, speakers=speakers, sources=sources, statements=statements, events=events)
 
 
@@ -411,11 +447,13 @@ def test_hostile_texts_and_names_are_text(chromium: Browser) -> None:
     with served(app) as address:
         context = chromium.new_context(base_url=address, viewport={"width": 800, "height": 800})
         page = context.new_page()
-        for each in ("/", "/?q=script", *there, f"/?speaker={EVIL}", f"/{EVIL}", f"/?{EVIL}=1"):
+        turned = f"/?speaker={TURNED}&not_speaker={TURNED}&place={TURNED}&q={TURNED}"
+        for each in ("/", "/?q=script", *there, turned, f"/?speaker={EVIL}", f"/{EVIL}", f"/?{EVIL}=1"):
             page.goto(each)
             assert page.evaluate("window.evil") is None, each
             assert page.locator("main script, main img").count() == 0, each
             assert page.evaluate("document.documentElement.scrollWidth") <= 800, each
+            assert not page.evaluate(NOT_ISOLATED), each
         page.goto("/")
         assert EVIL in page.locator(".statement").first.inner_text()
         context.close()

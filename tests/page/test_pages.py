@@ -322,7 +322,11 @@ def test_what_texts_say_is_text_on_a_page(client: FlaskClient) -> None:
 
 def test_where_texts_are_not_served_the_record_is_shown_without(corpus: Corpus) -> None:
     client = app_of(corpus, extract, HttpOptions(serve_text=False)).test_client()
-    assert "The text itself is not served here." in page(client, "/sources/bridge-opening").text
+    shown = page(client, "/sources/bridge-opening").text
+    assert "The text itself is not served here." in shown
+    requests = re.findall(r"curl 'HOST([^']*)'", shown)
+    assert len(requests) == 3
+    assert all(client.get(each).status_code == 200 for each in requests)
 
 
 def test_the_first_page_is_small(seeds: FlaskClient) -> None:

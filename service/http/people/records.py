@@ -23,12 +23,14 @@ def source(api: Api, identity: str) -> dict[str, Any]:
     own = only_with("source", record["id"])
     statements = _all(api, _STATEMENTS, own)
     events = _all(api, _EVENTS, own)
+    blocks = _blocks(api, record, statements, events)
+    text = [] if blocks is None else [f"{record['url']}/text"]
     return {
         "record": record,
-        "requests": [record.address, f"{record['url']}/text", _first(_STATEMENTS, own), _first(_EVENTS, own)],
+        "requests": [record.address, *text, _first(_STATEMENTS, own), _first(_EVENTS, own)],
         "statements": statements,
         "events": events,
-        "blocks": _blocks(api, record, statements, events),
+        "blocks": blocks,
     }
 
 
