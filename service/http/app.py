@@ -65,13 +65,13 @@ def make_app(index: Index, extract_text: ExtractFn, options: HttpOptions | None 
     others = (*extract.endpoints(reading), *_others(index, options, counts, readiness))
     endpoints = (*of_the_record, *others, *people.endpoints((*of_the_record, *others), reading))
     app.extensions[openapi.DESCRIBED] = endpoints
-    edition = f"{index.account.version} {options.code_version} {index.whole_texts} {options.max_text}"
+    edition = f"{index.account.version} {options.code_version} {index.whole_texts} {options.max_text} {reading.asks_for_key}"
     for (path, method), alike in _by_address(endpoints).items():
         answer = _answer(alike, edition)
         app.add_url_rule(path, alike[0].name, _view(answer), methods=[method])
         if alike[0] in of_the_record and not alike[0].identity:
             app.answer_directly(path, alike[0].name, answer)
-    failures.install(app, endpoints)
+    failures.install(app, endpoints, index.account)
     remembering = Memory(app.wsgi_app, options.remembered)
     counted = _counted(remembering, options)
     always = ((CORPUS_VERSION, index.account.version),)

@@ -34,19 +34,20 @@ if TYPE_CHECKING:
     from collections.abc import Container, Sequence
 
     from service.http.endpoint import Endpoint
+    from service.model import Account
 
-_API = "/v1/"
+_API = "v1"
 _ASKED_PRETTY = f"{PRETTY.name}=1".encode()
 _log = structlog.get_logger("onrecord")
 
 
-def install(app: Flask, endpoints: Sequence[Endpoint]) -> None:
-    """Let `app`, which serves `endpoints`, answer every error with a problem: a page where a page was asked for."""
+def install(app: Flask, endpoints: Sequence[Endpoint], account: Account) -> None:
+    """Let `app`, which serves `endpoints`, answer every error with a problem: a page, with what `account` tells of the record, where a page was asked for."""
     paths = [endpoint.path for endpoint in endpoints]
     pages = {endpoint.path for endpoint in endpoints if HTML in endpoint.media and not endpoint.described}
 
     def told(problem: Problem) -> Response:
-        return _page(problem) if _wants_page(pages) else _response(problem)
+        return _page(problem, account) if _wants_page(pages) else _response(problem)
 
     def foreign(error: HTTPException) -> Response:
         return told(_translated(error, paths))
@@ -65,14 +66,14 @@ def install(app: Flask, endpoints: Sequence[Endpoint]) -> None:
 def _wants_page(pages: Container[str]) -> bool:
     """Tell whether a person asks: for a page, or for what there is nothing under, the API's own paths apart."""
     rule = request.url_rule
-    fits = not request.path.startswith(_API) if rule is None else rule.rule in pages
+    fits = request.path.split("/")[1:2] != [_API] if rule is None else rule.rule in pages
     return fits and preferred((MEDIA, HTML), request.headers.get("Accept", "")) == HTML
 
 
-def _page(problem: Problem) -> Response:
+def _page(problem: Problem, account: Account) -> Response:
     members = orjson.loads(body(problem, _instance()))
     kind = request.path.split("/")[1] if request.url_rule is not None else ""
-    reply = page("problem", here="", problem=members, kind=kind, form=g.get("form"))
+    reply = page("problem", here="", about=account, problem=members, kind=kind, form=g.get("form"))
     response = Response(reply.body, status=problem.kind.status, content_type=reply.media)
     response.headers.extend(reply.headers)
     response.headers.extend(problem.headers)

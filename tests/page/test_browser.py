@@ -6,13 +6,16 @@ import re
 from dataclasses import replace
 from importlib.resources import files
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 import axe_playwright_python  # type: ignore[import-untyped]  # it comes without types
 import pytest
 from playwright.sync_api import expect
 
+from service.model import Named, RetoldFrom
 from tests.corpora import seeds_app
 from tests.page.browsing import browser, needs_browser, served
+from tests.page.odd import SOURCE, odd_corpus
 from tests.sample import app_of, extract, make_corpus
 
 if TYPE_CHECKING:
@@ -26,8 +29,10 @@ pytestmark = [needs_browser, pytest.mark.enable_socket]
 
 AXE = (files(axe_playwright_python) / "axe.min.js").read_text(encoding="utf-8")
 TEXT = "OSLO, March 3 2015 — The old bridge will be mended this year, Mayor Ada Example said on Monday.\n"
+TOLD = "OSLO, March 3 2015 — “We will mend the bridge,” Mayor Ada Example told reporters on Monday.\n"
 EVIL = '<script>window.evil = 1</script><img src=x onerror="window.evil = 2">'
-TURNED = "\u202eecnetnes a\u202c"
+TURNED = "\u202eecnetnes a"
+"""Turns what follows round, up to the end of what isolates it."""
 LONG = "Donaudampfschifffahrt" * 40
 
 
@@ -130,9 +135,103 @@ def test_a_passage_has_an_address(page: Page) -> None:
     assert page.evaluate(shown) == page.locator(".block.body").nth(1).inner_text()
 
 
+@pytest.fixture(scope="module")
+def odd() -> Iterator[str]:
+    with served(app_of(odd_corpus(), extract)) as address:
+        yield f"{address}/sources/{quote(SOURCE, safe='')}"
+
+
+def test_what_belongs_together_lights_up_whatever_its_name(page: Page, odd: str) -> None:
+    page.goto(odd)
+    page.locator(".piece.content").first.click()
+    shown = page.locator(".abouts > li.shown")
+    expect(shown).to_have_count(1)
+    expect(page.locator(".abouts > li:target")).to_have_count(1)
+    expect(page.locator(".piece.content.shown").first).to_have_text("prices 📈 had doubled since ")
+    shown.get_by_role("link", name="in the text").click()
+    expect(page.locator(".anchor:target")).to_have_count(1)
+    expect(page.locator(".piece.content.shown").first).to_have_text("prices 📈 had doubled since ")
+
+
+SELECTED = """([block, from, to]) => {
+    const walker = document.createTreeWalker(document.querySelectorAll(".block")[block], NodeFilter.SHOW_TEXT);
+    const nodes = [];
+    while (walker.nextNode()) nodes.push(walker.currentNode);
+    const place = (words, end) => {
+        const node = nodes.find((each) => each.data.includes(words));
+        return [node, node.data.indexOf(words) + (end ? words.length : 0)];
+    };
+    getSelection().setBaseAndExtent(...place(from, false), ...place(to, true));
+}"""
+PASSAGE = "() => [...CSS.highlights.get('passage')].map(String).join('')"
+
+
+def test_a_passage_is_counted_in_code_points_and_over_line_ends_as_they_stand(page: Page, odd: str) -> None:
+    text = page.request.get(odd.replace("/sources/", "/v1/sources/") + "/text").text()
+    assert "\r\n" in text
+    assert "🐟" in text
+    for first, last in (("Nobody", "Nobody"), ("🐟 anymore", "🐟 anymore"), ("prices 📈", "market fee")):
+        page.goto(odd)
+        page.evaluate(SELECTED, [1, first, last])
+        link = page.locator("[data-passage] a")
+        expect(link).to_be_visible()
+        start, end = (int(each) for each in str(link.get_attribute("href")).removeprefix("#char=").split(","))
+        assert text[start:end].startswith(first)
+        assert text[start:end].endswith(last)
+        link.click()
+        assert page.evaluate(PASSAGE) == text[start:end]
+
+
+def test_a_passage_may_begin_in_one_paragraph_and_end_in_another(page: Page) -> None:
+    page.goto("/sources/003_0a30fb234150b5a7")
+    page.evaluate("getSelection().selectAllChildren(document.querySelector('[data-text]'))")
+    link = page.locator("[data-passage] a")
+    expect(link).to_be_visible()
+    link.click()
+    whole = "".join(page.locator(".block").all_text_contents())
+    assert "".join(page.evaluate(PASSAGE).split()) == "".join(whole.split())
+
+
+@pytest.mark.parametrize("ending", ["#%zz", "#char=5", "#char=9,3", "#char=99999999,999999999", "#nothing"])
+def test_an_address_that_leads_nowhere_in_a_text_still_shows_it(page: Page, ending: str) -> None:
+    page.goto(f"/sources/003_0a30fb234150b5a7{ending}")
+    page.locator(".block.body").nth(1).evaluate("block => getSelection().selectAllChildren(block)")
+    expect(page.locator("[data-passage] a")).to_be_visible()
+
+
+def test_only_what_stands_for_the_server_is_replaced_in_a_request(page: Page, address: str) -> None:
+    page.goto("/?q=HOST+it%27s")
+    page.get_by_text(re.compile("^The requests? to the API")).click()
+    expect(page.locator(".request code").nth(1)).to_have_text(
+        f"curl '{address}/v1/statements?q=HOST%20it%27s'"
+    )
+
+
+def test_a_drawing_over_the_timeline_that_is_broken_off_asks_for_nothing(page: Page) -> None:
+    page.goto("/")
+    box = page.locator("svg[data-brush]").bounding_box()
+    assert box
+    high = box["y"] + box["height"] / 2
+    page.mouse.move(box["x"] + 10, high)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 100, high)
+    expect(page.locator("svg[data-brush] .drawn").first).to_be_attached()
+    page.evaluate(
+        "document.querySelector('svg[data-brush]').dispatchEvent(new PointerEvent('pointercancel', {bubbles: true}))"
+    )
+    expect(page.locator("svg[data-brush] .drawn")).to_have_count(0)
+    page.mouse.up()
+    page.mouse.move(box["x"] + 10, high)
+    page.mouse.down(button="right")
+    page.mouse.move(box["x"] + 100, high)
+    expect(page.locator("svg[data-brush] .drawn")).to_have_count(0)
+    page.mouse.up(button="right")
+    assert "from=" not in page.url
+
+
 def test_requests_can_be_copied(page: Page, address: str) -> None:
     page.goto("/?speaker=kerry")
-    page.get_by_text("The request to the API that gives this").click()
+    page.get_by_text(re.compile("^The requests? to the API")).click()
     expect(page.locator(".request code").nth(1)).to_have_text(f"curl '{address}/v1/statements?speaker=kerry'")
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.locator(".request button").first.click()
@@ -140,22 +239,49 @@ def test_requests_can_be_copied(page: Page, address: str) -> None:
     assert page.evaluate("navigator.clipboard.readText()") == f"{address}/v1/statements?speaker=kerry"
 
 
+def reached(page: Page, selector: str) -> None:
+    """Go on with the tabulator until what has the focus fits a selector."""
+    for _ in range(250):
+        page.keyboard.press("Tab")
+        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
+            outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+            assert outline != "none"  # seen to have the focus
+            return
+    pytest.fail(f"{selector} is not reached")
+
+
 def test_it_is_gone_through_by_keyboard_alone(page: Page) -> None:
     page.goto("/")
     page.keyboard.press("Tab")
     expect(page.locator(".skip")).to_be_focused()
     page.keyboard.press("Enter")
-    page.locator("#q").focus()
+    reached(page, "#q")
     page.keyboard.type("missile")
+    reached(page, "[name=from]")
+    page.keyboard.type("2013")
+    reached(page, "[name=to]")
+    page.keyboard.type("2016")
     page.keyboard.press("Enter")
     page.wait_for_url("**q=missile*")
     expect(page.locator(".statement mark").first).to_have_text(re.compile("missile", re.IGNORECASE))
-    reached = set()
-    for _ in range(150):
-        page.keyboard.press("Tab")
-        reached.add(page.evaluate("document.activeElement.getAttribute('href')"))
-    assert any(each and each.startswith("/speakers/") for each in reached)
-    assert any(each and each.startswith("/sources/") for each in reached)
+    reached(page, ".facet a")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**speaker=*")
+    reached(page, "svg a")  # a period of the timeline
+    page.keyboard.press("Enter")
+    page.wait_for_url("**date=*")
+    reached(page, "summary")
+    page.keyboard.press("Enter")
+    expect(page.locator("details[open]")).to_have_count(1)
+    reached(page, ".statement a[href^='/speakers/']")
+    reached(page, ".statement a[href^='/sources/']")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/sources/*")
+    reached(page, ".piece.content")
+    page.keyboard.press("Enter")
+    about = page.locator(".abouts > li:target")
+    expect(about).to_be_in_viewport()
+    reached(page, ".abouts > li:target a")  # what was asked for is the next
 
 
 def test_it_works_without_javascript_on_a_phone(chromium: Browser, address: str) -> None:
@@ -201,8 +327,14 @@ def some_events(page: Page) -> list[str]:
     return [each["url"].removeprefix("/v1") for each in listed["items"]]
 
 
+VIOLATIONS = """async () => {
+    for (const each of document.querySelectorAll("details")) each.open = true;
+    return (await axe.run()).violations.map(({id, nodes}) => [id, nodes.map((node) => node.html)]);
+}"""
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing(chromium: Browser, address: str, scheme: str) -> None:
+def test_axe_finds_nothing(chromium: Browser, address: str, odd: str, scheme: str) -> None:
     context = chromium.new_context(base_url=address, color_scheme=scheme, bypass_csp=True)  # type: ignore[arg-type]
     page = context.new_page()
     pages = (
@@ -211,19 +343,37 @@ def test_axe_finds_nothing(chromium: Browser, address: str, scheme: str) -> None
         "/?speaker=nobody",
         "/sources/003_0a30fb234150b5a7",
         "/speakers/wang-yi",
+        odd,
+        "/?limit=0&from=soon",
+        "/speakers/wang-yu",
     )
-    for there in (*pages, *some_events(page), "/nowhere"):
+    for there in (*pages, *some_events(page), "/nowhere", "/try"):
         page.goto(there)
         page.evaluate(AXE)
-        found = page.evaluate(
-            "async () => (await axe.run()).violations.map(({id, nodes}) => [id, nodes.map(n => n.html)])"
-        )
-        assert not found, there
+        assert not page.evaluate(VIOLATIONS), there
+    page.get_by_label(re.compile("An English news article")).fill(TOLD)
+    page.get_by_role("button", name="Read it").click()
+    page.locator(".piece.content").first.click()
+    page.evaluate(AXE)
+    assert page.locator(".piece.event:not(.speaker, .cue)").first.text_content() == " "
+    assert not page.evaluate(VIOLATIONS)
     context.close()
 
 
-def test_nothing_moves_while_the_page_loads(page: Page) -> None:
-    page.goto("/")
+def test_on_paper_nothing_is_cut_off(page: Page) -> None:
+    page.set_viewport_size({"width": 1300, "height": 800})
+    page.goto("/sources/003_0a30fb234150b5a7")
+    page.emulate_media(media="print")
+    cut = "each => each.scrollHeight > each.clientHeight && getComputedStyle(each).overflowY !== 'visible'"
+    assert page.locator("aside").evaluate("each => each.scrollHeight") > 800
+    assert not page.locator("aside").evaluate(cut)
+
+
+@pytest.mark.parametrize("width", [360, 1300])
+@pytest.mark.parametrize("there", ["/", "/sources/003_0a30fb234150b5a7", "/speakers/wang-yi", "/try"])
+def test_nothing_moves_while_the_page_loads(page: Page, there: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(there)
     moved = page.evaluate(
         """() => new Promise((done) => {
             let sum = 0;
@@ -236,20 +386,52 @@ def test_nothing_moves_while_the_page_loads(page: Page) -> None:
     assert moved == 0
 
 
+NOT_ISOLATED = """() => {
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    const found = [];
+    while (walker.nextNode()) {
+        const turned = walker.currentNode.data.includes("\u202e");
+        if (turned && !walker.currentNode.parentElement.closest("[dir=auto], bdi, code")) {
+            found.push(walker.currentNode.parentElement.outerHTML);
+        }
+    }
+    return found;
+}"""
+
+
 def hostile() -> Corpus:
     """A record whose texts and names would run, turn round or widen a page, were they not shown as text."""
     corpus = make_corpus()
     speakers = tuple(replace(each, name=f"{EVIL} {each.name}") for each in corpus.speakers)
-    sources = tuple(replace(each, title=f"{EVIL}{TURNED}{LONG}") for each in corpus.sources)
+    sources = tuple(
+        replace(
+            each,
+            title=f"{EVIL}{TURNED}{LONG}",
+            authors=(f"{EVIL}{TURNED}",),
+            dateline=TURNED,
+            note=f"{EVIL}{TURNED}{LONG}",
+            retold_from=RetoldFrom(f"{EVIL}{TURNED}", f"{EVIL}{TURNED}{LONG}", (TURNED,), TURNED),
+        )
+        for each in corpus.sources
+    )
     statements = tuple(
         replace(
             each,
             text=f"{EVIL}{TURNED}{LONG}",
-            speakers=tuple(replace(party, name=f"{EVIL}{party.name}", role=EVIL) for party in each.speakers),
+            speakers=tuple(
+                replace(party, name=f"{EVIL}{TURNED}{party.name}", role=f"{EVIL}{TURNED}{LONG}")
+                for party in each.speakers
+            ),
+            place=f"{EVIL}{TURNED}",
+            addressee=f"{EVIL}{TURNED}",
+            via=(Named("daily-sample", f"{EVIL}{TURNED}"),),
+            corrected=f"{EVIL}{TURNED}",
         )
         for each in corpus.statements
     )
-    events = tuple(replace(each, title=f"{EVIL}{LONG}") for each in corpus.events)
+    events = tuple(
+        replace(each, title=f"{EVIL}{TURNED}{LONG}", place=f"{TURNED}{LONG}") for each in corpus.events
+    )
     return replace(corpus, speakers=speakers, sources=sources, statements=statements, events=events)
 
 
@@ -265,11 +447,13 @@ def test_hostile_texts_and_names_are_text(chromium: Browser) -> None:
     with served(app) as address:
         context = chromium.new_context(base_url=address, viewport={"width": 800, "height": 800})
         page = context.new_page()
-        for each in ("/", "/?q=script", *there, f"/?speaker={EVIL}", f"/{EVIL}", f"/?{EVIL}=1"):
+        turned = f"/?speaker={TURNED}&not_speaker={TURNED}&place={TURNED}&q={TURNED}"
+        for each in ("/", "/?q=script", *there, turned, f"/?speaker={EVIL}", f"/{EVIL}", f"/?{EVIL}=1"):
             page.goto(each)
             assert page.evaluate("window.evil") is None, each
             assert page.locator("main script, main img").count() == 0, each
             assert page.evaluate("document.documentElement.scrollWidth") <= 800, each
+            assert not page.evaluate(NOT_ISOLATED), each
         page.goto("/")
         assert EVIL in page.locator(".statement").first.inner_text()
         context.close()

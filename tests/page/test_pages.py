@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import html
 import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote, unquote
 
 import pytest
 
@@ -13,6 +15,7 @@ from service.http.endpoint import HTML
 from service.http.options import HttpOptions
 from tests.corpora import seeds_app
 from tests.page.html import PEOPLE, Read, read
+from tests.page.odd import SOURCE, odd_corpus
 from tests.sample import app_of, extract
 
 if TYPE_CHECKING:
@@ -74,6 +77,29 @@ def test_a_page_shows_no_figure_that_the_api_does_not_give(seeds: FlaskClient, a
         assert str(at(answer.get_json(), figure.path)) == figure.shown, figure
 
 
+@pytest.mark.parametrize("address", [*SHOWN, "/speakers/xi-jinping"])
+def test_the_bars_of_a_timeline_are_labelled_with_the_figures_of_the_api(
+    seeds: FlaskClient, address: str
+) -> None:
+    answer = seeds.get(address, headers=PEOPLE)
+    drawn = re.findall(r'aria-label="([\d-]+): (\d+) statements?, (\d+) events?"', answer.text)
+    titles = re.findall(r"<title>([\d-]+): (\d+) statements?, (\d+) events?</title>", answer.text)
+    assert drawn == titles
+    asked = {
+        html.unescape(each) for each in re.findall(r"<code>HOST(/v1/timeline\?[^<]*)</code>", answer.text)
+    }
+    counts: dict[bool, dict[str, int]] = {True: {}, False: {}}
+    for each in asked:
+        if "by=" not in each:
+            items = seeds.get(each).get_json()["items"]
+            counts["of=events" in each] |= {one["label"]: one["count"] for one in items}
+    assert bool(drawn) == bool(counts[False])
+    for label, statements, events in drawn:
+        assert int(statements) == counts[False].get(label, 0)
+        assert int(events) == counts[True].get(label, 0)
+    assert {label for label, *_ in drawn} >= counts[False].keys()
+
+
 def test_every_record_has_a_page_and_its_figures_are_those_of_the_api(seeds: FlaskClient) -> None:
     for kind in ("sources", "events", "speakers"):
         for record in seeds.get(f"/v1/{kind}?limit=100").get_json()["items"]:
@@ -96,11 +122,18 @@ def test_a_speaker_s_page_counts_what_was_said_by_topic_and_year(seeds: FlaskCli
             assert seeds.get(f"/v1/statements{leads[1:]}").get_json()["total"] == one["count"]
 
 
-def test_every_link_leads_somewhere(seeds: FlaskClient) -> None:
+@pytest.fixture(scope="module")
+def odd() -> FlaskClient:
+    return app_of(odd_corpus(), extract).test_client()
+
+
+@pytest.mark.parametrize("served", ["seeds", "odd"])
+def test_every_link_leads_somewhere(request: pytest.FixtureRequest, served: str) -> None:
+    client: FlaskClient = request.getfixturevalue(served)
     waiting, seen = ["/"], {"/"}
     while waiting and len(seen) < 400:
         address = waiting.pop()
-        answer = seeds.get(address, headers=PEOPLE)
+        answer = client.get(address, headers=PEOPLE)
         assert answer.status_code == 200, address
         if address.startswith(("/v1", "/docs", "/openapi")):
             continue
@@ -109,10 +142,22 @@ def test_every_link_leads_somewhere(seeds: FlaskClient) -> None:
         for link in shown.links:
             there, _, anchor = link.partition("#")
             if not there:
-                assert not anchor or anchor in shown.ids, (address, link)
+                assert not anchor or unquote(anchor) in shown.ids, (address, link)
             elif there not in seen:
                 seen.add(there)
                 waiting.append(there)
+
+
+def test_a_source_may_have_any_name(odd: FlaskClient) -> None:
+    shown = page(odd, f"/sources/{quote(SOURCE, safe='')}")
+    listed = odd.get("/v1/statements?limit=100").get_json()["items"]
+    own = [each for each in listed if each["source"]["id"] == SOURCE]
+    assert len(own) == 4
+    assert {each["id"] for each in own} | {f"about-{each['id']}" for each in own} <= {*shown.ids}
+    (leads,) = [link for link in shown.links if link.startswith("/?source=")]
+    assert page(odd, leads).text.count("4 statements, source") == 1
+    (found,) = [each for each in page(odd, leads).figures if each.path == "total"]
+    assert odd.get(found.address).get_json()["total"] == 4
 
 
 def test_a_statement_links_to_its_place_in_the_text(seeds: FlaskClient) -> None:
@@ -149,7 +194,7 @@ def test_who_asks_for_html_gets_the_page_and_all_others_the_links(
 
 
 def test_the_api_is_never_html(client: FlaskClient) -> None:
-    for address, status in (("/v1/statements", 406), ("/v1/nothing", 404)):
+    for address, status in (("/v1/statements", 406), ("/v1/nothing", 404), ("/v1", 404), ("/v1/", 404)):
         answer = client.get(address, headers={"Accept": "text/html"})
         assert (answer.status_code, answer.content_type) == (status, "application/problem+json")
 
@@ -167,6 +212,76 @@ def test_the_form_carries_every_other_filter_along(client: FlaskClient) -> None:
         (a["name"], a["value"]) for tag, a in shown.tags if tag == "input" and a.get("type") == "hidden"
     ]
     assert carried == [("speaker", "ada"), ("speaker", "bo"), ("kind", "direct"), ("sort", "date")]
+
+
+def test_the_form_carries_no_order_along_that_only_words_have(client: FlaskClient) -> None:
+    shown = page(client, "/?q=bridge&sort=relevance&kind=direct")
+    carried = [a["name"] for tag, a in shown.tags if tag == "input" and a.get("type") == "hidden"]
+    assert carried == ["kind"]
+
+
+def test_what_was_meant_takes_the_place_of_what_was_not_understood(client: FlaskClient) -> None:
+    shown = page(client, "/?speaker=bo&not_speaker=ada+exampel&kind=direct")
+    assert "/?speaker=bo&kind=direct&not_speaker=ada-example" in shown.links
+
+
+def test_every_page_says_that_a_program_made_the_record(client: FlaskClient) -> None:
+    version = client.get("/v1/corpus").get_json()["version"]
+    for address, status in (
+        ("/", 200),
+        ("/try", 200),
+        ("/sources/bridge-opening", 200),
+        ("/events/market-99-120", 200),
+        ("/speakers/ada-example", 200),
+        ("/nowhere", 404),
+        ("/sources/nowhere", 404),
+        ("/?limit=0", 400),
+    ):
+        shown = page(client, address, status)
+        assert "extracted from texts by a program" in shown.text, address
+        assert f"Version {version} of the record" in shown.text, address
+    answer = client.post("/try", data={"text": "unusable"}, headers=PEOPLE)
+    assert f"Version {version} of the record" in read(answer.text).text
+
+
+def test_every_view_has_all_the_requests_that_give_it(seeds: FlaskClient) -> None:
+    source = "003_0a30fb234150b5a7"
+    for address, requests in (
+        (
+            f"/sources/{source}",
+            [
+                f"/v1/sources/{source}?embed=blocks",
+                f"/v1/sources/{source}/text",
+                f"/v1/statements?source={source}&limit=100",
+                f"/v1/events?source={source}&limit=100",
+            ],
+        ),
+        (
+            "/speakers/wang-yi",
+            [
+                "/v1/speakers/wang-yi",
+                "/v1/statements?speaker=wang-yi&sort=-date&facets=topic&facets=publisher&facets=year&facet_limit=12",
+                "/v1/timeline?interval=month&speaker=wang-yi",
+                "/v1/timeline?of=events&interval=month&participant=wang-yi",
+                "/v1/timeline?interval=year&by=topic&speaker=wang-yi&facet_limit=8",
+            ],
+        ),
+    ):
+        shown = page(seeds, address)
+        for each in requests:
+            assert seeds.get(each).status_code == 200, each
+            for line in (
+                f"HOST{each}",
+                f"curl 'HOST{each}'",
+                f'fetch("HOST{each}")',
+                f'httpx.get("HOST{each}")',
+            ):
+                assert line in shown.text, line
+        assert {each.address for each in shown.figures} <= {
+            *requests,
+            f"/v1/sources/{source}",
+            *(each.address for each in shown.figures if each.address.startswith("/v1/statements/")),
+        }
 
 
 def test_errors_are_pages_that_say_what_the_json_says(client: FlaskClient) -> None:
@@ -207,7 +322,11 @@ def test_what_texts_say_is_text_on_a_page(client: FlaskClient) -> None:
 
 def test_where_texts_are_not_served_the_record_is_shown_without(corpus: Corpus) -> None:
     client = app_of(corpus, extract, HttpOptions(serve_text=False)).test_client()
-    assert "The text itself is not served here." in page(client, "/sources/bridge-opening").text
+    shown = page(client, "/sources/bridge-opening").text
+    assert "The text itself is not served here." in shown
+    requests = re.findall(r"curl 'HOST([^']*)'", shown)
+    assert len(requests) == 3
+    assert all(client.get(each).status_code == 200 for each in requests)
 
 
 def test_the_first_page_is_small(seeds: FlaskClient) -> None:
@@ -242,7 +361,7 @@ def test_a_text_that_is_not_read_is_told_of_by_a_page(seeds: FlaskClient, text: 
     assert (answer.status_code, answer.content_type) == (status, HTML)
     told = seeds.post("/v1/extract", data=text, content_type="text/plain").get_json()
     assert told["title"] in read(answer.text).text
-    assert read(answer.text).text.endswith(f"{text} Read it To all statements") or not text.strip()
+    assert f"{text} Read it To all statements" in read(answer.text).text or not text.strip()
 
 
 def test_where_a_key_is_asked_for_the_form_asks_for_it(corpus: Corpus) -> None:
@@ -253,6 +372,17 @@ def test_where_a_key_is_asked_for_the_form_asks_for_it(corpus: Corpus) -> None:
     assert WRITTEN.replace("<", "&lt;").replace(">", "&gt;") in refused.text
     assert "s3cret" not in client.post("/try", data={"text": " ", "key": "s3cret"}, headers=PEOPLE).text
     assert client.post("/try", data={"text": WRITTEN, "key": "s3cret"}, headers=PEOPLE).status_code == 200
+
+
+def test_the_form_is_kept_only_while_the_server_asks_for_the_same(corpus: Corpus) -> None:
+    tags = {
+        app_of(corpus, extract, HttpOptions(extract_key=key))
+        .test_client()
+        .get("/try", headers=PEOPLE)
+        .headers["ETag"]
+        for key in (None, "s3cret")
+    }
+    assert len(tags) == 2
 
 
 def test_a_timeline_of_centuries_is_drawn_by_year_or_not_at_all(corpus: Corpus) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, quote
 
+from service.http.arguments import joined
+from service.http.comma_lists import written
 from service.http.people.asking import only, query_of, without
 
 if TYPE_CHECKING:
@@ -41,6 +43,11 @@ def filters_of(query: str) -> str:
 def fields_of(query: str, other_than: Iterable[str]) -> list[tuple[str, str]]:
     """Give the names and values that a form must carry along, but for those that it asks for itself."""
     return parse_qsl(without(query, other_than), keep_blank_values=True)
+
+
+def only_with(name: str, value: str) -> str:
+    """Give the query string that selects what has this value, whatever signs it has."""
+    return joined([(name, written(value))])
 
 
 def page_of(kind: str, identity: str) -> str:

@@ -10,7 +10,7 @@ from service.http.people.timeline import between, drawn
 
 if TYPE_CHECKING:
     from service.http.arguments import Arguments
-    from service.http.people.asking import Api
+    from service.http.people.asking import Answered, Api
 
 PATH = "/v1/statements"
 FACETS = ("speaker", "topic", "publisher", "kind")
@@ -31,16 +31,20 @@ def view(api: Api, arguments: Arguments) -> dict[str, Any]:
     query = arguments.canonical
     listed = api.ask(PATH, added(query, {"facets": ",".join(FACETS), "facet_limit": _SHOWN}))
     understood = listed["query"]
+    asked = f"{PATH}?{query}" if query else PATH
+    timeline = drawn(api, query, between(understood))
     return {
         "listed": listed,
-        "api": f"{PATH}?{query}" if query else PATH,
+        "api": asked,
         "facets": {name: listed["facets"][name] for name in FACETS},
         "chosen": {name: _values(understood.get(name, ())) for name in FACETS},
-        "timeline": drawn(api, query, between(understood)),
+        "timeline": timeline,
+        "requests": [asked, listed.address, *(timeline.addresses if timeline else ())],
+        "hints": _hints(listed, query),
         "others": _other_filters(understood, query),
         "form": {name: arguments.text(name) or "" for name in ("q",)}
         | {name: str(understood.get(name, "")) for name in ("from", "to")},
-        "carried": addresses.fields_of(query, _ASKED_BY_THE_FORM),
+        "carried": _carried(query),
         "sort": understood["sort"],
         "sorts": [
             (name, told, addresses.explorer(added(without(query, ("sort", "cursor")), {"sort": name})))
@@ -49,6 +53,27 @@ def view(api: Api, arguments: Arguments) -> dict[str, Any]:
         ],
         "clear": bool(addresses.filters_of(query)),
     }
+
+
+def _carried(query: str) -> list[tuple[str, str]]:
+    """Give what the form sends along: not how well words are met, which is the order anyway where there are any."""
+    fields = addresses.fields_of(query, _ASKED_BY_THE_FORM)
+    return [each for each in fields if each != ("sort", "relevance")]
+
+
+def _hints(listed: Answered, query: str) -> list[tuple[dict[str, Any], list[tuple[str, str]]]]:
+    """Give each value that nothing goes by, with the names that may be meant and the page that has one in its place."""
+    pieces = without(query, ("cursor",)).split("&")
+    return [
+        (hint, [(near["name"], _replaced(pieces, hint, near["id"])) for near in hint["near"]])
+        for hint in listed.get("hints", ())
+    ]
+
+
+def _replaced(pieces: list[str], hint: dict[str, Any], identity: str) -> str:
+    wrong = addresses.only_with(hint["param"], hint["value"])
+    right = addresses.only_with(hint["param"], identity)
+    return addresses.explorer("&".join(right if piece == wrong else piece for piece in pieces))
 
 
 def _values(chosen: Any) -> set[str]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from service.http.arguments import joined
+from service.http.people.addresses import only_with
+from service.http.people.asking import query_of
 from service.http.people.overlay import event_marks, laid_over, statement_marks
 from service.http.people.timeline import by_topic, drawn
 from service.http.problems import Problem
@@ -12,21 +13,24 @@ from service.http.problems import Problem
 if TYPE_CHECKING:
     from service.http.people.asking import Answered, Api
 
+_STATEMENTS, _EVENTS = "/v1/statements", "/v1/events"
 _MOST = "100"
 
 
 def source(api: Api, identity: str) -> dict[str, Any]:
     """Give what the page of a source shows; raise the 404 `Problem` where there is none."""
     record = api.ask("/v1/sources/<identity>", "embed=blocks", identity)
-    own = joined([("source", record["id"])])
-    statements = _all(api, "/v1/statements", own)
-    events = _all(api, "/v1/events", own)
+    own = only_with("source", record["id"])
+    statements = _all(api, _STATEMENTS, own)
+    events = _all(api, _EVENTS, own)
+    blocks = _blocks(api, record, statements, events)
+    text = [] if blocks is None else [f"{record['url']}/text"]
     return {
         "record": record,
-        "api": record["url"],
+        "requests": [record.address, *text, _first(_STATEMENTS, own), _first(_EVENTS, own)],
         "statements": statements,
         "events": events,
-        "blocks": _blocks(api, record, statements, events),
+        "blocks": blocks,
     }
 
 
@@ -45,7 +49,13 @@ def event(api: Api, identity: str) -> dict[str, Any]:
     """Give what the page of an event shows; raise the 404 `Problem` where there is none."""
     record = api.ask("/v1/events/<identity>", "embed=coverage", identity)
     coverage = record["embedded"]["coverage"]
-    return {"record": record, "api": record.address, "coverage": coverage, "shared": _shared(coverage)}
+    return {
+        "record": record,
+        "api": record.address,
+        "requests": [record.address],
+        "coverage": coverage,
+        "shared": _shared(coverage),
+    }
 
 
 def _shared(coverage: list[Any]) -> list[list[Any]]:
@@ -69,30 +79,43 @@ def _shared(coverage: list[Any]) -> list[list[Any]]:
 def speaker(api: Api, identity: str) -> dict[str, Any]:
     """Give what the page of a speaker shows; raise the 404 `Problem` where there is none."""
     record = api.ask("/v1/speakers/<identity>", "", identity)
-    own = joined([("speaker", record["id"])])
-    listed = api.ask("/v1/statements", f"{own}&facets=topic,publisher,year&facet_limit=12&sort=-date")
+    own = only_with("speaker", record["id"])
+    listed = api.ask(_STATEMENTS, f"{own}&facets=topic,publisher,year&facet_limit=12&sort=-date")
+    called = f"{own}&fields=speakers"
+    timeline, counted = drawn(api, own, None), by_topic(api, own)
     roles = (
         party["role"]
-        for each in _all(api, "/v1/statements", own)
+        for each in _all(api, _STATEMENTS, called)
         for party in each["speakers"]
         if party["id"] == record["id"]
     )
     return {
         "record": record,
-        "api": record["url"],
+        "requests": [
+            record.address,
+            listed.address,
+            _first(_STATEMENTS, called),
+            *(timeline.addresses if timeline else ()),
+            *([counted.answer.address] if counted else ()),
+        ],
         "listed": listed,
         "roles": [*{role.casefold(): role for role in roles if role}.values()],
-        "timeline": drawn(api, own, None),
-        "by_topic": by_topic(api, own),
+        "timeline": timeline,
+        "by_topic": counted,
     }
 
 
 def _all(api: Api, path: str, query: str) -> list[Any]:
     """Give all records of a list, page by page."""
     items: list[Any] = []
-    address = f"{query}&limit={_MOST}"
-    while address:
-        page = api.ask(path, address)
+    asked = query_of(_first(path, query))
+    while asked:
+        page = api.ask(path, asked)
         items += page["items"]
-        address = page["links"].get("next", "").partition("?")[2]
+        asked = query_of(page["links"].get("next", ""))
     return items
+
+
+def _first(path: str, query: str) -> str:
+    """Give the address of the first page of a list; each has the address of the next."""
+    return f"{path}?{query}&limit={_MOST}"

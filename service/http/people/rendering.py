@@ -6,6 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
 
 from service.http.assets import address_of
 from service.http.endpoint import HTML, Reply
@@ -45,8 +46,11 @@ def _environment() -> Environment:
         shown=date_shown,
         explained=date_explained,
         marked=marked,
+        as_it_stands=as_it_stands,
         page_of=addresses.page_of,
+        explorer=addresses.explorer,
         explorer_of=addresses.explorer_of,
+        only_with=addresses.only_with,
     )
     return environment
 
@@ -64,3 +68,8 @@ def marked(text: str, marks: Sequence[Mapping[str, int]]) -> Iterator[tuple[str,
         yield text[mark["start"] : mark["end"]], True
         position = mark["end"]
     yield text[position:], False
+
+
+def as_it_stands(text: str) -> Markup:
+    """Write a text as HTML in which every character counts: line ends, which a browser makes one character each, are told."""
+    return Markup(str(escape(text)).replace("\r", "&#13;"))  # noqa: S704 - it is escaped  # nosec B704

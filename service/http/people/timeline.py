@@ -53,6 +53,11 @@ class Drawn:
     events: Answered | None
 
     @property
+    def addresses(self) -> tuple[str, ...]:
+        """The requests that the picture is drawn from."""
+        return tuple(each.address for each in (self.statements, self.events) if each is not None)
+
+    @property
     def slots(self) -> int:
         """For how many bars there is room, so that a few are not as broad as the picture."""
         return max(len(self.bars), _FEWEST)

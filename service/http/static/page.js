@@ -3,7 +3,7 @@
 
 // Requests to copy: the address of this server, and a button that copies.
 for (const code of document.querySelectorAll(".request code")) {
-  code.textContent = code.textContent.replaceAll("HOST", location.origin);
+  code.textContent = code.textContent.replace("HOST", location.origin); // the first: others are somebody's words
   if (!navigator.clipboard) continue;
   const button = document.createElement("button");
   button.type = "button";
@@ -31,18 +31,22 @@ for (const svg of document.querySelectorAll("svg[data-brush]")) {
   };
   svg.addEventListener("dragstart", (event) => event.preventDefault());
   svg.addEventListener("pointerdown", (event) => {
-    first = last = at(event);
+    if (event.isPrimary && event.button === 0) first = last = at(event);
   });
   svg.addEventListener("pointermove", (event) => {
     if (first === null) return;
     last = at(event);
     show();
   });
+  const stop = () => {
+    first = null;
+    show();
+  };
+  addEventListener("pointercancel", stop); // by scrolling, for one
   addEventListener("pointerup", () => {
     if (first === null) return;
     const [from, to] = [Math.min(first, last), Math.max(first, last)];
-    first = null;
-    show();
+    stop();
     if (from === to) return; // a click, which is the link's
     const address = new URL(location.href);
     for (const name of ["date", "cursor"]) address.searchParams.delete(name);
@@ -50,28 +54,26 @@ for (const svg of document.querySelectorAll("svg[data-brush]")) {
     address.searchParams.set("to", bars[to].dataset.end);
     location.assign(address);
   });
-  svg.addEventListener(
-    "click",
-    (event) => {
-      if (svg.querySelector(".drawn")) event.preventDefault();
-    },
-    true,
-  );
 }
 
-// A text with the record laid over it: what belongs together lights up together.
-const light = (ids) => {
-  for (const each of document.querySelectorAll(".shown")) each.classList.remove("shown");
-  for (const id of ids) {
-    document.getElementById(`about-${id}`)?.classList.add("shown");
-    for (const piece of document.querySelectorAll(".piece[data-of]")) {
-      if (piece.dataset.of.split(" ").includes(id)) piece.classList.add("shown");
-    }
+/** Give the id that the address leads to, "" where what stands there is none. */
+const target = () => {
+  try {
+    return decodeURIComponent(location.hash.slice(1));
+  } catch {
+    return "";
   }
 };
+
+// A text with the record laid over it: what belongs together lights up together.
 const lightTarget = () => {
-  const id = decodeURIComponent(location.hash.slice(1)).replace(/^about-/, "");
-  if (id) light([id]);
+  const id = target().replace(/^about-/, "");
+  for (const each of document.querySelectorAll(".shown")) each.classList.remove("shown");
+  if (!id) return;
+  document.getElementById(`about-${id}`)?.classList.add("shown");
+  for (const piece of document.querySelectorAll(".piece[data-of]")) {
+    if (piece.dataset.of.split(" ").map(decodeURIComponent).includes(id)) piece.classList.add("shown");
+  }
 };
 addEventListener("hashchange", lightTarget);
 lightTarget();
@@ -96,41 +98,46 @@ const placeOf = (point) => {
   return last && [last, last.data.length];
 };
 
-/** Give the code point of the text at which a place in one of its nodes stands. */
+/** Give the code point of the text at which a place in the page stands: between blocks, where the one before ends. */
 const pointOf = (node, place) => {
-  const block = (node.nodeType === Node.TEXT_NODE ? node.parentElement : node).closest(".block");
-  if (!block) return null;
   const before = document.createRange();
+  let block = text.querySelector(".block");
+  for (const each of text.querySelectorAll(".block")) {
+    before.selectNodeContents(each);
+    if (before.comparePoint(node, place) < 0) break;
+    block = each;
+  }
   before.selectNodeContents(block);
-  before.setEnd(node, place);
+  const where = before.comparePoint(node, place);
+  if (where < 0) before.collapse(true);
+  if (where === 0) before.setEnd(node, place);
   return Number(block.dataset.start) + [...before.toString()].length;
 };
 
 const showPassage = () => {
   const asked = /^#char=(\d+),(\d+)$/.exec(location.hash);
-  CSS.highlights.delete("passage");
+  CSS.highlights?.delete("passage");
   const [start, end] = asked ? [placeOf(Number(asked[1])), placeOf(Number(asked[2]))] : [null, null];
   if (!start || !end) return;
   const range = document.createRange();
   range.setStart(...start);
   range.setEnd(...end);
-  CSS.highlights.set("passage", new Highlight(range));
+  if (CSS.highlights) CSS.highlights.set("passage", new Highlight(range));
+  else getSelection().setBaseAndExtent(...start, ...end);
   start[0].parentElement.scrollIntoView({ block: "center" });
 };
 
 const offerPassage = () => {
   const offered = document.querySelector("[data-passage]");
   const selection = getSelection();
-  const inside = !selection.isCollapsed && selection.rangeCount && text.contains(selection.getRangeAt(0).commonAncestorContainer);
-  offered.hidden = !inside;
-  if (!inside) return;
-  const range = selection.getRangeAt(0);
+  const range = selection.isCollapsed ? null : selection.getRangeAt(0);
+  offered.hidden = !range?.intersectsNode(text);
+  if (offered.hidden) return;
   const [start, end] = [pointOf(range.startContainer, range.startOffset), pointOf(range.endContainer, range.endOffset)];
-  if (start === null || end === null) offered.hidden = true;
-  else offered.firstElementChild.href = `#char=${start},${end}`;
+  offered.firstElementChild.href = `#char=${start},${end}`;
 };
 
-if (text && CSS.highlights) {
+if (text?.querySelector(".block")) {
   addEventListener("hashchange", showPassage);
   document.addEventListener("selectionchange", offerPassage);
   showPassage();
