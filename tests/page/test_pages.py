@@ -115,6 +115,18 @@ def test_every_link_leads_somewhere(seeds: FlaskClient) -> None:
                 waiting.append(there)
 
 
+def test_a_statement_comes_with_the_word_that_says_how_it_was_said(seeds: FlaskClient) -> None:
+    listed = seeds.get("/v1/statements?topic=sanctions").get_json()["items"]
+    assert {"has denounced", "said"} <= {each["cue"]["text"] for each in listed if each["cue"]}
+    for there in ("/?topic=sanctions", f"/sources/{listed[0]['source']['id']}"):
+        shown = page(seeds, there).text
+        for each in listed:
+            cue = f" {each['cue']['text']}" if each["cue"] else ""
+            role = f" {each['speakers'][-1]['role']}" if each["speakers"][-1]["role"] else ""
+            said = f"“{each['text']}”" if each["kind"] == "direct" else each["text"]
+            assert f"{each['speakers'][-1]['name']}{role}{cue} {said}" in shown, there
+
+
 def test_a_statement_links_to_its_place_in_the_text(seeds: FlaskClient) -> None:
     for each in seeds.get("/v1/statements?limit=100").get_json()["items"]:
         source = f"/sources/{each['source']['id']}"
