@@ -245,6 +245,8 @@ def test_a_text_of_ones_own_is_read_and_marked(seeds: FlaskClient) -> None:
     for each in extracted["statements"]:
         assert {each["id"], f"about-{each['id']}"} <= {*shown.ids}
     assert "<b>new</b>" not in answer.text
+    assert "Ada Example Mayor said" in shown.text
+    assert not any(link.startswith("/speakers/") for link in shown.links)  # the record need not have them
     assert "“We will mend the bridge,” Mayor Ada Example said. She promised <b>new</b> rails." in shown.text
 
 
@@ -255,6 +257,14 @@ def test_a_text_that_is_not_read_is_told_of_by_a_page(seeds: FlaskClient, text: 
     told = seeds.post("/v1/extract", data=text, content_type="text/plain").get_json()
     assert told["title"] in read(answer.text).text
     assert read(answer.text).text.endswith(f"{text} Read it To all statements") or not text.strip()
+
+
+def test_one_is_not_counted_in_the_plural(seeds: FlaskClient) -> None:
+    told = "The bridge is made of steel, the mayor said.\n"
+    read_one = read(seeds.post("/try", data={"text": told}, headers=PEOPLE).text)
+    assert "1 statement, 0 events" in read_one.text
+    for there in ("/", "/speakers/jang-song-thaek", "/sources/000_78a0a6744c81342f"):
+        assert not re.search(r"\b1 (statements|events)\b", page(seeds, there).text)
 
 
 def test_where_a_key_is_asked_for_the_form_asks_for_it(corpus: Corpus) -> None:
