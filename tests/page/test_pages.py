@@ -181,6 +181,35 @@ def test_the_form_carries_every_other_filter_along(client: FlaskClient) -> None:
     assert carried == [("speaker", "ada"), ("speaker", "bo"), ("kind", "direct"), ("sort", "date")]
 
 
+def test_what_is_asked_for_is_said_where_the_statements_begin(seeds: FlaskClient) -> None:
+    for asked, told, title in (
+        (
+            "speaker=wang&topic=sanctions",
+            "3 statements, speaker Wang Yi (without), topic Sanctions (without).",
+            "Wang Yi, Sanctions: 3 statements",
+        ),
+        (
+            "from=2013&to=2013-06",
+            "19 statements, from 2013 (without), to 2013-06 (without).",
+            "from 2013, to 2013-06: 19 statements",
+        ),
+        (
+            "q=penalties&kind=indirect",
+            "1 statement, kind indirect (without), words penalties (without).",
+            "indirect, penalties: 1 statement",
+        ),
+        (
+            "speaker=nobody-at-all",
+            "0 statements, speaker nobody-at-all (without).",
+            "nobody-at-all: 0 statements",
+        ),
+    ):
+        shown = page(seeds, f"/?{asked}&sort=date&limit=5")
+        assert told in shown.text
+        assert f"{title} — Onrecord" in shown.text
+    assert "/?speaker=wang&sort=-date" in page(seeds, "/?speaker=wang&topic=sanctions&sort=-date").links
+
+
 def test_errors_are_pages_that_say_what_the_json_says(client: FlaskClient) -> None:
     for address, asked, status in (
         ("/?limit=0", "/v1/statements?limit=0", 400),
