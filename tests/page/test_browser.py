@@ -178,6 +178,35 @@ def test_it_works_without_javascript_on_a_phone(chromium: Browser, address: str)
     context.close()
 
 
+def test_on_a_phone_statements_are_not_far_below_what_narrows_them_down(page: Page) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto("/")
+    box = page.locator(".statement").first.bounding_box()
+    assert box
+    assert box["y"] < 2 * 740
+    choice = page.locator(".facet a", has_text="Wang Yi")
+    expect(choice).to_be_hidden()
+    page.get_by_text("Narrow down").click()
+    choice.click()
+    expect(page.get_by_role("status")).to_contain_text("10 statements, speaker Wang Yi")
+    page.set_viewport_size({"width": 1400, "height": 740})
+    expect(choice).to_be_visible()
+    expect(page.get_by_text("Narrow down")).to_be_hidden()
+
+
+def test_a_word_of_a_table_is_not_broken_on_a_phone(page: Page) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto("/speakers/john-kerry")
+    lines = page.get_by_role("rowheader", name="Security", exact=True).evaluate(
+        """cell => {
+            const range = document.createRange();
+            range.selectNodeContents(cell);
+            return range.getClientRects().length;
+        }"""
+    )
+    assert lines == 1
+
+
 def test_a_text_is_pasted_and_read(page: Page) -> None:
     page.goto("/try")
     page.get_by_label(re.compile("An English news article")).fill(TEXT)

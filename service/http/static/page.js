@@ -15,6 +15,14 @@ for (const code of document.querySelectorAll(".request code")) {
   code.after(button);
 }
 
+// In a narrow window, what statements can be narrowed down by is folded up, so that they are seen at once.
+const wide = matchMedia("(min-width: 56rem)");
+const fold = () => {
+  for (const facets of document.querySelectorAll(".facets")) facets.open = wide.matches;
+};
+wide.addEventListener("change", fold);
+fold();
+
 // The timeline: drawing over several bars asks for all their days.
 for (const svg of document.querySelectorAll("svg[data-brush]")) {
   const bars = [...svg.querySelectorAll("a")];
