@@ -115,6 +115,8 @@ def test_a_statement_is_seen_in_its_source(page: Page) -> None:
     assert "".join(marked.all_inner_texts()) in said.replace(" … ", "") or said in "".join(
         marked.all_inner_texts()
     )
+    expect(page.locator(".abouts > li.shown")).to_be_in_viewport()
+    expect(page.locator(".abouts > li.shown")).to_contain_text("Wang Yi")
     marked.first.click()
     expect(page.locator(".abouts > li:target")).to_contain_text("Wang Yi")
 
@@ -123,7 +125,7 @@ def test_a_passage_has_an_address(page: Page) -> None:
     page.goto("/sources/003_0a30fb234150b5a7")
     page.locator(".block.body").nth(1).evaluate("block => getSelection().selectAllChildren(block)")
     link = page.locator("[data-passage] a")
-    expect(link).to_be_visible()
+    expect(link).to_be_in_viewport()
     link.click()
     page.wait_for_url("**#char=*")
     shown = "() => [...CSS.highlights.get('passage')].map(String).join('')"

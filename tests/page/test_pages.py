@@ -11,6 +11,7 @@ import pytest
 from service.dates import parse_edtf
 from service.http.endpoint import HTML
 from service.http.options import HttpOptions
+from service.http.people.wording import date_explained
 from tests.corpora import seeds_app
 from tests.page.html import PEOPLE, Read, read
 from tests.sample import app_of, extract
@@ -139,6 +140,41 @@ def test_the_text_is_shown_whole_but_for_its_front_matter(seeds: FlaskClient) ->
         shown = page(seeds, f"/sources/{record['id']}").text
         for block in record["blocks"]:
             assert " ".join(text[block["start"] : block["end"]].split()) in shown
+
+
+def test_the_colours_are_explained_before_the_text(seeds: FlaskClient) -> None:
+    record = seeds.get("/v1/sources/000_78a0a6744c81342f?embed=blocks").get_json()
+    first = next(each for each in record["blocks"] if each["role"] == "body")
+    text = seeds.get(f"{record['url']}/text").get_data(as_text=True)
+    shown = page(seeds, "/sources/000_78a0a6744c81342f").text
+    explained = shown.index("how it was said")
+    assert explained < shown.index(" ".join(text[first["start"] : first["end"]].split()))
+
+
+@pytest.mark.parametrize(
+    ("basis", "words", "told"),
+    [
+        ("document", None, "30 January 2016, the article’s own date, as no day is told"),
+        (
+            "relative",
+            "Saturday",
+            "“Saturday” → 30 January 2016, reckoned from 31 January 2016, the date of the article",
+        ),
+        ("stated", "Jan. 30", "30 January 2016, as it is printed"),
+        ("inferred", None, "30 January 2016, worked out from what else is told"),
+    ],
+)
+def test_a_date_is_explained(basis: str, words: str | None, told: str) -> None:
+    date = {
+        "start": "2016-01-30",
+        "end": "2016-01-30",
+        "precision": "day",
+        "basis": basis,
+        "expression": words,
+    }
+    published = {**date, "start": "2016-01-31", "end": "2016-01-31"}
+    assert date_explained(date, published) == told
+    assert date_explained(None, published) == ""
 
 
 @pytest.mark.parametrize(

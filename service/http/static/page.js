@@ -79,7 +79,11 @@ const light = (ids) => {
 };
 const lightTarget = () => {
   const id = decodeURIComponent(location.hash.slice(1)).replace(/^about-/, "");
-  if (id) light([id]);
+  if (!id) return;
+  light([id]);
+  // Beside the text its list has a scroll bar of its own.
+  const [told, list] = [document.getElementById(`about-${id}`), document.querySelector(".laid > aside")];
+  if (told && list) list.scrollTop += told.getBoundingClientRect().top - list.getBoundingClientRect().top - 16;
 };
 addEventListener("hashchange", lightTarget);
 lightTarget();
