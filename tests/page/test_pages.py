@@ -260,6 +260,22 @@ def test_errors_are_pages_that_say_what_the_json_says(client: FlaskClient) -> No
     assert any(link == "/speakers/ada-example" for link in page(client, "/speakers/ada-exampel", 404).links)
 
 
+def test_an_error_is_told_once_and_leads_on(client: FlaskClient) -> None:
+    for address, told, leads in (
+        ("/?speaker=ada&from=nonsense&sort=-date", "'nonsense' is no date", "/?speaker=ada&sort=-date"),
+        ("/?frm=2014&q=bridge", "there is no such parameter here; did you mean from?", "/?q=bridge"),
+        ("/speaker/ada-example", "There is nothing under /speaker/ada-example", "/speakers/ada-example"),
+    ):
+        shown = page(client, address, 404 if address.startswith("/speaker") else 400)
+        assert shown.text.count(told) == 1
+        assert leads in shown.links
+        assert client.get(leads, headers=PEOPLE).status_code == 200
+    assert page(client, "/?from=nonsense", 400).links == page(client, "/nowhere", 404).links
+    several = page(client, "/?frm=2014&limit=0", 400).text
+    assert "frm: there is no such" in several
+    assert "limit: " in several
+
+
 def test_pages_run_no_script_but_their_own(client: FlaskClient) -> None:
     for address in ("/", "/sources/bridge-opening", "/nowhere"):
         answer = client.get(address, headers=PEOPLE)
