@@ -340,6 +340,23 @@ def test_a_text_that_is_not_read_is_told_of_by_a_page(seeds: FlaskClient, text: 
     assert read(answer.text).text.endswith(f"{text} Read it To all statements") or not text.strip()
 
 
+def test_an_event_is_told_outlet_by_outlet(seeds: FlaskClient) -> None:
+    by_title = {each["title"]: each for each in seeds.get("/v1/events?limit=100").get_json()["items"]}
+    met = by_title["Wang Yi and John Kerry: press conference in Beijing"]
+    shown = page(seeds, f"/events/{met['id']}")
+    assert "press conference · happened · 27 January 2016" in shown.text
+    assert "Who took part" in shown.text
+    assert "Said at it Wang Yi Foreign Minister told “Sanctions are not an end in themselves" in shown.text
+    assert "Said on the same days by those involved" in shown.text
+    source = seeds.get(f"/v1/sources/{met['sources'][0]}").get_json()
+    assert shown.text.count(source["title"]) == 1
+    assert f"/events/{met['id']}" not in shown.links
+    planned = page(seeds, f"/events/{by_title['Planned visit: Martin Dempsey']['id']}").text
+    possible = page(seeds, f"/events/{by_title['Possible deployment: United States']['id']}").text
+    assert "Who is to take part Martin Dempsey" in planned
+    assert "Who would take part United States" in possible
+
+
 def test_one_is_not_counted_in_the_plural(seeds: FlaskClient) -> None:
     told = "The bridge is made of steel, the mayor said.\n"
     read_one = read(seeds.post("/try", data={"text": told}, headers=PEOPLE).text)
