@@ -97,6 +97,16 @@ def test_a_speaker_s_page_counts_what_was_said_by_topic_and_year(seeds: FlaskCli
             assert seeds.get(f"/v1/statements{leads[1:]}").get_json()["total"] == one["count"]
 
 
+def test_who_passes_words_on_has_them_on_the_page(seeds: FlaskClient) -> None:
+    total = seeds.get("/v1/statements?via=reuters").get_json()["total"]
+    shown = page(seeds, "/speakers/reuters")
+    assert f"0 statements, 0 events, {total} statements of others passed on" in shown.text
+    assert "/?via=reuters" in shown.links
+    assert "Over time" not in shown.text
+    assert "/?via=reuters" in page(seeds, "/?via=reuters").links
+    assert "passed on" not in page(seeds, "/speakers/wang-yi").text
+
+
 def test_every_link_leads_somewhere(seeds: FlaskClient) -> None:
     waiting, seen = ["/"], {"/"}
     while waiting and len(seen) < 400:

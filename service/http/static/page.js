@@ -23,6 +23,25 @@ const fold = () => {
 wide.addEventListener("change", fold);
 fold();
 
+// Fields of a search that are left empty need no place in its address.
+document.querySelector(".search")?.addEventListener("formdata", ({ formData }) => {
+  for (const [name, value] of [...formData]) if (!value) formData.delete(name);
+});
+
+// The first text that is read takes its time, for which the program gets ready.
+const read = document.querySelector(".try button");
+if (read) {
+  const label = read.textContent;
+  read.form.addEventListener("submit", () => {
+    read.textContent = "Reading…";
+    read.disabled = true;
+  });
+  addEventListener("pageshow", () => {
+    read.textContent = label;
+    read.disabled = false;
+  });
+}
+
 // The timeline: drawing over several bars asks for all their days.
 for (const svg of document.querySelectorAll("svg[data-brush]")) {
   const bars = [...svg.querySelectorAll("a")];
