@@ -97,6 +97,17 @@ def test_a_speaker_s_page_counts_what_was_said_by_topic_and_year(seeds: FlaskCli
             assert seeds.get(f"/v1/statements{leads[1:]}").get_json()["total"] == one["count"]
 
 
+def test_a_speaker_s_page_leads_to_the_events(seeds: FlaskClient) -> None:
+    for who in ("john-kerry", "jang-song-thaek"):
+        listed = seeds.get(f"/v1/events?participant={who}&limit=100").get_json()
+        shown = page(seeds, f"/speakers/{who}")
+        led_to = [link for link in shown.links if link.startswith("/events/")]
+        assert {f"/events/{each['id']}" for each in listed["items"]} <= {*led_to}
+        assert listed["total"] == seeds.get(f"/v1/speakers/{who}").get_json()["counts"]["events"] > 0
+    assert "Execution of Jang Song Thaek December 2013 · happened · in 2 sources" in shown.text
+    assert "Events with" not in page(seeds, "/speakers/reuters").text
+
+
 def test_who_passes_words_on_has_them_on_the_page(seeds: FlaskClient) -> None:
     total = seeds.get("/v1/statements?via=reuters").get_json()["total"]
     shown = page(seeds, "/speakers/reuters")

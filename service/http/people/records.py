@@ -81,6 +81,9 @@ def speaker(api: Api, identity: str) -> dict[str, Any]:
         "record": record,
         "api": record["url"],
         "listed": listed,
+        "events": api.ask(
+            "/v1/events", f"{joined([('participant', record['id'])])}&sort=-date&limit={_MOST}"
+        ),
         "passed_on": api.ask("/v1/statements", f"{joined([('via', record['id'])])}&limit=1"),
         "roles": [*{role.casefold(): role for role in roles if role}.values()],
         "timeline": drawn(api, own, None),
