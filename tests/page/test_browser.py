@@ -115,7 +115,7 @@ def test_a_statement_is_seen_in_its_source(page: Page) -> None:
     assert "".join(marked.all_inner_texts()) in said.replace(" … ", "") or said in "".join(
         marked.all_inner_texts()
     )
-    expect(page.locator(".abouts > li.shown")).to_be_in_viewport()
+    expect(page.locator(".abouts > li.shown")).to_be_in_viewport(ratio=1)
     expect(page.locator(".abouts > li.shown")).to_contain_text("Wang Yi")
     marked.first.click()
     expect(page.locator(".abouts > li:target")).to_contain_text("Wang Yi")

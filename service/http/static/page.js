@@ -100,9 +100,11 @@ const lightTarget = () => {
   const id = decodeURIComponent(location.hash.slice(1)).replace(/^about-/, "");
   if (!id) return;
   light([id]);
-  // Beside the text its list has a scroll bar of its own.
+  // Beside the text the list has a scroll bar of its own: to its middle, as its top is out of sight at the end of a page.
   const [told, list] = [document.getElementById(`about-${id}`), document.querySelector(".laid > aside")];
-  if (told && list) list.scrollTop += told.getBoundingClientRect().top - list.getBoundingClientRect().top - 16;
+  if (!told || !list) return;
+  const above = told.getBoundingClientRect().top - list.getBoundingClientRect().top;
+  list.scrollTop += above - (list.clientHeight - told.offsetHeight) / 2;
 };
 addEventListener("hashchange", lightTarget);
 lightTarget();
