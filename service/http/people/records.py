@@ -83,6 +83,9 @@ def speaker(api: Api, identity: str) -> dict[str, Any]:
     listed = api.ask(_STATEMENTS, f"{own}&facets=topic,publisher,year&facet_limit=12&sort=-date")
     called = f"{own}&fields=speakers"
     timeline, counted = drawn(api, own, None), by_topic(api, own)
+    took_part = f"{only_with('participant', record['id'])}&sort=-date"
+    events = api.ask(_EVENTS, f"{took_part}&limit={_MOST}")
+    passed_on = api.ask(_STATEMENTS, f"{only_with('via', record['id'])}&limit=1")
     roles = (
         party["role"]
         for each in _all(api, _STATEMENTS, called)
@@ -97,8 +100,12 @@ def speaker(api: Api, identity: str) -> dict[str, Any]:
             _first(_STATEMENTS, called),
             *(timeline.addresses if timeline else ()),
             *([counted.answer.address] if counted else ()),
+            events.address,
+            passed_on.address,
         ],
         "listed": listed,
+        "events": events,
+        "passed_on": passed_on,
         "roles": [*{role.casefold(): role for role in roles if role}.values()],
         "timeline": timeline,
         "by_topic": counted,
