@@ -15,6 +15,8 @@ from service.http.formats import PRETTY, indented, preferred
 from service.http.layer import ROUTE
 from service.http.near import shortened
 from service.http.paths import near_path
+from service.http.people.addresses import EXPLORER, explorer
+from service.http.people.asking import without
 from service.http.people.rendering import page
 from service.http.problems import (
     INTERNAL,
@@ -73,12 +75,22 @@ def _wants_page(pages: Container[str]) -> bool:
 def _page(problem: Problem, account: Account) -> Response:
     members = orjson.loads(body(problem, _instance()))
     kind = request.path.split("/")[1] if request.url_rule is not None else ""
-    reply = page("problem", here="", about=account, problem=members, kind=kind, form=g.get("form"))
+    mended = _mended(problem) if request.path == EXPLORER else None
+    reply = page(
+        "problem", here="", about=account, problem=members, kind=kind, form=g.get("form"), mended=mended
+    )
     response = Response(reply.body, status=problem.kind.status, content_type=reply.media)
     response.headers.extend(reply.headers)
     response.headers.extend(problem.headers)
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def _mended(problem: Problem) -> str | None:
+    """Give the page that was asked for without the parameters that were not understood; None where nothing is left."""
+    query = request.query_string.decode("latin-1")
+    kept = without(query, [each.name for each in problem.faults])
+    return explorer(kept) if kept and kept != query else None
 
 
 def _instance() -> str:

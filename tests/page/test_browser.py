@@ -120,6 +120,8 @@ def test_a_statement_is_seen_in_its_source(page: Page) -> None:
     assert "".join(marked.all_inner_texts()) in said.replace(" … ", "") or said in "".join(
         marked.all_inner_texts()
     )
+    expect(page.locator(".abouts > li.shown")).to_be_in_viewport(ratio=1)
+    expect(page.locator(".abouts > li.shown")).to_contain_text("Wang Yi")
     marked.first.click()
     expect(page.locator(".abouts > li:target")).to_contain_text("Wang Yi")
 
@@ -128,7 +130,7 @@ def test_a_passage_has_an_address(page: Page) -> None:
     page.goto("/sources/003_0a30fb234150b5a7")
     page.locator(".block.body").nth(1).evaluate("block => getSelection().selectAllChildren(block)")
     link = page.locator("[data-passage] a")
-    expect(link).to_be_visible()
+    expect(link).to_be_in_viewport()
     link.click()
     page.wait_for_url("**#char=*")
     shown = "() => [...CSS.highlights.get('passage')].map(String).join('')"
@@ -262,7 +264,7 @@ def test_it_is_gone_through_by_keyboard_alone(page: Page) -> None:
     reached(page, "[name=to]")
     page.keyboard.type("2016")
     page.keyboard.press("Enter")
-    page.wait_for_url("**q=missile*")
+    page.wait_for_url("**/?q=missile")
     expect(page.locator(".statement mark").first).to_have_text(re.compile("missile", re.IGNORECASE))
     reached(page, ".facet a")
     page.keyboard.press("Enter")
@@ -304,11 +306,45 @@ def test_it_works_without_javascript_on_a_phone(chromium: Browser, address: str)
     context.close()
 
 
+def test_on_a_phone_statements_are_not_far_below_what_narrows_them_down(page: Page) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto("/")
+    box = page.locator(".statement").first.bounding_box()
+    assert box
+    assert box["y"] < 2 * 740
+    choice = page.locator(".facet a", has_text="Wang Yi")
+    expect(choice).to_be_hidden()
+    page.get_by_text("Narrow down").click()
+    choice.click()
+    expect(page.get_by_role("status")).to_contain_text("10 statements, speaker Wang Yi")
+    page.set_viewport_size({"width": 1400, "height": 740})
+    expect(choice).to_be_visible()
+    expect(page.get_by_text("Narrow down")).to_be_hidden()
+
+
+def test_a_word_of_a_table_is_not_broken_on_a_phone(page: Page) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto("/speakers/john-kerry")
+    lines = page.get_by_role("rowheader", name="Security", exact=True).evaluate(
+        """cell => {
+            const range = document.createRange();
+            range.selectNodeContents(cell);
+            return range.getClientRects().length;
+        }"""
+    )
+    assert lines == 1
+
+
 def test_a_text_is_pasted_and_read(page: Page) -> None:
     page.goto("/try")
     page.get_by_label(re.compile("An English news article")).fill(TEXT)
+    page.evaluate(
+        "addEventListener('submit', () => (window.name = document.querySelector('.try button').textContent))"
+    )
     page.get_by_role("button", name="Read it").click()
     expect(page.locator(".text .piece.speaker")).to_have_text("Mayor Ada Example")
+    assert page.evaluate("window.name") == "Reading…"
+    expect(page.get_by_role("button", name="Read it")).to_be_enabled()
     expect(page.locator(".text .piece.date")).to_have_text("Monday")
     page.locator(".text .piece.content").first.click()
     expect(page.locator(".abouts > li:target")).to_contain_text("2 March 2015")

@@ -13,6 +13,7 @@ import pytest
 from service.dates import parse_edtf
 from service.http.endpoint import HTML
 from service.http.options import HttpOptions
+from service.http.people.wording import date_explained
 from tests.corpora import seeds_app
 from tests.page.html import PEOPLE, Read, read
 from tests.page.odd import SOURCE, odd_corpus
@@ -122,6 +123,27 @@ def test_a_speaker_s_page_counts_what_was_said_by_topic_and_year(seeds: FlaskCli
             assert seeds.get(f"/v1/statements{leads[1:]}").get_json()["total"] == one["count"]
 
 
+def test_a_speaker_s_page_leads_to_the_events(seeds: FlaskClient) -> None:
+    for who in ("john-kerry", "jang-song-thaek"):
+        listed = seeds.get(f"/v1/events?participant={who}&limit=100").get_json()
+        shown = page(seeds, f"/speakers/{who}")
+        led_to = [link for link in shown.links if link.startswith("/events/")]
+        assert {f"/events/{each['id']}" for each in listed["items"]} <= {*led_to}
+        assert listed["total"] == seeds.get(f"/v1/speakers/{who}").get_json()["counts"]["events"] > 0
+    assert "Execution of Jang Song Thaek December 2013 · happened · in 2 sources" in shown.text
+    assert "Events with" not in page(seeds, "/speakers/reuters").text
+
+
+def test_who_passes_words_on_has_them_on_the_page(seeds: FlaskClient) -> None:
+    total = seeds.get("/v1/statements?via=reuters").get_json()["total"]
+    shown = page(seeds, "/speakers/reuters")
+    assert f"0 statements, 0 events, {total} statements of others passed on" in shown.text
+    assert "/?via=reuters" in shown.links
+    assert "Over time" not in shown.text
+    assert "/?via=reuters" in page(seeds, "/?via=reuters").links
+    assert "passed on" not in page(seeds, "/speakers/wang-yi").text
+
+
 @pytest.fixture(scope="module")
 def odd() -> FlaskClient:
     return app_of(odd_corpus(), extract).test_client()
@@ -160,6 +182,18 @@ def test_a_source_may_have_any_name(odd: FlaskClient) -> None:
     assert odd.get(found.address).get_json()["total"] == 4
 
 
+def test_a_statement_comes_with_the_word_that_says_how_it_was_said(seeds: FlaskClient) -> None:
+    listed = seeds.get("/v1/statements?topic=sanctions").get_json()["items"]
+    assert {"has denounced", "said"} <= {each["cue"]["text"] for each in listed if each["cue"]}
+    for there in ("/?topic=sanctions", f"/sources/{listed[0]['source']['id']}"):
+        shown = page(seeds, there).text
+        for each in listed:
+            cue = f" {each['cue']['text']}" if each["cue"] else ""
+            role = f" {each['speakers'][-1]['role']}" if each["speakers"][-1]["role"] else ""
+            said = f"“{each['text']}”" if each["kind"] == "direct" else each["text"]
+            assert f"{each['speakers'][-1]['name']}{role}{cue} {said}" in shown, there
+
+
 def test_a_statement_links_to_its_place_in_the_text(seeds: FlaskClient) -> None:
     for each in seeds.get("/v1/statements?limit=100").get_json()["items"]:
         source = f"/sources/{each['source']['id']}"
@@ -172,6 +206,41 @@ def test_the_text_is_shown_whole_but_for_its_front_matter(seeds: FlaskClient) ->
         shown = page(seeds, f"/sources/{record['id']}").text
         for block in record["blocks"]:
             assert " ".join(text[block["start"] : block["end"]].split()) in shown
+
+
+def test_the_colours_are_explained_before_the_text(seeds: FlaskClient) -> None:
+    record = seeds.get("/v1/sources/000_78a0a6744c81342f?embed=blocks").get_json()
+    first = next(each for each in record["blocks"] if each["role"] == "body")
+    text = seeds.get(f"{record['url']}/text").get_data(as_text=True)
+    shown = page(seeds, "/sources/000_78a0a6744c81342f").text
+    explained = shown.index("how it was said")
+    assert explained < shown.index(" ".join(text[first["start"] : first["end"]].split()))
+
+
+@pytest.mark.parametrize(
+    ("basis", "words", "told"),
+    [
+        ("document", None, "30 January 2016, the article’s own date, as no day is told"),
+        (
+            "relative",
+            "Saturday",
+            "“Saturday” → 30 January 2016, reckoned from 31 January 2016, the date of the article",
+        ),
+        ("stated", "Jan. 30", "30 January 2016, as it is printed"),
+        ("inferred", None, "30 January 2016, worked out from what else is told"),
+    ],
+)
+def test_a_date_is_explained(basis: str, words: str | None, told: str) -> None:
+    date = {
+        "start": "2016-01-30",
+        "end": "2016-01-30",
+        "precision": "day",
+        "basis": basis,
+        "expression": words,
+    }
+    published = {**date, "start": "2016-01-31", "end": "2016-01-31"}
+    assert date_explained(date, published) == told
+    assert date_explained(None, published) == ""
 
 
 @pytest.mark.parametrize(
@@ -261,6 +330,8 @@ def test_every_view_has_all_the_requests_that_give_it(seeds: FlaskClient) -> Non
             [
                 "/v1/speakers/wang-yi",
                 "/v1/statements?speaker=wang-yi&sort=-date&facets=topic&facets=publisher&facets=year&facet_limit=12",
+                "/v1/events?participant=wang-yi&sort=-date&limit=100",
+                "/v1/statements?via=wang-yi&limit=1",
                 "/v1/timeline?interval=month&speaker=wang-yi",
                 "/v1/timeline?of=events&interval=month&participant=wang-yi",
                 "/v1/timeline?interval=year&by=topic&speaker=wang-yi&facet_limit=8",
@@ -284,6 +355,35 @@ def test_every_view_has_all_the_requests_that_give_it(seeds: FlaskClient) -> Non
         }
 
 
+def test_what_is_asked_for_is_said_where_the_statements_begin(seeds: FlaskClient) -> None:
+    for asked, told, title in (
+        (
+            "speaker=wang&topic=sanctions",
+            "3 statements, speaker Wang Yi (without), topic Sanctions (without).",
+            "Wang Yi, Sanctions: 3 statements",
+        ),
+        (
+            "from=2013&to=2013-06",
+            "19 statements, from 2013 (without), to 2013-06 (without).",
+            "from 2013, to 2013-06: 19 statements",
+        ),
+        (
+            "q=penalties&kind=indirect",
+            "1 statement, kind indirect (without), words penalties (without).",
+            "indirect, penalties: 1 statement",
+        ),
+        (
+            "speaker=nobody-at-all",
+            "0 statements, speaker nobody-at-all (without).",
+            "nobody-at-all: 0 statements",
+        ),
+    ):
+        shown = page(seeds, f"/?{asked}&sort=date&limit=5")
+        assert told in shown.text
+        assert f"{title} — Onrecord" in shown.text
+    assert "/?speaker=wang&sort=-date" in page(seeds, "/?speaker=wang&topic=sanctions&sort=-date").links
+
+
 def test_errors_are_pages_that_say_what_the_json_says(client: FlaskClient) -> None:
     for address, asked, status in (
         ("/?limit=0", "/v1/statements?limit=0", 400),
@@ -296,6 +396,22 @@ def test_errors_are_pages_that_say_what_the_json_says(client: FlaskClient) -> No
     assert "There is nothing under /nowhere" in page(client, "/nowhere", 404).text
     assert client.get("/nowhere").content_type == "application/problem+json"
     assert any(link == "/speakers/ada-example" for link in page(client, "/speakers/ada-exampel", 404).links)
+
+
+def test_an_error_is_told_once_and_leads_on(client: FlaskClient) -> None:
+    for address, told, leads in (
+        ("/?speaker=ada&from=nonsense&sort=-date", "'nonsense' is no date", "/?speaker=ada&sort=-date"),
+        ("/?frm=2014&q=bridge", "there is no such parameter here; did you mean from?", "/?q=bridge"),
+        ("/speaker/ada-example", "There is nothing under /speaker/ada-example", "/speakers/ada-example"),
+    ):
+        shown = page(client, address, 404 if address.startswith("/speaker") else 400)
+        assert shown.text.count(told) == 1
+        assert leads in shown.links
+        assert client.get(leads, headers=PEOPLE).status_code == 200
+    assert page(client, "/?from=nonsense", 400).links == page(client, "/nowhere", 404).links
+    several = page(client, "/?frm=2014&limit=0", 400).text
+    assert "frm: there is no such" in several
+    assert "limit: " in several
 
 
 def test_pages_run_no_script_but_their_own(client: FlaskClient) -> None:
@@ -352,6 +468,8 @@ def test_a_text_of_ones_own_is_read_and_marked(seeds: FlaskClient) -> None:
     for each in extracted["statements"]:
         assert {each["id"], f"about-{each['id']}"} <= {*shown.ids}
     assert "<b>new</b>" not in answer.text
+    assert "Ada Example Mayor said" in shown.text
+    assert not any(link.startswith("/speakers/") for link in shown.links)  # the record need not have them
     assert "“We will mend the bridge,” Mayor Ada Example said. She promised <b>new</b> rails." in shown.text
 
 
@@ -362,6 +480,31 @@ def test_a_text_that_is_not_read_is_told_of_by_a_page(seeds: FlaskClient, text: 
     told = seeds.post("/v1/extract", data=text, content_type="text/plain").get_json()
     assert told["title"] in read(answer.text).text
     assert f"{text} Read it To all statements" in read(answer.text).text or not text.strip()
+
+
+def test_an_event_is_told_outlet_by_outlet(seeds: FlaskClient) -> None:
+    by_title = {each["title"]: each for each in seeds.get("/v1/events?limit=100").get_json()["items"]}
+    met = by_title["Wang Yi and John Kerry: press conference in Beijing"]
+    shown = page(seeds, f"/events/{met['id']}")
+    assert "press conference · happened · 27 January 2016" in shown.text
+    assert "Who took part" in shown.text
+    assert "Said at it Wang Yi Foreign Minister told “Sanctions are not an end in themselves" in shown.text
+    assert "Said on the same days by those involved" in shown.text
+    source = seeds.get(f"/v1/sources/{met['sources'][0]}").get_json()
+    assert shown.text.count(source["title"]) == 1
+    assert f"/events/{met['id']}" not in shown.links
+    planned = page(seeds, f"/events/{by_title['Planned visit: Martin Dempsey']['id']}").text
+    possible = page(seeds, f"/events/{by_title['Possible deployment: United States']['id']}").text
+    assert "Who is to take part Martin Dempsey" in planned
+    assert "Who would take part United States" in possible
+
+
+def test_one_is_not_counted_in_the_plural(seeds: FlaskClient) -> None:
+    told = "The bridge is made of steel, the mayor said.\n"
+    read_one = read(seeds.post("/try", data={"text": told}, headers=PEOPLE).text)
+    assert "1 statement, 0 events" in read_one.text
+    for there in ("/", "/speakers/jang-song-thaek", "/sources/000_78a0a6744c81342f"):
+        assert not re.search(r"\b1 (statements|events)\b", page(seeds, there).text)
 
 
 def test_where_a_key_is_asked_for_the_form_asks_for_it(corpus: Corpus) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl
 
 from service.http.people import addresses
 from service.http.people.asking import added, without
@@ -18,6 +19,8 @@ FACETS = ("speaker", "topic", "publisher", "kind")
 
 _SHOWN = "12"
 _ASKED_BY_THE_FORM = ("q", "from", "to", "cursor")
+_NO_FILTERS = ("sort", "limit")
+_NAMED = {"q": "words"}
 _SORTS = {
     "date": "oldest first",
     "-date": "newest first",
@@ -41,7 +44,7 @@ def view(api: Api, arguments: Arguments) -> dict[str, Any]:
         "timeline": timeline,
         "requests": [asked, listed.address, *(timeline.addresses if timeline else ())],
         "hints": _hints(listed, query),
-        "others": _other_filters(understood, query),
+        "filters": _filters(understood, query),
         "form": {name: arguments.text(name) or "" for name in ("q",)}
         | {name: str(understood.get(name, "")) for name in ("from", "to")},
         "carried": _carried(query),
@@ -80,18 +83,25 @@ def _values(chosen: Any) -> set[str]:
     return {each["id"] if isinstance(each, dict) else each for each in chosen}
 
 
-def _other_filters(understood: dict[str, Any], query: str) -> list[tuple[str, str, str]]:
-    """Give the filters that no facet shows: name, values in words, and the page without it."""
-    plain = {"q", "from", "to", "sort", "limit", "facets", "facet_limit", *FACETS}
+def _filters(understood: dict[str, Any], query: str) -> list[tuple[str, str, str]]:
+    """Give every filter: its name, its values in words, and the page without it."""
+    written: dict[str, list[str]] = {}
+    for name, value in parse_qsl(query):
+        written.setdefault(name, []).append(value)
     return [
-        (name.replace("_", " "), _in_words(value), addresses.explorer(without(query, (name, "cursor"))))
-        for name, value in understood.items()
-        if name not in plain
+        (
+            _NAMED.get(name, name.replace("_", " ")),
+            _in_words(understood[name])
+            if isinstance(understood[name], list) and understood[name]
+            else ", ".join(values),
+            addresses.explorer(without(query, (name, "cursor"))),
+        )
+        for name, values in written.items()
+        if name in understood and name not in _NO_FILTERS
     ]
 
 
-def _in_words(value: Any) -> str:
-    values = value if isinstance(value, list) else [value]
+def _in_words(values: list[Any]) -> str:
     return ", ".join(
         (each.get("name") or each.get("edtf", "")) if isinstance(each, dict) else str(each) for each in values
     )

@@ -83,6 +83,8 @@ def speaker(api: Api, identity: str) -> dict[str, Any]:
     listed = api.ask(_STATEMENTS, f"{own}&facets=topic,publisher,year&facet_limit=12&sort=-date")
     called = f"{own}&fields=speakers"
     timeline, counted = drawn(api, own, None), by_topic(api, own)
+    events = api.ask(_EVENTS, f"{only_with('participant', record['id'])}&sort=-date&limit={_MOST}")
+    passed_on = api.ask(_STATEMENTS, f"{only_with('via', record['id'])}&limit=1")
     roles = (
         party["role"]
         for each in _all(api, _STATEMENTS, called)
@@ -95,10 +97,14 @@ def speaker(api: Api, identity: str) -> dict[str, Any]:
             record.address,
             listed.address,
             _first(_STATEMENTS, called),
+            events.address,
+            passed_on.address,
             *(timeline.addresses if timeline else ()),
             *([counted.answer.address] if counted else ()),
         ],
         "listed": listed,
+        "events": events,
+        "passed_on": passed_on,
         "roles": [*{role.casefold(): role for role in roles if role}.values()],
         "timeline": timeline,
         "by_topic": counted,

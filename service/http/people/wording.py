@@ -9,9 +9,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _BASES = {
-    "stated": "printed with it",
+    "stated": "as it is printed",
     "relative": "reckoned from the date of the article",
-    "document": "no day is told: the article’s own date",
+    "document": "the article’s own date, as no day is told",
     "inferred": "worked out from what else is told",
 }
 
@@ -41,7 +41,7 @@ def date_explained(date: Mapping[str, Any] | None, published: Mapping[str, Any] 
     why = _BASES[date["basis"]]
     if date["basis"] == "relative" and published is not None:
         why = f"reckoned from {date_shown(published)}, the date of the article"
-    return f"{words}{date_shown(date)}, because: {why}"
+    return f"{words}{date_shown(date)}, {why}"
 
 
 def _day(day: dt.date) -> str:

@@ -15,6 +15,33 @@ for (const code of document.querySelectorAll(".request code")) {
   code.after(button);
 }
 
+// In a narrow window, what statements can be narrowed down by is folded up, so that they are seen at once.
+const wide = matchMedia("(min-width: 56rem)");
+const fold = () => {
+  for (const facets of document.querySelectorAll(".facets")) facets.open = wide.matches;
+};
+wide.addEventListener("change", fold);
+fold();
+
+// Fields of a search that are left empty need no place in its address.
+document.querySelector(".search")?.addEventListener("formdata", ({ formData }) => {
+  for (const [name, value] of [...formData]) if (!value) formData.delete(name);
+});
+
+// The first text that is read takes its time, for which the program gets ready.
+const read = document.querySelector(".try button");
+if (read) {
+  const label = read.textContent;
+  read.form.addEventListener("submit", () => {
+    read.textContent = "Reading…";
+    read.disabled = true;
+  });
+  addEventListener("pageshow", () => {
+    read.textContent = label;
+    read.disabled = false;
+  });
+}
+
 // The timeline: drawing over several bars asks for all their days.
 for (const svg of document.querySelectorAll("svg[data-brush]")) {
   const bars = [...svg.querySelectorAll("a")];
@@ -74,6 +101,11 @@ const lightTarget = () => {
   for (const piece of document.querySelectorAll(".piece[data-of]")) {
     if (piece.dataset.of.split(" ").map(decodeURIComponent).includes(id)) piece.classList.add("shown");
   }
+  // Beside the text the list has a scroll bar of its own: to its middle, as its top is out of sight at the end of a page.
+  const [told, list] = [document.getElementById(`about-${id}`), document.querySelector(".laid > aside")];
+  if (!told || !list) return;
+  const above = told.getBoundingClientRect().top - list.getBoundingClientRect().top;
+  list.scrollTop += above - (list.clientHeight - told.offsetHeight) / 2;
 };
 addEventListener("hashchange", lightTarget);
 lightTarget();
