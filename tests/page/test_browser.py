@@ -115,7 +115,7 @@ def test_a_statement_is_seen_in_its_source(page: Page) -> None:
     said = first_statement(page).strip("“”")
     page.locator(".statement .facts a").first.click()
     page.wait_for_url("**/sources/*")
-    marked = page.locator(".piece.content.shown")
+    marked = page.locator(".text .piece.content.shown")
     expect(marked.first).to_be_in_viewport()
     assert "".join(marked.all_inner_texts()) in said.replace(" … ", "") or said in "".join(
         marked.all_inner_texts()
@@ -145,14 +145,14 @@ def odd() -> Iterator[str]:
 
 def test_what_belongs_together_lights_up_whatever_its_name(page: Page, odd: str) -> None:
     page.goto(odd)
-    page.locator(".piece.content").first.click()
+    page.locator(".text .piece.content").first.click()
     shown = page.locator(".abouts > li.shown")
     expect(shown).to_have_count(1)
     expect(page.locator(".abouts > li:target")).to_have_count(1)
-    expect(page.locator(".piece.content.shown").first).to_have_text("prices 📈 had doubled since ")
+    expect(page.locator(".text .piece.content.shown").first).to_have_text("prices 📈 had doubled since ")
     shown.get_by_role("link", name="in the text").click()
     expect(page.locator(".anchor:target")).to_have_count(1)
-    expect(page.locator(".piece.content.shown").first).to_have_text("prices 📈 had doubled since ")
+    expect(page.locator(".text .piece.content.shown").first).to_have_text("prices 📈 had doubled since ")
 
 
 SELECTED = """([block, from, to]) => {
@@ -389,9 +389,9 @@ def test_axe_finds_nothing(chromium: Browser, address: str, odd: str, scheme: st
         assert not page.evaluate(VIOLATIONS), there
     page.get_by_label(re.compile("An English news article")).fill(TOLD)
     page.get_by_role("button", name="Read it").click()
-    page.locator(".piece.content").first.click()
+    page.locator(".text .piece.content").first.click()
     page.evaluate(AXE)
-    assert page.locator(".piece.event:not(.speaker, .cue)").first.text_content() == " "
+    assert page.locator(".text .piece.event:not(.speaker, .cue)").first.text_content() == " "
     assert not page.evaluate(VIOLATIONS)
     context.close()
 

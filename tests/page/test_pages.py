@@ -330,6 +330,8 @@ def test_every_view_has_all_the_requests_that_give_it(seeds: FlaskClient) -> Non
             [
                 "/v1/speakers/wang-yi",
                 "/v1/statements?speaker=wang-yi&sort=-date&facets=topic&facets=publisher&facets=year&facet_limit=12",
+                "/v1/events?participant=wang-yi&sort=-date&limit=100",
+                "/v1/statements?via=wang-yi&limit=1",
                 "/v1/timeline?interval=month&speaker=wang-yi",
                 "/v1/timeline?of=events&interval=month&participant=wang-yi",
                 "/v1/timeline?interval=year&by=topic&speaker=wang-yi&facet_limit=8",

@@ -98,6 +98,8 @@ def speaker(api: Api, identity: str) -> dict[str, Any]:
             record.address,
             listed.address,
             _first(_STATEMENTS, called),
+            events.address,
+            passed_on.address,
             *(timeline.addresses if timeline else ()),
             *([counted.answer.address] if counted else ()),
             events.address,
