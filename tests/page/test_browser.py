@@ -264,7 +264,7 @@ def test_it_is_gone_through_by_keyboard_alone(page: Page) -> None:
     reached(page, "[name=to]")
     page.keyboard.type("2016")
     page.keyboard.press("Enter")
-    page.wait_for_url("**/?q=missile")
+    page.wait_for_url("**/?q=missile&from=2013&to=2016")
     expect(page.locator(".statement mark").first).to_have_text(re.compile("missile", re.IGNORECASE))
     reached(page, ".facet a")
     page.keyboard.press("Enter")
