@@ -267,6 +267,17 @@ def test_what_is_asked_for_is_said_where_the_statements_begin(seeds: FlaskClient
     assert "/?speaker=wang&sort=-date" in page(seeds, "/?speaker=wang&topic=sanctions&sort=-date").links
 
 
+def test_what_is_shown_can_be_had_as_a_table(seeds: FlaskClient) -> None:
+    first = page(seeds, "/?date=2014&limit=5")
+    (more,) = {link for link in first.links if "cursor=" in link}
+    for address in ("/?date=2014&limit=5", more):
+        (table,) = [link for link in page(seeds, address).links if "format=csv" in link]
+        assert table == "/v1/statements?date=2014&format=csv"
+    answer = seeds.get("/v1/statements?date=2014&format=csv")
+    assert answer.headers["X-Total-Count"] == "39"
+    assert not any("format=csv" in link for link in page(seeds, "/?speaker=nobody-at-all").links)
+
+
 def test_errors_are_pages_that_say_what_the_json_says(client: FlaskClient) -> None:
     for address, asked, status in (
         ("/?limit=0", "/v1/statements?limit=0", 400),
