@@ -369,6 +369,7 @@ def test_a_text_that_is_not_read_is_told_of_by_a_page(seeds: FlaskClient, text: 
     assert (answer.status_code, answer.content_type) == (status, HTML)
     told = seeds.post("/v1/extract", data=text, content_type="text/plain").get_json()
     assert told["title"] in read(answer.text).text
+    assert f"The text was not read {told['detail']} An English" in read(answer.text).text
     assert read(answer.text).text.endswith(f"{text} Read it To all statements") or not text.strip()
 
 
