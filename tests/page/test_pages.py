@@ -386,6 +386,17 @@ def test_what_is_asked_for_is_said_where_the_statements_begin(seeds: FlaskClient
     assert "/?speaker=wang&sort=-date" in page(seeds, "/?speaker=wang&topic=sanctions&sort=-date").links
 
 
+def test_what_is_shown_can_be_had_as_a_table(seeds: FlaskClient) -> None:
+    first = page(seeds, "/?date=2014&limit=5")
+    (more,) = {link for link in first.links if "cursor=" in link}
+    for address in ("/?date=2014&limit=5", more):
+        (table,) = [link for link in page(seeds, address).links if "format=csv" in link]
+        assert table == "/v1/statements?date=2014&format=csv"
+    answer = seeds.get("/v1/statements?date=2014&format=csv")
+    assert answer.headers["X-Total-Count"] == "39"
+    assert not any("format=csv" in link for link in page(seeds, "/?speaker=nobody-at-all").links)
+
+
 def test_errors_are_pages_that_say_what_the_json_says(client: FlaskClient) -> None:
     for address, asked, status in (
         ("/?limit=0", "/v1/statements?limit=0", 400),
@@ -481,6 +492,7 @@ def test_a_text_that_is_not_read_is_told_of_by_a_page(seeds: FlaskClient, text: 
     assert (answer.status_code, answer.content_type) == (status, HTML)
     told = seeds.post("/v1/extract", data=text, content_type="text/plain").get_json()
     assert told["title"] in read(answer.text).text
+    assert f"The text was not read {told['detail']} An English" in read(answer.text).text
     assert f"{text} Read it To all statements" in read(answer.text).text or not text.strip()
 
 

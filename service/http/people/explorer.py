@@ -19,6 +19,7 @@ FACETS = ("speaker", "topic", "publisher", "kind")
 
 _SHOWN = "12"
 _ASKED_BY_THE_FORM = ("q", "from", "to", "cursor")
+_PAGING = ("limit", "cursor")
 _NO_FILTERS = ("sort", "limit")
 _NAMED = {"q": "words"}
 _SORTS = {
@@ -39,6 +40,7 @@ def view(api: Api, arguments: Arguments) -> dict[str, Any]:
     return {
         "listed": listed,
         "api": asked,
+        "table": f"{PATH}?{added(without(query, _PAGING), {'format': 'csv'})}",
         "facets": {name: listed["facets"][name] for name in FACETS},
         "chosen": {name: _values(understood.get(name, ())) for name in FACETS},
         "timeline": timeline,
