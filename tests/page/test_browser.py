@@ -272,9 +272,9 @@ def test_it_is_gone_through_by_keyboard_alone(page: Page) -> None:
     reached(page, "svg a")  # a period of the timeline
     page.keyboard.press("Enter")
     page.wait_for_url("**date=*")
-    reached(page, "summary")
+    reached(page, ".timeline summary")
     page.keyboard.press("Enter")
-    expect(page.locator("details[open]")).to_have_count(1)
+    expect(page.locator(".timeline details[open]")).to_have_count(1)
     reached(page, ".statement a[href^='/speakers/']")
     reached(page, ".statement a[href^='/sources/']")
     page.keyboard.press("Enter")
