@@ -18,7 +18,10 @@ for (const code of document.querySelectorAll(".request code")) {
 // In a narrow window, what statements can be narrowed down by is folded up, so that they are seen at once.
 const wide = matchMedia("(min-width: 56rem)");
 const fold = () => {
-  for (const facets of document.querySelectorAll(".facets")) facets.open = wide.matches;
+  for (const facets of document.querySelectorAll(".facets")) {
+    facets.open = wide.matches;
+    facets.classList.add("ready");
+  }
 };
 wide.addEventListener("change", fold);
 fold();
