@@ -24,8 +24,10 @@ MOST_WORKERS = 8
 _WORKERS = "WEB_CONCURRENCY"
 _JITTER = 10
 """The part of the requests after which a process is renewed that chance adds, so that not all are at once."""
-_HANDED_OVER = ("GUNICORN_FD", "LISTEN_FDS")
-"""Set where the socket comes from outside: from the server that this one relieves, or from systemd."""
+_RELIEVES = "GUNICORN_FD"
+"""Names the sockets of the server that this one relieves."""
+_FOR_WHOM, _HOW_MANY = "LISTEN_PID", "LISTEN_FDS"
+"""Tell of the sockets that systemd, or whoever does as it does, keeps open for a process of that number."""
 
 
 def run(args: Namespace) -> int:
@@ -37,7 +39,7 @@ def run(args: Namespace) -> int:
     settings = read_settings()
     bind = settings.bind if args.bind is None else read_address("--bind", args.bind)
     workers = args.workers or _read_workers()
-    handed_over = any(name in os.environ for name in _HANDED_OVER)
+    handed_over = _is_handed_over()
     if not handed_over:
         _check_address(bind)
     given = {
@@ -52,6 +54,12 @@ def run(args: Namespace) -> int:
 
         Server(given, settings.drain_seconds, handed_over=handed_over).run()
     return 0
+
+
+def _is_handed_over() -> bool:
+    """Tell whether the socket comes from outside; what was meant for another process, which started this one, does not count."""
+    kept = os.environ.get(_FOR_WHOM) == str(os.getpid()) and os.environ.get(_HOW_MANY, "0") != "0"
+    return kept or _RELIEVES in os.environ
 
 
 def _read_workers() -> int:
