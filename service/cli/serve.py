@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from service.cli.counts_folder import counts_folder
 from service.cores import usable_cores
-from service.settings import SettingsError, read_address, read_settings, warn_of_unknown_settings
+from service.settings import Bounds, SettingsError, read_address, read_settings, warn_of_unknown_settings
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -22,6 +22,9 @@ MOST_WORKERS = 8
 """How many processes serve at most where nobody says how many."""
 
 _WORKERS = "WEB_CONCURRENCY"
+WORKERS_BOUNDS = Bounds(1, 1000)
+"""How many processes may be asked for."""
+
 _JITTER = 10
 """The part of the requests after which a process is renewed that chance adds, so that not all are at once."""
 _RELIEVES = "GUNICORN_FD"
@@ -67,8 +70,9 @@ def _read_workers() -> int:
     value = os.environ.get(_WORKERS)
     if value is None:
         return min(usable_cores(), MOST_WORKERS)
-    if not (value.isascii() and value.isdigit() and 1 <= int(value[:5]) <= 1000):
-        message = f"{_WORKERS}: {value!r} is not a whole number from 1 to 1000"
+    least, most = WORKERS_BOUNDS.least, WORKERS_BOUNDS.most
+    if not (value.isascii() and value.isdigit() and least <= int(value[:5]) <= most):
+        message = f"{_WORKERS}: {value!r} is not a whole number from {least} to {most}"
         raise SettingsError(message)
     return int(value)
 
