@@ -28,12 +28,21 @@ class SettingsError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
+class Bounds:
+    """The least and the most that a setting may be, which is a whole number."""
+
+    least: int
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
 class Setting:
     """One row of the table of settings: the variable, its value when unset, and what it means."""
 
     variable: str
     default: str
     meaning: str
+    bounds: Bounds | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +70,8 @@ class Settings:
     proxies: int = 0
     extract_key: str | None = field(default=None, repr=False)
 
+
+_PORTS = 65_535
 
 TABLE = (
     Setting(
@@ -92,17 +103,29 @@ TABLE = (
         "true",
         "Whether texts are served; if not, there is no /text and contexts are cut to the statements.",
     ),
-    Setting("ONRECORD_MAX_TEXT", "1000000", "The longest text that POST /v1/extract takes, in characters."),
+    Setting(
+        "ONRECORD_MAX_TEXT",
+        "1000000",
+        "The longest text that POST /v1/extract takes, in characters.",
+        Bounds(1, 100_000_000),
+    ),
     Setting(
         "ONRECORD_EXTRACTS",
         "2",
         "How many posted texts each process reads or keeps waiting at once; keep it below the threads, for reading.",
+        Bounds(1, 1000),
     ),
-    Setting("ONRECORD_EXTRACT_SECONDS", "180", "How many seconds the reading of a posted text may take."),
+    Setting(
+        "ONRECORD_EXTRACT_SECONDS",
+        "180",
+        "How many seconds the reading of a posted text may take.",
+        Bounds(1, 86_400),
+    ),
     Setting(
         "ONRECORD_EXTRACT_MEMORY",
         "1000000000",
         "How many bytes of memory the reading of a posted text may take beside the parser's.",
+        Bounds(10_000_000, 9_999_999_999),
     ),
     Setting(
         "ONRECORD_EXTRACT_KEY",
@@ -119,38 +142,45 @@ TABLE = (
         "ONRECORD_PROXIES",
         "0",
         "How many proxies stand in front, each adding to X-Forwarded-For: for ONRECORD_RATE_LIMIT to tell clients apart.",
+        Bounds(0, 10),
     ),
     Setting(
-        "ONRECORD_MAX_FILE", "10000000", "The largest file, or line of a .jsonl file, that is read, in bytes."
+        "ONRECORD_MAX_FILE",
+        "10000000",
+        "The largest file, or line of a .jsonl file, that is read, in bytes.",
+        Bounds(1, 1_000_000_000),
     ),
     Setting(
         "ONRECORD_REMEMBERED",
         "64000000",
         "How many bytes of answers each process keeps, to give them again at once; 0 for none.",
+        Bounds(0, 9_999_999_999),
     ),
-    Setting("ONRECORD_THREADS", "8", "How many requests each process answers at once."),
+    Setting("ONRECORD_THREADS", "8", "How many requests each process answers at once.", Bounds(1, 1000)),
     Setting(
         "ONRECORD_MAX_REQUESTS",
         "1000000",
         "After about how many requests a process makes room for a new one, to give memory back; 0 for never.",
+        Bounds(0, 9_999_999_999),
     ),
     Setting(
         "ONRECORD_DRAIN_SECONDS",
         "0",
         "How many seconds to go on answering after TERM, with 503 at /readyz, before the address is closed.",
+        Bounds(0, 3600),
     ),
     Setting(
         "ONRECORD_BIND", "0.0.0.0:8000", "The address to serve on, host:port or unix:path; beats both ports."
     ),
-    Setting("ONRECORD_PORT", "8000", "The port to serve on at every address; beats PORT."),
-    Setting("PORT", "8000", "The same, as hosting services set it."),
+    Setting("ONRECORD_PORT", "8000", "The port to serve on at every address; beats PORT.", Bounds(1, _PORTS)),
+    Setting("PORT", "8000", "The same, as hosting services set it.", Bounds(1, _PORTS)),
 )
 """Every setting, in the order in which they are documented."""
 
 _DEFAULTS = {setting.variable: setting.default for setting in TABLE}
+_BOUNDS = {setting.variable: setting.bounds for setting in TABLE if setting.bounds is not None}
 _PREFIX = "ONRECORD_"
 _DIGITS = 10
-_PORTS = 65_535
 _SHORTEST_KEY = 16
 _KEY = re.compile(rf"[!-~]{{{_SHORTEST_KEY},500}}", re.ASCII)
 _ADDRESS = f"host:port, with a port from 1 to {_PORTS}, or unix:path"
@@ -174,18 +204,18 @@ def read_settings(*, texts_named: bool = False) -> Settings:
         cache=_read_cache(env),
         strict=_flag(env, "ONRECORD_STRICT"),
         serve_text=_flag(env, "ONRECORD_SERVE_TEXT"),
-        max_text=_number(env, "ONRECORD_MAX_TEXT", 1, 100_000_000),
-        extracts=_number(env, "ONRECORD_EXTRACTS", 1, 1000),
-        extract_seconds=_number(env, "ONRECORD_EXTRACT_SECONDS", 1, 86_400),
-        extract_memory=_number(env, "ONRECORD_EXTRACT_MEMORY", 10_000_000, 9_999_999_999),
-        max_file=_number(env, "ONRECORD_MAX_FILE", 1, 1_000_000_000),
-        remembered=_number(env, "ONRECORD_REMEMBERED", 0, 9_999_999_999),
-        threads=_number(env, "ONRECORD_THREADS", 1, 1000),
-        max_requests=_number(env, "ONRECORD_MAX_REQUESTS", 0, 9_999_999_999),
-        drain_seconds=_number(env, "ONRECORD_DRAIN_SECONDS", 0, 3600),
+        max_text=_number(env, "ONRECORD_MAX_TEXT"),
+        extracts=_number(env, "ONRECORD_EXTRACTS"),
+        extract_seconds=_number(env, "ONRECORD_EXTRACT_SECONDS"),
+        extract_memory=_number(env, "ONRECORD_EXTRACT_MEMORY"),
+        max_file=_number(env, "ONRECORD_MAX_FILE"),
+        remembered=_number(env, "ONRECORD_REMEMBERED"),
+        threads=_number(env, "ONRECORD_THREADS"),
+        max_requests=_number(env, "ONRECORD_MAX_REQUESTS"),
+        drain_seconds=_number(env, "ONRECORD_DRAIN_SECONDS"),
         bind=read_bind(),
         rate_limit=_read_rates(env),
-        proxies=_number(env, "ONRECORD_PROXIES", 0, 10),
+        proxies=_number(env, "ONRECORD_PROXIES"),
         extract_key=_read_key(env),
     )
 
@@ -202,8 +232,25 @@ def _read(reader: Callable[[str, str], T], variable: str, wanted: str) -> T:
     return value
 
 
+def _check_reading(variable: str, path: Path) -> None:
+    """Say so where it is rights that keep what may be there from being read."""
+    try:
+        wanted = os.R_OK | os.X_OK if path.is_dir() else os.R_OK
+        denied = path.exists() and not os.access(
+            path, wanted, effective_ids=os.access in os.supports_effective_ids
+        )
+    except PermissionError:
+        denied = True
+    if denied:
+        message = (
+            f"{variable}: {path} can't be read; let the service's user read it, and pass the folders above it"
+        )
+        raise SettingsError(message)
+
+
 def _folder(variable: str, value: str, otherwise: str = "") -> Path:
     folder = Path(value)
+    _check_reading(variable, folder)
     if not folder.is_dir():
         unset = " (nothing is set: this is the default)" if value == _DEFAULTS[variable] else ""
         message = f"{variable}: {value} is no folder{otherwise}{unset}; set it to one that can be read"
@@ -214,7 +261,10 @@ def _folder(variable: str, value: str, otherwise: str = "") -> Path:
 def _read_texts(env: Env, *, texts_named: bool) -> Path:
     """Give the path of a folder, or of a file with a text a line."""
     value = _read(env.str, "ONRECORD_TEXTS", "the path of a folder or a .jsonl file")
-    if texts_named or (is_lines(value) and Path(value).is_file()):
+    if texts_named:
+        return Path(value)
+    _check_reading("ONRECORD_TEXTS", Path(value))
+    if is_lines(value) and Path(value).is_file():
         return Path(value)
     return _folder("ONRECORD_TEXTS", value, " or .jsonl file" if is_lines(value) else "")
 
@@ -223,6 +273,7 @@ def _file(variable: str, value: str) -> Path | None:
     """Give the path of a file, None where it is called what it is called when unset."""
     if value == _DEFAULTS[variable]:
         return None
+    _check_reading(variable, Path(value))
     if not Path(value).is_file():
         message = f"{variable}: {value} is no file; set it to one that can be read, or unset it"
         raise SettingsError(message)
@@ -283,7 +334,8 @@ def _flag(env: Env, variable: str) -> bool:
     return _read(read, variable, "true or false")
 
 
-def _number(env: Env, variable: str, least: int, most: int) -> int:
+def _number(env: Env, variable: str) -> int:
+    least, most = _BOUNDS[variable].least, _BOUNDS[variable].most
     wanted = f"a whole number from {least} to {most}"
     written = _read(env.str, variable, wanted)
     if not _whole(written) or not least <= int(written) <= most:
@@ -298,7 +350,7 @@ def read_bind() -> str:
     if env.str("ONRECORD_BIND", None) is not None:
         return read_address("ONRECORD_BIND", _read(env.str, "ONRECORD_BIND", _ADDRESS))
     variable = "PORT" if env.str("ONRECORD_PORT", None) is None else "ONRECORD_PORT"
-    return f"0.0.0.0:{_number(env, variable, 1, _PORTS)}"
+    return f"0.0.0.0:{_number(env, variable)}"
 
 
 def read_address(name: str, value: str) -> str:

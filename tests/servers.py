@@ -19,12 +19,19 @@ from typing import IO, TYPE_CHECKING, Any, Final
 from tests.corpora import ROOT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
 ARTICLE: Final = "Bridge to reopen\n\nThe bridge is safe, Mayor Ada Example said on Monday.\n\nShe told reporters it would open in May.\n"
 PATIENCE: Final = 60.0
 _CLOSE: Final = MappingProxyType({"Connection": "close"})
+_AS_SYSTEMD: Final = """
+import os, sys
+os.dup2(int(sys.argv[1]), 3)
+os.environ.update(LISTEN_FDS="1", LISTEN_PID=str(os.getpid()))
+os.execv(sys.executable, [sys.executable, *sys.argv[2:]])
+"""
+"""Hands a socket over as systemd does: as the third file, for the process of the number that is told."""
 SCRIPT: Final = "import sys\nfrom service.cli import main\nsys.exit(main())\n"
 
 
@@ -115,6 +122,13 @@ class Running:
                     return self.lines[self._seen - 1]
             assert self._read(deadline - time.monotonic()), f"{beginning!r} is not in the log, or not in time"
 
+    def until_so(self, happened: Callable[[], bool], what: str) -> None:
+        """Read the log until something has happened."""
+        deadline = time.monotonic() + PATIENCE
+        while not happened():
+            self._read(0.05)
+            assert time.monotonic() < deadline, f"{what} has not happened, or not in time"
+
     def _read(self, wait: float) -> bool:
         """Read what the log has, or gets within `wait` seconds; tell whether that is anything."""
         assert self.process.stderr is not None
@@ -131,9 +145,18 @@ class Running:
 
 @contextmanager
 def running(
-    texts: Path, cache: Path, address: Path, *, waiting: bool = True, **settings: str
+    texts: Path,
+    cache: Path,
+    address: Path,
+    *,
+    waiting: bool = True,
+    kept: socket.socket | None = None,
+    **settings: str,
 ) -> Iterator[Running]:
-    """Run a server over `texts` at a socket file, `waiting` until it serves; at the end, if it still runs, stop it."""
+    """Run a server over `texts` at a socket file, `waiting` until it serves; at the end, if it still runs, stop it.
+
+    Where a socket is `kept` open for it, it serves there instead.
+    """
     script = address.with_name(f"run_{address.name}.py")
     script.write_text(SCRIPT, encoding="utf-8")
     others = {name: value for name, value in os.environ.items() if not name.startswith(("ONRECORD_", "PROM"))}
@@ -146,7 +169,12 @@ def running(
         **settings,
     }
     command = [sys.executable, str(script), "serve", "--bind", f"unix:{address}"]
-    with subprocess.Popen(command, env=given, cwd=address.parent, stderr=subprocess.PIPE) as process:  # noqa: S603 - ours
+    passed = () if kept is None else (kept.fileno(),)
+    if passed:
+        command[1:1] = ["-c", _AS_SYSTEMD, *map(str, passed)]
+    with subprocess.Popen(  # noqa: S603 - ours
+        command, env=given, cwd=address.parent, stderr=subprocess.PIPE, pass_fds=passed
+    ) as process:
         server = Running(process, address)
         try:
             if waiting:

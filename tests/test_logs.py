@@ -1,14 +1,21 @@
 from __future__ import annotations
 
+import ast
 import json
+import re
 import subprocess
 import sys
+from typing import TYPE_CHECKING, Final
 
 from gunicorn.config import Config  # type: ignore[import-untyped]  # it comes without types
 from structlog.testing import capture_logs
 
 from service.cli.server_log import ServerLog
 from service.http.wordless import wordless
+from tests.corpora import ROOT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 WORD = "Zanzibarian"
 PROGRAM = """
@@ -112,3 +119,42 @@ def test_lines_for_people_escape_what_a_terminal_would_obey() -> None:
     assert "read" in shown
     assert "\x1b[31m" not in shown
     assert shown.count("\n") == 1
+
+
+# the guide's list of events -------------------------------------------------------------------------------------------
+
+LEVELS: Final = frozenset({"info", "warning", "error", "critical", "exception"})
+PASSED_ON: Final = {"msg", "event", "str(msg).partition(' %s')[0]"}
+"""What is told for others: gunicorn's own messages, and events that are named where `tell_once` is called."""
+
+
+def level_of(call: ast.Call) -> str | None:
+    """Tell at which level a call writes to the log; None for a call that does not."""
+    match call.func:
+        case ast.Name(id="tell_once"):
+            return "warning"
+        case ast.Attribute(value=log, attr=level) if level in LEVELS:
+            return level if ast.unparse(log).endswith("log") else None
+    return None
+
+
+def events_of(told: ast.expr) -> Iterator[str]:
+    """Give the events that an expression may be, with what is set into them left out."""
+    if isinstance(told, ast.IfExp):
+        yield from (*events_of(told.body), *events_of(told.orelse))
+    elif isinstance(told, ast.Constant):
+        yield re.sub(r"%[sr]", "…", str(told.value))
+    else:
+        assert ast.unparse(told) in PASSED_ON, ast.unparse(told)
+
+
+def test_the_guide_lists_every_event_of_the_log_and_no_other() -> None:
+    modules = (ast.parse(path.read_text(encoding="utf-8")) for path in (ROOT / "service").rglob("*.py"))
+    calls = [node for module in modules for node in ast.walk(module) if isinstance(node, ast.Call)]
+    told = {
+        (event, level) for call in calls if (level := level_of(call)) for event in events_of(call.args[0])
+    }
+    assert ("request", "info") in told
+    guide = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+    listed = re.findall(r"(?m)^\| `([^`]+)` \| (info|warning|error) \| [^|]+ \|", guide)
+    assert sorted(listed) == sorted(told)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pytest
 
 from service.cli.arguments import make_parser
+from service.cli.serve import WORKERS_BOUNDS
 from service.settings import TABLE
 from service.version import VERSION, code_version, digest
 from tests import readme
@@ -81,6 +82,14 @@ def test_readme_shows_a_posted_text_a_hint_and_an_error() -> None:
     assert any("/v1/extract" in each.command and " -d " in each.command and each.shown for each in shown)
     assert any('"hints"' in each.shown for each in shown)
     assert any('"did_you_mean"' in each.shown for each in shown)
+
+
+def test_the_guide_has_the_bounds_of_every_setting_that_has_some() -> None:
+    guide = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+    table = re.findall(r"(?m)^\| `([A-Z_]+)` \| (\d+) \| (\d+) \|$", guide)
+    bounds = {setting.variable: setting.bounds for setting in TABLE if setting.bounds}
+    bounds["WEB_CONCURRENCY"] = WORKERS_BOUNDS
+    assert table == [(name, str(each.least), str(each.most)) for name, each in bounds.items()]
 
 
 @pytest.mark.parametrize("setting", TABLE, ids=lambda setting: setting.variable)
@@ -189,9 +198,9 @@ def test_ci_tells_what_is_missing(tmp_path: Path, there: dict[str, str], missing
 @pytest.mark.parametrize(
     ("there", "wanted"),
     [
-        ((), ["nginx", "prometheus", "faketime", "chromium"]),
-        (("nginx", "faketime", "chromium"), ["prometheus"]),
-        (("nginx", "promtool", "faketime", "chromium"), []),
+        ((), ["nginx", "prometheus", "faketime", "systemd", "chromium"]),
+        (("nginx", "faketime", "systemd-analyze", "chromium"), ["prometheus"]),
+        (("nginx", "promtool", "faketime", "systemd-analyze", "chromium"), []),
     ],
 )
 def test_ci_tells_what_tests_are_left_out_without(

@@ -65,7 +65,7 @@ def serve(texts: Path, tmp_path_factory: pytest.TempPathFactory) -> Serve:
     folder = tmp_path_factory.mktemp("serve")
 
     def start(name: str = "socket", **settings: str) -> AbstractContextManager[Running]:
-        return running(texts, folder / "cache", folder / name, waiting=True, **settings)
+        return running(texts, folder / "cache", folder / name, waiting=True, kept=None, **settings)
 
     return start
 

@@ -1,19 +1,25 @@
 from __future__ import annotations
 
+import os
 from dataclasses import fields
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from structlog.testing import capture_logs
 
 from service.settings import (
     TABLE,
+    Setting,
     Settings,
     SettingsError,
     read_settings,
     unknown_settings,
     warn_of_unknown_settings,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 @pytest.fixture(autouse=True)
@@ -166,6 +172,60 @@ def test_an_unusable_value_is_refused_by_name(
     monkeypatch.setenv(variable, value)
     with pytest.raises(SettingsError, match=variable):
         read_settings()
+
+
+@pytest.fixture
+def _somebody_else(tmp_path: Path) -> Iterator[None]:
+    """Have no more rights than others have, who may not look into the folder `closed`."""
+    closed = tmp_path / "closed"
+    closed.mkdir()
+    (closed / "file.jsonl").touch()
+    closed.chmod(0)
+    anybody = os.geteuid() == 0
+    if anybody:
+        tmp_path.chmod(0o755)
+        os.seteuid(65_534)
+    try:
+        yield
+    finally:
+        if anybody:
+            os.seteuid(0)
+        closed.chmod(0o700)
+
+
+@pytest.mark.usefixtures("_somebody_else")
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [
+        ("ONRECORD_TEXTS", "closed"),
+        ("ONRECORD_TEXTS", "closed/folder"),
+        ("ONRECORD_TEXTS", "closed/file.jsonl"),
+        ("ONRECORD_VOCABULARY", "closed"),
+        ("ONRECORD_CORRECTIONS", "closed/file"),
+        ("ONRECORD_EXTRACT_KEY_FILE", "closed/file"),
+    ],
+)
+def test_what_the_service_may_not_read_is_told_as_that(
+    monkeypatch: pytest.MonkeyPatch, variable: str, value: str
+) -> None:
+    monkeypatch.setenv(variable, value)
+    with pytest.raises(SettingsError, match=f"{variable}: {value} can't be read; let the service's user"):
+        read_settings()
+
+
+@pytest.mark.parametrize("setting", [each for each in TABLE if each.bounds], ids=lambda each: each.variable)
+def test_bounds_are_kept(monkeypatch: pytest.MonkeyPatch, setting: Setting) -> None:
+    assert setting.bounds is not None
+    least, most = setting.bounds.least, setting.bounds.most
+    for usable in (least, most):
+        monkeypatch.setenv(setting.variable, str(usable))
+        read_settings()
+    for beyond in (least - 1, most + 1):
+        monkeypatch.setenv(setting.variable, str(beyond))
+        with pytest.raises(
+            SettingsError, match=f"{setting.variable}: .* a whole number from {least} to {most}$"
+        ):
+            read_settings()
 
 
 # the key --------------------------------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from service.cli.counts_folder import counts_folder
 from service.cli.heap import share_one_heap
 from service.cores import usable_cores
-from service.settings import SettingsError, read_address, read_settings, warn_of_unknown_settings
+from service.settings import Bounds, SettingsError, read_address, read_settings, warn_of_unknown_settings
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -23,10 +23,15 @@ MOST_WORKERS = 8
 """How many processes serve at most where nobody says how many."""
 
 _WORKERS = "WEB_CONCURRENCY"
+WORKERS_BOUNDS = Bounds(1, 1000)
+"""How many processes may be asked for."""
+
 _JITTER = 10
 """The part of the requests after which a process is renewed that chance adds, so that not all are at once."""
-_HANDED_OVER = ("GUNICORN_FD", "LISTEN_FDS")
-"""Set where the socket comes from outside: from the server that this one relieves, or from systemd."""
+_RELIEVES = "GUNICORN_FD"
+"""Names the sockets of the server that this one relieves."""
+_FOR_WHOM, _HOW_MANY = "LISTEN_PID", "LISTEN_FDS"
+"""Tell of the sockets that systemd, or whoever does as it does, keeps open for a process of that number."""
 
 
 def run(args: Namespace) -> int:
@@ -38,7 +43,7 @@ def run(args: Namespace) -> int:
     settings = read_settings()
     bind = settings.bind if args.bind is None else read_address("--bind", args.bind)
     workers = args.workers or _read_workers()
-    handed_over = any(name in os.environ for name in _HANDED_OVER)
+    handed_over = _is_handed_over()
     if not handed_over:
         _check_address(bind)
     given = {
@@ -56,13 +61,20 @@ def run(args: Namespace) -> int:
     return 0
 
 
+def _is_handed_over() -> bool:
+    """Tell whether the socket comes from outside; what was meant for another process, which started this one, does not count."""
+    kept = os.environ.get(_FOR_WHOM) == str(os.getpid()) and os.environ.get(_HOW_MANY, "0") != "0"
+    return kept or _RELIEVES in os.environ
+
+
 def _read_workers() -> int:
     """Give how many processes the environment asks for, else one a core, but no more than `MOST_WORKERS`."""
     value = os.environ.get(_WORKERS)
     if value is None:
         return min(usable_cores(), MOST_WORKERS)
-    if not (value.isascii() and value.isdigit() and 1 <= int(value[:5]) <= 1000):
-        message = f"{_WORKERS}: {value!r} is not a whole number from 1 to 1000"
+    least, most = WORKERS_BOUNDS.least, WORKERS_BOUNDS.most
+    if not (value.isascii() and value.isdigit() and least <= int(value[:5]) <= most):
+        message = f"{_WORKERS}: {value!r} is not a whole number from {least} to {most}"
         raise SettingsError(message)
     return int(value)
 
