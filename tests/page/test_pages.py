@@ -493,7 +493,45 @@ def test_a_text_that_is_not_read_is_told_of_by_a_page(seeds: FlaskClient, text: 
     told = seeds.post("/v1/extract", data=text, content_type="text/plain").get_json()
     assert told["title"] in read(answer.text).text
     assert f"The text was not read {told['detail']} An English" in read(answer.text).text
-    assert f"{text} Read it To all statements" in read(answer.text).text or not text.strip()
+    assert f"{text} Published, where" in read(answer.text).text or not text.strip()
+
+
+def test_a_text_of_ones_own_may_be_dated(seeds: FlaskClient) -> None:
+    text = "The bridge is safe, Mayor Ada Example said on Friday."
+    shown = read(seeds.post("/try", data={"text": text, "published": "2015-03-03"}, headers=PEOPLE).text)
+    assert "“Friday” → 27 February 2015, reckoned from 3 March 2015, the date of the article" in shown.text
+    wrong = seeds.post("/try", data={"text": text, "published": "soon"}, headers=PEOPLE)
+    assert wrong.status_code == 422
+    told = seeds.post("/v1/extract", json={"text": text, "published": "soon"}).get_json()
+    assert told["errors"][0]["detail"] in read(wrong.text).text
+    assert 'value="soon"' in wrong.text
+
+
+def test_a_statement_tells_what_its_date_rests_on(seeds: FlaskClient) -> None:
+    listed = seeds.get("/v1/statements?limit=100").get_json()["items"]
+    shown = page(seeds, "/?limit=100").text
+    seen = {each["date"]["basis"] for each in listed if each["date"]}
+    assert seen >= {"relative", "document"}
+    for each in listed:
+        if each["date"] and each["date"]["basis"] == "relative":
+            assert f"(“{each['date']['expression']}”) · {each['kind']}" in shown
+    assert "(the article’s date) · " in shown
+
+
+def test_who_is_not_among_those_listed_can_be_named(seeds: FlaskClient) -> None:
+    def fields(address: str) -> list[str | None]:
+        shown = page(seeds, address).tags
+        return [a["name"] for tag, a in shown if tag == "input" and a.get("type") != "hidden"]
+
+    counted = seeds.get("/v1/statements?facets=speaker,topic,publisher,kind&facet_limit=100").get_json()
+    counted = counted["facets"]
+    many = [name for name, values in counted.items() if len(values) > 12]
+    assert fields("/") == ["q", *many, "from", "to"]
+    assert "speaker" in many
+    assert fields("/?q=penalties") == ["q", "from", "to"]
+    named = "/?q=&speaker=Dempsey&topic=&from=&to="
+    total = seeds.get("/v1/statements?speaker=dempsey").get_json()["total"]
+    assert f"{total} statement" in page(seeds, named).text
 
 
 def test_an_event_is_told_outlet_by_outlet(seeds: FlaskClient) -> None:

@@ -17,7 +17,7 @@ PATH = "/v1/statements"
 FACETS = ("speaker", "topic", "publisher", "kind")
 """What the stream can be narrowed down by, with counts."""
 
-_SHOWN = "12"
+_SHOWN = 12
 _ASKED_BY_THE_FORM = ("q", "from", "to", "cursor")
 _PAGING = ("limit", "cursor")
 _NO_FILTERS = ("sort", "limit")
@@ -33,7 +33,7 @@ _SORTS = {
 def view(api: Api, arguments: Arguments) -> dict[str, Any]:
     """Give what the page of the request shows; raise the `Problem` that the API would answer."""
     query = arguments.canonical
-    listed = api.ask(PATH, added(query, {"facets": ",".join(FACETS), "facet_limit": _SHOWN}))
+    listed = api.ask(PATH, added(query, {"facets": ",".join(FACETS), "facet_limit": str(_SHOWN)}))
     understood = listed["query"]
     asked = f"{PATH}?{query}" if query else PATH
     timeline = drawn(api, query, between(understood))
@@ -41,6 +41,7 @@ def view(api: Api, arguments: Arguments) -> dict[str, Any]:
         "listed": listed,
         "api": asked,
         "table": f"{PATH}?{added(without(query, _PAGING), {'format': 'csv'})}",
+        "most": _SHOWN,
         "facets": {name: listed["facets"][name] for name in FACETS},
         "chosen": {name: _values(understood.get(name, ())) for name in FACETS},
         "timeline": timeline,

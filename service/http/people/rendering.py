@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 from service.http.assets import address_of
 from service.http.endpoint import HTML, Reply
 from service.http.people import addresses
-from service.http.people.wording import date_explained, date_shown
+from service.http.people.wording import date_basis, date_explained, date_shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -45,6 +45,7 @@ def _environment() -> Environment:
         asset=_Assets(),
         shown=date_shown,
         explained=date_explained,
+        basis=date_basis,
         marked=marked,
         as_it_stands=as_it_stands,
         page_of=addresses.page_of,

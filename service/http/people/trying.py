@@ -9,7 +9,7 @@ import orjson
 from flask import g, request
 
 from service.http.bodies import read_posted
-from service.http.endpoint import HTML, Endpoint, Reply
+from service.http.endpoint import HTML, JSON, Endpoint, Reply
 from service.http.people.addresses import TRY
 from service.http.people.overlay import event_marks, laid_over, statement_marks
 from service.http.people.rendering import page
@@ -27,21 +27,23 @@ _LINE = re.compile(r"\S[^\r\n]*")
 def endpoints(reading: Reading, about: Mapping[str, Any]) -> tuple[Endpoint, ...]:
     """Serve the form, and what is found in the text that it sends."""
 
-    def form_with(text: str) -> dict[str, Any]:
-        return {"text": text, "most": reading.max_text, "asks_for_key": reading.asks_for_key}
+    def form_with(text: str, published: str) -> dict[str, Any]:
+        beside = {"most": reading.max_text, "asks_for_key": reading.asks_for_key}
+        return {"text": text, "published": published, **beside}
 
     def form(arguments: Arguments) -> Reply:
         del arguments
-        return page("try", here="try", about=about, form=form_with(""), found=None)
+        return page("try", here="try", about=about, form=form_with("", ""), found=None)
 
     def tried(arguments: Arguments) -> Reply:
         del arguments
         given = request.form
-        text = given.get("text", "")
-        g.form = form_with(text)  # where the text is not read, the page that tells so has it still
+        text, published = given.get("text", ""), given.get("published", "").strip()
+        g.form = form_with(text, published)  # where the text is not read, the page that tells so has it still
 
         def posted() -> Posted:
-            return read_posted(text.encode(), "text/plain", {}, reading.max_text)
+            body = {"text": text, "published": published} if published else {"text": text}
+            return read_posted(orjson.dumps(body), JSON, {}, reading.max_text)
 
         found = orjson.loads(
             reading.read({**request.environ, "HTTP_X_API_KEY": given.get("key", "")}, posted)

@@ -15,6 +15,13 @@ _BASES = {
     "inferred": "worked out from what else is told",
 }
 
+_IN_SHORT = {
+    "stated": "",
+    "relative": "reckoned",
+    "document": "the article’s date",
+    "inferred": "inferred",
+}
+
 
 def date_shown(date: Mapping[str, Any] | None) -> str:
     """Write a date of the record for people: ``27 January 2016``, ``February 2014``, ``1 to 3 May 2014``; "" for none."""
@@ -42,6 +49,13 @@ def date_explained(date: Mapping[str, Any] | None, published: Mapping[str, Any] 
     if date["basis"] == "relative" and published is not None:
         why = f"reckoned from {date_shown(published)}, the date of the article"
     return f"{words}{date_shown(date)}, {why}"
+
+
+def date_basis(date: Mapping[str, Any]) -> str:
+    """Say in a word or two what a date rests on: the words of the text, or what else; "" where it is printed as a date."""
+    if date["basis"] == "relative" and date["expression"]:
+        return f"“{date['expression']}”"
+    return _IN_SHORT[date["basis"]]
 
 
 def _day(day: dt.date) -> str:
