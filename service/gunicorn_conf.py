@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import signal
 import socket
 import struct
 from pathlib import Path
@@ -39,6 +40,9 @@ forwarded_allow_ips = ""
 
 control_socket_disable = True
 
+ENDING = frozenset({signal.SIGTERM, signal.SIGINT, signal.SIGQUIT})
+"""What tells a process to end. A worker has them wait until its own handlers are there (`service.cli.server.Master`)."""
+
 # Where the root is read-only; a heartbeat must not wait for a disk either.
 _MEMORY = Path("/dev/shm")  # noqa: S108 - gunicorn makes its file there safely  # nosec B108
 worker_tmp_dir = str(_MEMORY) if _MEMORY.is_dir() else None
@@ -61,6 +65,12 @@ def post_fork(server: Any, worker: Any) -> None:
             metrics.serves()
         except Exception as error:  # noqa: BLE001 - a worker that can't begin ends the service
             server.log.warning("Process %s is not counted among those that serve: %r", worker.pid, error)
+
+
+def post_worker_init(worker: Any) -> None:
+    """Let a worker hear what has told it to end since it was forked."""
+    del worker
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDING)
 
 
 def child_exit(server: Any, worker: Any) -> None:

@@ -19,6 +19,7 @@ from service import gunicorn_conf
 from service.cli.counts_folder import VARIABLE, counts_folder
 from service.cli.serve import MOST_WORKERS, _read_workers
 from service.settings import SettingsError
+from tests.corpora import ROOT
 from tests.servers import ARTICLE, PATIENCE, running
 
 if TYPE_CHECKING:
@@ -279,6 +280,30 @@ def test_draining_ends_by_itself(serve: Serve) -> None:
 
 
 # the log --------------------------------------------------------------------------------------------------------------
+
+
+HASTY: Final = """
+import os, signal
+from pathlib import Path
+import gunicorn.util
+title = gunicorn.util._setproctitle
+def told_to_end_as_it_begins(name):
+    title(name)
+    if name.startswith("worker") and not Path("hasty").exists():
+        Path("hasty").touch()
+        os.kill(os.getpid(), signal.SIGTERM)
+gunicorn.util._setproctitle = told_to_end_as_it_begins
+"""
+"""Sends the first worker a TERM before it has got ready to hear it."""
+
+
+def test_a_worker_that_is_told_to_end_as_it_begins_ends(texts: Path, tmp_path: Path) -> None:
+    (tmp_path / "sitecustomize.py").write_text(HASTY, encoding="utf-8")
+    where = os.pathsep.join((str(tmp_path), str(ROOT)))
+    with running(texts, tmp_path / "cache", tmp_path / "address", PYTHONPATH=where) as server:
+        server.until("Worker exiting")
+        server.until("Booting worker")
+        assert server.ask("/readyz").status == 200
 
 
 def test_nothing_that_clients_send_is_logged(serve: Serve) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 import time
 from pathlib import Path
@@ -13,6 +14,7 @@ from gunicorn.arbiter import Arbiter  # type: ignore[import-untyped]
 
 from service.cli import refusals, sending, starting
 from service.cli.server_log import ServerLog
+from service.gunicorn_conf import ENDING
 from service.http.readiness import READINESS
 
 if TYPE_CHECKING:
@@ -77,6 +79,19 @@ class Master(Arbiter):  # type: ignore[misc]  # the base is untyped
             sock.close_sockets(listeners)
             raise
         self.LISTENERS = listeners
+
+    def spawn_worker(self) -> int:
+        """Start a worker and give its process; in the worker, serve.
+
+        It is forked with the master's handlers, which would put a signal to end where a worker never looks: it went on until it
+        was killed, 30 seconds later. So these signals wait, in the worker until it has handlers of its own.
+        """
+        signal.pthread_sigmask(signal.SIG_BLOCK, ENDING)
+        try:
+            process: int = super().spawn_worker()
+        finally:
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDING)
+        return process
 
     def handle_term(self) -> None:
         """Begin to stop; raise `StopIteration` where it is time to do so."""
