@@ -102,8 +102,6 @@ def speaker(api: Api, identity: str) -> dict[str, Any]:
             passed_on.address,
             *(timeline.addresses if timeline else ()),
             *([counted.answer.address] if counted else ()),
-            events.address,
-            passed_on.address,
         ],
         "listed": listed,
         "events": events,
