@@ -13,7 +13,7 @@ from chaos.asking import FAILURES, HOST, asked
 from chaos.load import Load, promised
 from chaos.malice import hostile
 from chaos.rows import Effort, Row
-from chaos.servers import Process, ending, free_port
+from chaos.servers import Process, ending, free_port, replaced
 from chaos.stage import READS
 from chaos.waiting import wait_until
 from chaos.wire import PAGE, HungError, exchanged, wrong
@@ -89,12 +89,7 @@ def proxied(stage: Stage, effort: Effort) -> Row:
 
 
 def _soon(configuration: str) -> str:
-    for usual, short in _WAITS.items():
-        if usual not in configuration:
-            message = f"deploy/nginx.conf has no {usual!r}"
-            raise ValueError(message)
-        configuration = configuration.replace(usual, short)
-    return configuration
+    return replaced(configuration, _WAITS)
 
 
 def _without_problems(configuration: str) -> str:

@@ -136,12 +136,17 @@ def proxied(port: int, replicas: Sequence[int], folder: Path) -> str:
         "/dev/stdout": f"{folder}/access.log",
         **{f"172.30.71.1{number}:8000": f"{HOST}:{each}" for number, each in enumerate(replicas, 1)},
     }
+    return replaced(text, changes)
+
+
+def replaced(configuration: str, changes: Mapping[str, str]) -> str:
+    """Put other words in place of some of deploy/nginx.conf; raise `ValueError` where these are not there."""
     for old, new in changes.items():
-        if old not in text:
+        if old not in configuration:
             message = f"deploy/nginx.conf has no {old!r}"
             raise ValueError(message)
-        text = text.replace(old, new)
-    return text
+        configuration = configuration.replace(old, new)
+    return configuration
 
 
 def without_retries(configuration: str) -> str:

@@ -81,7 +81,8 @@ def tell_request(line: EventDict) -> None:
     that takes as long again.
     """
     if structlog.get_config()["processors"] == _FOR_PROGRAMS:
-        _OUT.msg(_json(_OUT, "info", {**line, "event": "request"}))
+        line["event"] = "request"
+        _OUT.msg(_json(_OUT, "info", line))
     else:
         log.info("request", **line)
 

@@ -29,6 +29,13 @@ ORIGINALS_GOLD: Final = ROOT.parent / "shared" / "gold"
 _DEFAULTS: Final = {setting.variable: setting.default for setting in TABLE}
 
 
+def folder_of(article: str, at: Path) -> Path:
+    """Make the folder `at` with one text, ``bridge.txt``."""
+    at.mkdir()
+    (at / "bridge.txt").write_text(article, encoding="utf-8")
+    return at
+
+
 @cache
 def loader() -> Loader:
     set_up_logs()

@@ -16,7 +16,7 @@ from service.load import Loader
 from service.settings import read_settings
 from service.version import code_version
 from service.vocabulary import OWN
-from tests.corpora import loader, seeds_app
+from tests.corpora import folder_of, loader, seeds_app
 
 if TYPE_CHECKING:
     from service.settings import Settings
@@ -31,10 +31,7 @@ OSLO, March 3 — The old bridge will be mended this year, Mayor Ada Example sai
 
 @pytest.fixture
 def texts(tmp_path: Path) -> Path:
-    folder = tmp_path / "texts"
-    folder.mkdir()
-    (folder / "bridge.txt").write_text(ARTICLE, encoding="utf-8")
-    return folder
+    return folder_of(ARTICLE, tmp_path / "texts")
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ from service.load import make_loader
 from service.record import KEPT
 from service.settings import read_settings
 from service.snapshot import is_snapshot
-from tests.corpora import ROOT, SEEDS, loader
+from tests.corpora import ROOT, SEEDS, folder_of, loader
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -45,10 +45,7 @@ PAGES: Final = (
 
 @pytest.fixture
 def texts(tmp_path: Path) -> Path:
-    folder = tmp_path / "texts"
-    folder.mkdir()
-    (folder / "bridge.txt").write_text(ARTICLE, encoding="utf-8")
-    return folder
+    return folder_of(ARTICLE, tmp_path / "texts")
 
 
 @pytest.fixture

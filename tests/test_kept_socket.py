@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Final
 import pytest
 
 from service.cli.serve import _is_handed_over
+from tests.corpora import folder_of
 from tests.servers import ARTICLE, PATIENCE, running
 
 if TYPE_CHECKING:
@@ -97,10 +98,7 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def texts(tmp_path: Path) -> Path:
-    folder = tmp_path / "texts"
-    folder.mkdir()
-    (folder / "bridge.txt").write_text(ARTICLE, encoding="utf-8")
-    return folder
+    return folder_of(ARTICLE, tmp_path / "texts")
 
 
 @pytest.fixture(params=["unix", "tcp"])

@@ -19,7 +19,7 @@ from service import gunicorn_conf
 from service.cli.counts_folder import VARIABLE, counts_folder
 from service.cli.serve import MOST_WORKERS, _read_workers
 from service.settings import SettingsError
-from tests.corpora import ROOT
+from tests.corpora import ROOT, folder_of
 from tests.servers import ARTICLE, PATIENCE, running
 
 if TYPE_CHECKING:
@@ -55,9 +55,7 @@ ALIKE: Final[tuple[tuple[str, dict[str, str]], ...]] = (
 
 @pytest.fixture(scope="module")
 def texts(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("texts")
-    (folder / "bridge.txt").write_text(ARTICLE, encoding="utf-8")
-    return folder
+    return folder_of(ARTICLE, tmp_path_factory.mktemp("served") / "texts")
 
 
 @pytest.fixture(scope="module")

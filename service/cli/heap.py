@@ -16,7 +16,7 @@ def share_one_heap() -> None:
     """Let all threads that are yet to be started allocate from one heap; without glibc, or where the operator said how many, do nothing.
 
     Each would have its own, whose holes no other fills: answers that one thread makes, all remember and another lets go of.
-    A worker under full load then takes a third more memory, and goes on growing for minutes (docs/failures.md).
+    A worker under full load then takes more memory, and goes on growing for minutes: `make soak` with `MALLOC_ARENA_MAX=16` shows it.
     """
     if sys.platform != "linux" or _VARIABLE in os.environ:
         return
